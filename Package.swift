@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: Which instructions the numeric kernels may use
+
+/// `native` when this package is the one being built, `x86-64-v3` when it is somebody's dependency, so that nobody ships a
+/// program that runs on the build machine alone. `SWIFTLET_MARCH` overrides both. The bits of the results do not depend on it.
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+let architecture = Context.environment["SWIFTLET_MARCH"] ?? (isDependency ? "x86-64-v3" : "native")
+
+#if arch(x86_64)
+  let processorFlags = ["-Xcc", "-march=\(architecture)"]
+#else
+  let processorFlags: [String] = []
+#endif
+
+/// `SWIFTLET_CHECKED=1` keeps every bounds check and precondition in the kernels.
+let kernelOptimization = Context.environment["SWIFTLET_CHECKED"] == "1" ? "-O" : "-Ounchecked"
+
+let common: [SwiftSetting] =
+  [.enableExperimentalFeature("Lifetimes")]
+  + (Context.environment["SWIFTLET_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
+
+/// Kernels are optimised in debug builds too: unoptimised SIMD code is thousands of times slower.
+let kernels = common + [.unsafeFlags([kernelOptimization, "-Xcc", "-fno-math-errno"] + processorFlags)]
+
+/// Tools carry the Swift runtime with them, so that they start in two milliseconds and run where no toolchain is.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
+]
+
+// MARK: The modules, from the ground up: each line may depend only on lines above it
+
+let modules: [(name: String, path: String, dependencies: [String])] = [
+  ("Randomness", "Sources/Randomness", []),
+  ("Tokenization", "Sources/Tokenization", []),
+]
+
+let tools: [(name: String, dependencies: [String])] = []
+
+let tests: [(name: String, dependencies: [String])] = [
+  ("RandomnessTests", ["Randomness"]),
+  ("TokenizationTests", ["Tokenization"]),
+]
+
+let package = Package(
+  name: "swiftlet",
+  products: [],
+  targets: modules.map {
+    .target(
+      name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,
+      swiftSettings: $0.name == "Kernels" ? kernels : common)
+  }
+    + tools.map {
+      .executableTarget(
+        name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: "Sources/\($0.name)",
+        swiftSettings: common, linkerSettings: standalone)
+    }
+    + tests.map {
+      .testTarget(
+        name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) },
+        path: "Tests/\($0.name.dropLast("Tests".count))", swiftSettings: common)
+    }
+)

@@ -1,0 +1,39 @@
+/// Many texts in one array: valid UTF-8 bytes end to end, and where each text ends.
+public struct Documents: Sendable, Equatable {
+  public private(set) var bytes: [UInt8]
+  public private(set) var ends: [Int]
+
+  public init() {
+    bytes = []
+    ends = []
+  }
+
+  public init(_ texts: some Sequence<String>) {
+    self.init()
+    for text in texts { append(Array(text.utf8).span) }
+  }
+
+  public var count: Int { ends.count }
+  public var isEmpty: Bool { ends.isEmpty }
+
+  /// Where document `index` lies in `bytes`.
+  public func range(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : ends[index - 1])..<ends[index]
+  }
+
+  public subscript(index: Int) -> Span<UInt8> {
+    @_lifetime(borrow self)
+    get { bytes.span.extracting(range(index)) }
+  }
+
+  /// Document `index` as a string, for people to read.
+  public func text(_ index: Int) -> String {
+    String(decoding: bytes[range(index)], as: UTF8.self)
+  }
+
+  public mutating func append(_ text: Span<UInt8>) {
+    bytes.reserveCapacity(bytes.count + text.count)
+    for index in text.indices { bytes.append(text[index]) }
+    ends.append(bytes.count)
+  }
+}

@@ -1,0 +1,62 @@
+/// The position of a token in its tokenizer's vocabulary.
+public typealias TokenID = Int32
+
+/// A reversible way to cut text into numbered pieces.
+///
+/// A conforming type promises, for every text it can encode, that `decode(encode(text))` is `normalize(text)`, byte for byte,
+/// and that decoding a prefix of the tokens gives a prefix of the decoded text (so that text can be written as it is generated).
+/// It knows nothing of document boundaries: those are the model's, which numbers them after the vocabulary.
+///
+/// Text travels as valid UTF-8 bytes, so that encoding a corpus allocates nothing for each document.
+public protocol Tokenizer: Sendable {
+  /// The name that model files and the command line call this kind of tokenizer by.
+  static var name: String { get }
+
+  /// Every token, in order.
+  var vocabulary: Vocabulary { get }
+
+  /// Tokens that stand for something else than their text, such as the unknown word, and are therefore never sampled.
+  var unsampled: Set<TokenID> { get }
+
+  /// The token that stands for every piece outside the vocabulary, where there is one.
+  var unknown: TokenID? { get }
+
+  /// The one documented change that encoding makes to a text before it is cut.
+  func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]
+
+  /// Appends the tokens of `text`, which is valid UTF-8, to `tokens`.
+  func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError)
+
+  /// The UTF-8 bytes that `tokens` stand for.
+  func decode(_ tokens: some Collection<TokenID>) -> [UInt8]
+
+  /// What a model file stores so that `init(_:)` can build this tokenizer again.
+  var description: TokenizerDescription { get }
+
+  /// Rebuilds a tokenizer from what a model file says, refusing what this version does not understand.
+  init(_ description: TokenizerDescription) throws(TokenizerError)
+}
+
+extension Tokenizer {
+  public var unsampled: Set<TokenID> { [] }
+  public var unknown: TokenID? { nil }
+
+  /// The tokens of `text`.
+  public func encode(_ text: String) throws(TokenizerError) -> [TokenID] {
+    var tokens: [TokenID] = []
+    let bytes = Array(text.utf8)
+    try encode(bytes.span, into: &tokens)
+    return tokens
+  }
+
+  /// What `text` becomes before it is cut.
+  public func normalize(_ text: String) throws(TokenizerError) -> String {
+    let bytes = Array(text.utf8)
+    return String(decoding: try normalize(bytes.span), as: UTF8.self)
+  }
+
+  /// The text that `tokens` stand for; bytes that are not UTF-8 (which only byte tokens can make) become U+FFFD.
+  public func text(of tokens: some Collection<TokenID>) -> String {
+    String(decoding: decode(tokens), as: UTF8.self)
+  }
+}
