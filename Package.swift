@@ -34,6 +34,7 @@ let standalone: [LinkerSetting] = [
 let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Randomness", "Sources/Randomness", []),
   ("Tokenization", "Sources/Tokenization", []),
+  ("Architecture", "Sources/Architecture", ["Randomness"]),
 ]
 
 let tools: [(name: String, dependencies: [String])] = []
@@ -41,6 +42,7 @@ let tools: [(name: String, dependencies: [String])] = []
 let tests: [(name: String, dependencies: [String])] = [
   ("RandomnessTests", ["Randomness"]),
   ("TokenizationTests", ["Tokenization"]),
+  ("ArchitectureTests", ["Architecture"]),
 ]
 
 let package = Package(

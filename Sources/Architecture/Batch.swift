@@ -1,0 +1,32 @@
+/// Some token sequences to learn from or to score, packed end to end without padding.
+///
+/// Position `row` reads `inputs[row]` and is to predict `targets[row]`; its loss counts `weights[row]` times.
+public struct Batch: Sendable, Equatable {
+  public private(set) var inputs: [Int32] = []
+  public private(set) var targets: [Int32] = []
+  public private(set) var weights: [Float] = []
+  /// Where each sequence ends in the arrays above.
+  public private(set) var ends: [Int] = []
+
+  public init() {}
+
+  public var rows: Int { inputs.count }
+
+  /// Forgets the sequences and keeps the memory.
+  public mutating func removeAll() {
+    inputs.removeAll(keepingCapacity: true)
+    targets.removeAll(keepingCapacity: true)
+    weights.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.
+  public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
+    let length = tokens.count - 1
+    guard length > 0 else { return }
+    inputs.append(contentsOf: tokens.dropLast())
+    targets.append(contentsOf: tokens.dropFirst())
+    weights.append(contentsOf: repeatElement(weight / Float(length), count: length))
+    ends.append(inputs.count)
+  }
+}

@@ -1,0 +1,90 @@
+/// The sizes that make one model different from another.
+public struct Configuration: Sendable, Equatable {
+  public let layers: Int
+  /// The width of the residual stream.
+  public let embedding: Int
+  public let heads: Int
+  /// The longest run of tokens that the model sees at once.
+  public let context: Int
+  /// The number of tokens, the boundary included: the boundary is the last.
+  public let vocabulary: Int
+
+  public init(
+    layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int
+  ) throws(ConfigurationError) {
+    self.layers = layers
+    self.embedding = embedding
+    self.heads = heads
+    self.context = context
+    self.vocabulary = vocabulary
+    try check()
+  }
+
+  /// The width that one attention head reads.
+  public var headSize: Int { embedding / heads }
+
+  /// The width of the feed-forward layer.
+  public var hidden: Int { 4 * embedding }
+
+  public var boundary: Int32 { Int32(vocabulary - 1) }
+
+  public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
+
+  /// Every tensor of the model, in the order in which seeds and files run through them, shaped [out, in].
+  public var tensors: [TensorShape] {
+    var tensors = [
+      TensorShape(name: "wte", rows: vocabulary, columns: embedding),
+      TensorShape(name: "wpe", rows: context, columns: embedding),
+      TensorShape(name: "lm_head", rows: vocabulary, columns: embedding),
+    ]
+    for layer in 0..<layers {
+      for name in ["attn_wq", "attn_wk", "attn_wv", "attn_wo"] {
+        tensors.append(TensorShape(name: "layer\(layer).\(name)", rows: embedding, columns: embedding))
+      }
+      tensors.append(TensorShape(name: "layer\(layer).mlp_fc1", rows: hidden, columns: embedding))
+      tensors.append(TensorShape(name: "layer\(layer).mlp_fc2", rows: embedding, columns: hidden))
+    }
+    return tensors
+  }
+
+  /// Limits that no use on one machine reaches; they bound what a model file can make a reader allocate.
+  private func check() throws(ConfigurationError) {
+    for (name, value, range) in [
+      ("layers", layers, 1...64), ("embedding", embedding, 1...16_384), ("heads", heads, 1...1024),
+      ("context", context, 2...65_536), ("vocabulary", vocabulary, 2...16_777_216),
+    ] where !range.contains(value) {
+      throw ConfigurationError("\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound).")
+    }
+    guard embedding.isMultiple(of: heads) else {
+      let nearest = (1...heads).last { embedding.isMultiple(of: $0) } ?? 1
+      throw ConfigurationError(
+        "\(heads) heads do not divide an embedding of \(embedding): use \(nearest) heads, or an embedding of "
+          + "\((embedding / heads + 1) * heads).")
+    }
+    guard parameterCount <= 1 << 32 else {
+      throw ConfigurationError("these sizes make \(parameterCount) parameters; the limit is \(1 << 32).")
+    }
+  }
+}
+
+/// One named matrix of a model: `rows` outputs by `columns` inputs.
+public struct TensorShape: Sendable, Equatable {
+  public let name: String
+  public let rows: Int
+  public let columns: Int
+
+  public init(name: String, rows: Int, columns: Int) {
+    self.name = name
+    self.rows = rows
+    self.columns = columns
+  }
+
+  public var count: Int { rows * columns }
+}
+
+/// Why a model of these sizes cannot be: a sentence with the numbers.
+public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+}

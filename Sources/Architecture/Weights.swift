@@ -1,0 +1,30 @@
+import Randomness
+
+/// The numbers of a model as files hold them: one array for each of `configuration.tensors`, row by row, without padding.
+public struct Weights: Sendable, Equatable {
+  public let configuration: Configuration
+  public var tensors: [[Float]]
+
+  public init(zeros configuration: Configuration) {
+    self.configuration = configuration
+    tensors = configuration.tensors.map { Array(repeating: 0, count: $0.count) }
+  }
+
+  /// A model before training: every weight normal with mean 0 and deviation 0.08.
+  public init(_ configuration: Configuration, seed: UInt64) {
+    self.init(zeros: configuration)
+    var random = RandomSource(seed: seed, stream: RandomStream.initialWeights)
+    for tensor in tensors.indices {
+      for index in tensors[tensor].indices { tensors[tensor][index] = Float(0.08 * random.normal()) }
+    }
+  }
+}
+
+/// The purposes that random numbers serve, one stream of a seed each. Numbers that depend on an epoch or a sample
+/// take the stream `base + number`.
+public enum RandomStream {
+  public static let initialWeights: UInt64 = 1
+  public static let heldOut: UInt64 = 2
+  public static let order: UInt64 = 1 << 32
+  public static let samples: UInt64 = 1 << 48
+}

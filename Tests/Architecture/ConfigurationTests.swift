@@ -1,0 +1,31 @@
+import Architecture
+import Testing
+
+struct ConfigurationTests {
+  /// The figures that others publish for the same networks.
+  @Test func theKnownModelsHaveTheirKnownSizes() throws {
+    #expect(try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27).parameterCount == 4_192)
+    #expect(
+      try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597).parameterCount == 63_296)
+  }
+
+  @Test func aConfigurationThatCannotBeSaysWhyInNumbers() {
+    #expect(throws: ConfigurationError("3 heads do not divide an embedding of 16: use 2 heads, or an embedding of 18."))
+    {
+      try Configuration(layers: 1, embedding: 16, heads: 3, context: 16, vocabulary: 27)
+    }
+    #expect(throws: ConfigurationError("layers is 0; it must be from 1 to 64.")) {
+      try Configuration(layers: 0, embedding: 16, heads: 4, context: 16, vocabulary: 27)
+    }
+  }
+
+  @Test func initialWeightsAreNormalAndNamedByTheirSeed() throws {
+    let configuration = try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597)
+    let weights = Weights(configuration, seed: 1)
+    #expect(weights == Weights(configuration, seed: 1))
+    #expect(weights != Weights(configuration, seed: 2))
+    let all = weights.tensors.joined()
+    let variance = all.reduce(0) { $0 + Double($1) * Double($1) } / Double(all.count)
+    #expect(abs(variance.squareRoot() - 0.08) < 0.001)
+  }
+}
