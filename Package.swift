@@ -35,6 +35,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Randomness", "Sources/Randomness", []),
   ("Tokenization", "Sources/Tokenization", []),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
+  ("CommandOptions", "Sources/CommandOptions", []),
 ]
 
 let tools: [(name: String, dependencies: [String])] = []
@@ -43,6 +44,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("RandomnessTests", ["Randomness"]),
   ("TokenizationTests", ["Tokenization"]),
   ("ArchitectureTests", ["Architecture"]),
+  ("CommandOptionsTests", ["CommandOptions"]),
 ]
 
 let package = Package(

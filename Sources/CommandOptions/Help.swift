@@ -1,0 +1,77 @@
+extension CommandTable {
+  /// One line: `swiftlet train CORPUS... [options]`.
+  public var usage: String {
+    var words = [path]
+    for parameter in parameters where parameter.kind == .argument {
+      let name = parameter.name + (parameter.isRepeating ? "..." : "")
+      words.append(parameter.isRequired ? name : "[\(name)]")
+    }
+    for parameter in parameters where parameter.kind == .option && parameter.isRequired {
+      words.append("\(parameter.name) \(parameter.valueName)")
+    }
+    if !configuration.subcommands.isEmpty { words.append("COMMAND") }
+    if parameters.contains(where: { $0.kind != .argument && !$0.isRequired }) { words.append("[options]") }
+    return words.joined(separator: " ")
+  }
+
+  /// What `--help` prints, in 80 columns.
+  public var help: String {
+    var parts = [configuration.abstract, "Usage: \(usage)"]
+    for section in sections {
+      parts.append(list(section.title, section.parameters.map { ($0.spelling, $0.explanation) }))
+    }
+    if !configuration.subcommands.isEmpty {
+      parts.append(list("Commands", configuration.subcommands.map { ($0.name, $0.configuration.abstract) }))
+      parts.append("\(path) COMMAND --help says what a command takes.")
+    }
+    if !configuration.discussion.isEmpty { parts.append(configuration.discussion) }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private func list(_ title: String, _ rows: [(term: String, text: String)]) -> String {
+    let margin = 26
+    var lines = [title + ":"]
+    for row in rows {
+      var text = wrap(row.text, width: 80 - margin)[...]
+      var line = "  " + row.term
+      if line.count + 2 <= margin, let first = text.popFirst() {
+        line += String(repeating: " ", count: margin - line.count) + first
+      }
+      lines.append(line)
+      lines += text.map { String(repeating: " ", count: margin) + $0 }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Parameter {
+  fileprivate var spelling: String {
+    switch kind {
+    case .argument: name + (isRepeating ? "..." : "")
+    case .option: "\(name) \(valueName)"
+    case .flag: name
+    }
+  }
+
+  /// The help, then what is allowed and what holds otherwise: `How many steps to train (0 or more; default 1000).`
+  fileprivate var explanation: String {
+    let notes = [limits, fallback.map { "default \($0)" }, isRepeating && kind == .option ? "repeatable" : nil]
+      .compactMap(\.self)
+    if notes.isEmpty { return help }
+    let sentence = help.hasSuffix(".") ? help.dropLast() : help[...]
+    return "\(sentence) (\(notes.joined(separator: "; ")))."
+  }
+}
+
+/// The lines that `text` takes when none is to be longer than `width`; a longer word has a line to itself.
+private func wrap(_ text: String, width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let last = lines.last, last.count + 1 + word.count <= width {
+      lines[lines.count - 1] += " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines
+}

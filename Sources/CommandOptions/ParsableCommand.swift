@@ -1,0 +1,61 @@
+/// Properties that command-line arguments set: declared with `@Argument`, `@Option`, `@Flag` and `@OptionGroup`.
+public protocol ParsableArguments {
+  init()
+
+  /// Refuses values that do not go together, by throwing a `ValidationError`.
+  func validate() throws
+}
+
+extension ParsableArguments {
+  public func validate() throws {}
+}
+
+/// One command of a tool: its arguments are its properties.
+///
+/// The names are those of swift-argument-parser, so that a reader knows them and that package could take this one's place.
+///
+///     struct Repeat: ParsableCommand {
+///       static let configuration = CommandConfiguration(abstract: "Say something more than once.")
+///
+///       @Argument(help: "What to say.") var phrase: String
+///       @Option(in: .atLeast(0), help: "How often to say it.") var times = 2
+///
+///       func run() { for _ in 0..<times { print(phrase) } }
+///     }
+public protocol ParsableCommand: ParsableArguments, SendableMetatype {
+  static var configuration: CommandConfiguration { get }
+
+  func run() throws
+}
+
+extension ParsableCommand {
+  /// What this command is called: its configured name, or that of the type in lower case.
+  public static var name: String { configuration.commandName ?? String(describing: Self.self).kebabCased }
+
+  /// Shows the help: what a command does that only holds other commands.
+  public func run() throws {
+    throw CleanExit(CommandTable(of: Self.self, path: Self.name).help)
+  }
+}
+
+/// What is said of a command besides its arguments.
+public struct CommandConfiguration: Sendable {
+  public let commandName: String?
+  /// One sentence.
+  public let abstract: String
+  /// What the help says after the options: examples, as a rule.
+  public let discussion: String
+  public let version: String?
+  public let subcommands: [any ParsableCommand.Type]
+
+  public init(
+    commandName: String? = nil, abstract: String, discussion: String = "", version: String? = nil,
+    subcommands: [any ParsableCommand.Type] = []
+  ) {
+    self.commandName = commandName
+    self.abstract = abstract
+    self.discussion = discussion
+    self.version = version
+    self.subcommands = subcommands
+  }
+}

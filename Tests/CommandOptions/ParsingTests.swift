@@ -1,0 +1,70 @@
+import CommandOptions
+import Testing
+
+@Suite("What a person types becomes what the command reads")
+struct ParsingTests {
+  func train(_ arguments: String...) throws -> Train {
+    try #require(try Tool.parseAsRoot(["train"] + arguments) as? Train)
+  }
+
+  @Test func `what is not given has its default`() throws {
+    let command = try train("a.txt")
+    #expect(command.corpora == ["a.txt"])
+    #expect(command.steps == 1000)
+    #expect(command.learningRate == 0.01)
+    #expect(command.engine == .fast)
+    #expect(command.output == nil)
+    #expect(command.size.layers == nil)
+    #expect(command.stop.isEmpty)
+    #expect(!command.quiet)
+    #expect(!command.$steps.isGiven)
+  }
+
+  @Test func `values follow a space or an equals sign, before or after arguments`() throws {
+    let command = try train("--steps", "7", "a.txt", "--learning-rate=0.5", "b.txt", "--engine", "scalar", "--quiet")
+    #expect(command.corpora == ["a.txt", "b.txt"])
+    #expect(command.steps == 7)
+    #expect(command.learningRate == 0.5)
+    #expect(command.engine == .scalar)
+    #expect(command.quiet)
+    #expect(command.$steps.isGiven)
+  }
+
+  @Test func `a value keeps everything after the first equals sign, or nothing`() throws {
+    #expect(try train("a", "--output=x=y").output == "x=y")
+    #expect(try train("a", "--output=").output == "")
+    #expect(try train("a", "--output", "").output == "")
+  }
+
+  @Test func `negative numbers and dashes are values`() throws {
+    let show = try #require(try Tool.parseAsRoot(["show", "-", "-10", "--format", "-x"]) as? Show)
+    #expect(show.model == "-")
+    #expect(show.points == -10)
+    #expect(show.format == "-x")
+  }
+
+  @Test func `options that repeat gather their values in order`() throws {
+    #expect(try train("a", "--stop", ".", "--stop=--", "--stop", "!").stop == [".", "--", "!"])
+  }
+
+  @Test func `after two dashes everything is an argument`() throws {
+    #expect(try train("--quiet", "--", "--steps", "--", "-h").corpora == ["--steps", "--", "-h"])
+  }
+
+  @Test func `a group's options stand among the others`() throws {
+    let command = try train("a", "--layers", "3", "--drop-out", "0.25")
+    #expect(command.size.layers == 3)
+    #expect(command.size.dropOut == 0.25)
+  }
+
+  @Test func `commands nest`() throws {
+    #expect(try Tool.parseAsRoot(["group", "inner"]) is Group.Inner)
+  }
+
+  @Test func `two parses share nothing`() throws {
+    let one = try train("a", "--steps", "1")
+    let other = try train("b")
+    #expect(one.steps == 1)
+    #expect(other.steps == 1000)
+  }
+}
