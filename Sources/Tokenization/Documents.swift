@@ -32,8 +32,28 @@ public struct Documents: Sendable, Equatable {
   }
 
   public mutating func append(_ text: Span<UInt8>) {
-    bytes.reserveCapacity(bytes.count + text.count)
-    for index in text.indices { bytes.append(text[index]) }
+    bytes.append(copying: text)
     ends.append(bytes.count)
+  }
+
+  /// Makes room at once for `byteCount` more bytes in `documentCount` more texts.
+  public mutating func reserve(bytes byteCount: Int, documents documentCount: Int) {
+    bytes.reserveCapacity(bytes.count + byteCount)
+    ends.reserveCapacity(ends.count + documentCount)
+  }
+}
+
+extension Array {
+  /// Appends the elements of `span`.
+  package mutating func append(copying span: Span<Element>) where Element: BitwiseCopyable {
+    append(addingCapacity: span.count) { output in
+      for index in span.indices { output.append(span[index]) }
+    }
+  }
+
+  /// An array of the elements of `span`.
+  package init(copying span: Span<Element>) where Element: BitwiseCopyable {
+    self = []
+    append(copying: span)
   }
 }

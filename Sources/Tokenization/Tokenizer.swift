@@ -12,6 +12,21 @@ public protocol Tokenizer: Sendable {
   /// The name that model files and the command line call this kind of tokenizer by.
   static var name: String { get }
 
+  /// What this kind is for, in one sentence.
+  static var summary: String { get }
+
+  /// The choices this kind offers.
+  static var settings: [TokenizerSetting] { get }
+
+  /// Builds a tokenizer whose vocabulary covers `documents`; settings that are not given have their standard values.
+  init(training documents: Documents, settings: [String: String]) throws(TokenizerError)
+
+  /// Rebuilds a tokenizer from what a model file says, refusing what this version does not understand.
+  init(_ description: TokenizerDescription) throws(TokenizerError)
+
+  /// What a model file stores so that `init(_:)` can build this tokenizer again.
+  var description: TokenizerDescription { get }
+
   /// Every token, in order.
   var vocabulary: Vocabulary { get }
 
@@ -21,6 +36,9 @@ public protocol Tokenizer: Sendable {
   /// The token that stands for every piece outside the vocabulary, where there is one.
   var unknown: TokenID? { get }
 
+  /// What the person should know before trusting this tokenizer here, such as text rules that differ from those it was trained with.
+  var warnings: [String] { get }
+
   /// The one documented change that encoding makes to a text before it is cut.
   func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]
 
@@ -29,17 +47,17 @@ public protocol Tokenizer: Sendable {
 
   /// The UTF-8 bytes that `tokens` stand for.
   func decode(_ tokens: some Collection<TokenID>) -> [UInt8]
-
-  /// What a model file stores so that `init(_:)` can build this tokenizer again.
-  var description: TokenizerDescription { get }
-
-  /// Rebuilds a tokenizer from what a model file says, refusing what this version does not understand.
-  init(_ description: TokenizerDescription) throws(TokenizerError)
 }
 
 extension Tokenizer {
   public var unsampled: Set<TokenID> { [] }
   public var unknown: TokenID? { nil }
+  public var warnings: [String] { [] }
+
+  /// Builds a tokenizer with standard settings whose vocabulary covers `documents`.
+  public init(training documents: Documents) throws(TokenizerError) {
+    try self.init(training: documents, settings: [:])
+  }
 
   /// The tokens of `text`.
   public func encode(_ text: String) throws(TokenizerError) -> [TokenID] {

@@ -18,4 +18,20 @@ public struct TokenizerDescription: Sendable, Equatable {
     self.settings = settings
     self.vocabulary = vocabulary
   }
+
+  /// The checked settings, or an error when this describes another kind of tokenizer or one from a newer Swiftlet.
+  public func settings<Kind: Tokenizer>(
+    for kind: Kind.Type, version newest: Int, declared: [TokenizerSetting]
+  ) throws(TokenizerError) -> TokenizerSettings {
+    guard name == kind.name else {
+      throw .badDescription("this model's tokenizer is “\(visible(name))”, not “\(kind.name)”")
+    }
+    guard (1...newest).contains(version) else {
+      throw .badDescription(
+        "this model's \(name) tokenizer has format \(version), and this version of Swiftlet reads 1 to \(newest); "
+          + "use the Swiftlet that wrote the model, or a newer one")
+    }
+    guard vocabulary.count > 0 else { throw .badDescription("this model's tokenizer has an empty vocabulary") }
+    return try TokenizerSettings(settings, declared: declared)
+  }
 }

@@ -1,14 +1,91 @@
 /// Why a text could not be encoded or a tokenizer not be built, as a sentence that says where and what to do.
-public enum TokenizerError: Error, Equatable {
-  /// `piece`, at `offset` UTF-8 bytes into `text`, is not in the vocabulary.
-  case unknownPiece(piece: String, offset: Int, text: String)
+public indirect enum TokenizerError: Error, Equatable {
+  /// `piece`, at `offset` UTF-8 bytes into a text that reads `excerpt` around it, is not in the vocabulary.
+  case unknownPiece(piece: String, offset: Int, excerpt: String, remedy: String)
+
+  /// The text is not UTF-8 from `offset` on.
+  case invalidUTF8(offset: Int)
+
+  /// The text cannot be cut; the string is the whole sentence.
+  case unusableText(String)
 
   /// A setting has a value that cannot be used.
   case badSetting(name: String, value: String, remedy: String)
+
+  /// A tokenizer has no such setting.
+  case unknownSetting(name: String, remedy: String)
+
+  /// No tokenizer is called `name`.
+  case unknownTokenizer(name: String, remedy: String)
 
   /// A description that this version cannot read.
   case badDescription(String)
 
   /// Training left no tokens.
   case emptyVocabulary(remedy: String)
+
+  /// Something is wrong with the document of this index, counted from zero.
+  case inDocument(Int, TokenizerError)
+
+  /// The error for the bytes `piece` of `text`, which are not in the vocabulary.
+  public static func unknownPiece(_ piece: Range<Int>, of text: Span<UInt8>, remedy: String) -> TokenizerError {
+    let start = characterStart(max(0, piece.lowerBound - 30), in: text)
+    let end = characterStart(min(text.count, min(piece.upperBound, piece.lowerBound + 80) + 30), in: text)
+    return .unknownPiece(
+      piece: string(text.extracting(piece)), offset: piece.lowerBound,
+      excerpt: (start > 0 ? "…" : "") + string(text.extracting(start..<end)) + (end < text.count ? "…" : ""),
+      remedy: remedy)
+  }
+
+  private static func characterStart(_ offset: Int, in text: Span<UInt8>) -> Int {
+    var offset = offset
+    while offset > 0, offset < text.count, text[offset] & 0xc0 == 0x80 { offset -= 1 }
+    return offset
+  }
+
+  private static func string(_ bytes: Span<UInt8>) -> String {
+    String(decoding: Array(copying: bytes), as: UTF8.self)
+  }
+}
+
+extension TokenizerError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownPiece(let piece, let offset, let excerpt, let remedy):
+      "“\(visible(piece))” at byte \(offset) of “\(visible(excerpt))” is not in the vocabulary; \(remedy)"
+    case .invalidUTF8(let offset):
+      "the text is not UTF-8 from byte \(offset) on; convert it to UTF-8"
+    case .unusableText(let sentence), .badDescription(let sentence):
+      sentence
+    case .badSetting(let name, let value, let remedy):
+      "“\(visible(value))” is no value for the tokenizer setting \(name); \(remedy)"
+    case .unknownSetting(let name, let remedy):
+      "there is no tokenizer setting “\(visible(name))” here; \(remedy)"
+    case .unknownTokenizer(let name, let remedy):
+      "there is no tokenizer called “\(visible(name))”; \(remedy)"
+    case .emptyVocabulary(let remedy):
+      "training the tokenizer left no tokens; \(remedy)"
+    case .inDocument(let index, let error):
+      "document \(index + 1): \(error)"
+    }
+  }
+}
+
+/// `text` with control characters and other invisible ones written out, safe to show on a terminal.
+///
+///     visible("a\tb\u{1b}[31m")   // a\tb\u{1b}[31m, spelled out
+public func visible(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case "\r": result += "\\r"
+    case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{ad}", "\u{200b}", "\u{200e}", "\u{200f}",
+      "\u{2028}"..."\u{202e}", "\u{2060}"..."\u{206f}", "\u{feff}":
+      result += "\\u{\(String(scalar.value, radix: 16))}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
 }
