@@ -36,15 +36,20 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Tokenization", "Sources/Tokenization", []),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
+  ("Terminal", "Sources/Terminal", []),
 ]
 
-let tools: [(name: String, dependencies: [String])] = []
+let tools: [(name: String, dependencies: [String])] = [
+  ("swiftlet", ["CommandOptions", "Terminal"])
+]
 
 let tests: [(name: String, dependencies: [String])] = [
   ("RandomnessTests", ["Randomness"]),
   ("TokenizationTests", ["Tokenization"]),
   ("ArchitectureTests", ["Architecture"]),
   ("CommandOptionsTests", ["CommandOptions"]),
+  ("TerminalTests", ["Terminal"]),
+  ("EndToEndTests", []),
 ]
 
 let package = Package(

@@ -1,0 +1,27 @@
+extension String {
+  /// The text with control characters spelled out, so that showing it cannot move the cursor, clear the screen or ring.
+  ///
+  ///     "a\u{1B}[2Jb\tc".escapingControls  // a\u{1B}[2Jb⇥c, the escape now six visible characters, the tab kept
+  ///
+  /// Line ends and tabs stay. Bidirectional overrides are spelled out too, for they make text look like other text.
+  public var escapingControls: String {
+    guard unicodeScalars.contains(where: Self.isUnsafe) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      if Self.isUnsafe(scalar) {
+        result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: false
+    case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// A line that shows how something goes on: redrawn in place on a terminal, a plain line every few seconds elsewhere.
+public struct LiveLine {
+  private let stream: StandardStream
+  private let interval: Duration
+  private let isRedrawn: Bool
+  private var shown: ContinuousClock.Instant?
+  private var isOpen = false
+
+  public init(on stream: StandardStream) {
+    self.stream = stream
+    isRedrawn = stream.isTerminal
+    interval = isRedrawn ? .milliseconds(100) : .seconds(5)
+    if !isRedrawn { shown = .now }
+  }
+
+  /// Whether enough time has gone by to show something new; until then there is no need to make the text.
+  public var isDue: Bool {
+    shown.map { $0.duration(to: .now) >= interval } ?? true
+  }
+
+  /// Shows the parts that fit, the first ones first, side by side.
+  ///
+  /// A stream that cannot be written (a closed pipe) is no reason to stop what is shown, and is ignored.
+  public mutating func show(_ parts: [String]) {
+    shown = .now
+    if isRedrawn {
+      isOpen = true
+      try? stream.write("\r" + Self.join(parts, width: min(80, stream.width) - 1) + "\u{1B}[K")
+    } else {
+      try? stream.write(Self.join(parts, width: 80) + "\n")
+    }
+  }
+
+  /// Removes the line, so that other text can follow.
+  public mutating func clear() {
+    guard isOpen else { return }
+    isOpen = false
+    try? stream.write("\r\u{1B}[K")
+  }
+
+  /// As many of `parts`, from the first, as `width` columns hold.
+  package static func join(_ parts: [String], width: Int) -> String {
+    var line = ""
+    for part in parts where !part.isEmpty {
+      let longer = line.isEmpty ? part : line + "  " + part
+      if longer.count > width { break }
+      line = longer
+    }
+    return line
+  }
+}

@@ -1,0 +1,53 @@
+/// Numbers as people read them.
+extension Double {
+  /// With `digits` digits after the point, rounded: `2.4178.fixed(2)` is `2.42`.
+  public func fixed(_ digits: Int) -> String {
+    guard isFinite, magnitude < 1e15 else { return description }
+    var scale = 1
+    for _ in 0..<digits { scale *= 10 }
+    let parts = Int((magnitude * Double(scale)).rounded()).quotientAndRemainder(dividingBy: scale)
+    let sign = self < 0 && (parts.quotient != 0 || parts.remainder != 0) ? "-" : ""
+    if digits == 0 { return "\(sign)\(parts.quotient)" }
+    let fraction = String(parts.remainder)
+    return "\(sign)\(parts.quotient).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
+  }
+
+  /// In three or four characters: `950`, `1.2k`, `34k`, `1.2M`.
+  public var abbreviated: String {
+    for (size, suffix) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where self >= 0.9995 * size {
+      let value = self / size
+      return value.fixed(value < 9.95 ? 1 : 0) + suffix
+    }
+    return fixed(0)
+  }
+
+  /// Seconds as a length of time: `0.4s`, `12s`, `3m 05s`, `2h 10m`.
+  public var asDuration: String {
+    guard isFinite, self >= 0 else { return "?" }
+    if self < 9.95 { return fixed(1) + "s" }
+    guard magnitude < 1e15 else { return "?" }
+    let seconds = Int(rounded())
+    if seconds < 60 { return "\(seconds)s" }
+    if seconds < 3600 { return "\(seconds / 60)m \(twoDigits(seconds % 60))s" }
+    return "\(seconds / 3600)h \(twoDigits(seconds % 3600 / 60))m"
+  }
+
+  private func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}
+
+extension Int {
+  /// With commas between thousands: `4,192`.
+  public var grouped: String {
+    var result = ""
+    for (index, digit) in String(magnitude).reversed().enumerated() {
+      if index > 0 && index.isMultiple(of: 3) { result = "," + result }
+      result = String(digit) + result
+    }
+    return self < 0 ? "-" + result : result
+  }
+
+  /// With a noun in the right number: `1 document`, `2 documents`.
+  public func of(_ noun: String) -> String {
+    "\(grouped) \(noun)\(self == 1 ? "" : "s")"
+  }
+}

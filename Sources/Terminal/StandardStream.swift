@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Standard output, for results, and standard error, for progress and notes.
+public struct StandardStream: Sendable {
+  public static let output = StandardStream(descriptor: 1)
+  public static let error = StandardStream(descriptor: 2)
+
+  private let descriptor: Int32
+
+  /// Whether a person is looking who sees a line being redrawn.
+  public var isTerminal: Bool {
+    isatty(descriptor) == 1 && environment("TERM") != "dumb"
+  }
+
+  /// The columns of the terminal, 80 where it does not say.
+  public var width: Int {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  public func write(_ text: String) throws(StreamFailure) {
+    try write(Array(text.utf8))
+  }
+
+  public func write(_ bytes: [UInt8]) throws(StreamFailure) {
+    var rest = bytes
+    while !rest.isEmpty {
+      #if canImport(Glibc)
+        let count = Glibc.write(descriptor, rest, rest.count)
+      #elseif canImport(Musl)
+        let count = Musl.write(descriptor, rest, rest.count)
+      #elseif canImport(Darwin)
+        let count = Darwin.write(descriptor, rest, rest.count)
+      #endif
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw StreamFailure(code: errno)
+      }
+      rest.removeFirst(count)
+    }
+  }
+
+  /// Makes a write to a pipe that nobody reads any more fail instead of ending the process, so that training survives it.
+  public static func reportClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+}
+
+/// Output that could not be written.
+public struct StreamFailure: Error {
+  let code: Int32
+
+  /// The reader has seen enough, as `head` does: no failure of ours.
+  public var isClosedPipe: Bool { code == EPIPE }
+
+  public var reason: String { String(cString: strerror(code)) }
+}
+
+/// The value of an environment variable, where it is set and not empty.
+public func environment(_ name: String) -> String? {
+  guard let value = getenv(name), value.pointee != 0 else { return nil }
+  return String(cString: value)
+}

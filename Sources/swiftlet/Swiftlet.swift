@@ -1,0 +1,25 @@
+import CommandOptions
+import Terminal
+
+/// The tool. Every command is one file beside this one.
+@main
+struct Swiftlet: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "swiftlet",
+    abstract: "Turn a text into a small GPT on this computer, and the GPT back into text.",
+    version: "swiftlet 0.1.0",
+    subcommands: [])
+
+  static func main() {
+    StandardStream.reportClosedPipes()
+    do {
+      do {
+        try parseAsRoot(Array(CommandLine.arguments.dropFirst())).run()
+      } catch let exit as CleanExit {
+        try StandardStream.output.write(exit.message + "\n")
+      }
+    } catch {
+      Failure.exit(with: error)
+    }
+  }
+}
