@@ -34,6 +34,7 @@ let standalone: [LinkerSetting] = [
 let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Randomness", "Sources/Randomness", []),
   ("Tokenization", "Sources/Tokenization", []),
+  ("StrictJSON", "Sources/StrictJSON", []),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
@@ -46,6 +47,7 @@ let tools: [(name: String, dependencies: [String])] = [
 let tests: [(name: String, dependencies: [String])] = [
   ("RandomnessTests", ["Randomness"]),
   ("TokenizationTests", ["Tokenization"]),
+  ("StrictJSONTests", ["StrictJSON"]),
   ("ArchitectureTests", ["Architecture"]),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),

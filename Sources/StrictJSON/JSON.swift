@@ -1,0 +1,122 @@
+/// A JSON value, as RFC 8259 has it.
+///
+///     let line: JSON = ["step": 100, "loss": .real(2.42), "sample": "anna"]
+///     print(line)  // {"step":100,"loss":2.42,"sample":"anna"}
+///
+/// Strings and keys are compared byte by byte, never by canonical equivalence.
+public enum JSON: Sendable {
+  case null
+  case bool(Bool)
+  case number(Number)
+  case string(String)
+  case array([JSON])
+  case object(Object)
+
+  /// A whole number.
+  public static func integer(_ value: some FixedWidthInteger & SignedInteger) -> JSON { .number(Number(value)) }
+
+  /// A whole number that may be larger than every `Int`.
+  public static func integer(_ value: some FixedWidthInteger & UnsignedInteger) -> JSON { .number(Number(value)) }
+
+  /// A number, or `null` for infinity and NaN, which JSON cannot write.
+  public static func real(_ value: Double) -> JSON { Number(value).map(JSON.number) ?? .null }
+
+  /// A number in the fewest digits that give `value` back: 2.42 and not 2.4200000762939453.
+  public static func real(_ value: Float) -> JSON { .real(Double(value.description) ?? Double(value)) }
+
+  /// What kind of value this is, for sentences.
+  package var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "a truth value"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
+}
+
+extension JSON: Equatable {
+  public static func == (one: JSON, other: JSON) -> Bool {
+    switch (one, other) {
+    case (.null, .null): true
+    case (.bool(let one), .bool(let other)): one == other
+    case (.number(let one), .number(let other)): one == other
+    case (.string(let one), .string(let other)): one.utf8.elementsEqual(other.utf8)
+    case (.array(let one), .array(let other)): one == other
+    case (.object(let one), .object(let other)): one == other
+    default: false
+    }
+  }
+}
+
+extension JSON {
+  /// A finite number: every `Int64` and `UInt64` exactly, everything else as the nearest `Double`.
+  public struct Number: Sendable, Equatable {
+    private enum Storage: Sendable, Equatable {
+      case negative(Int64)
+      case natural(UInt64)
+      case real(Double)
+    }
+
+    private let storage: Storage
+
+    public init(_ value: some FixedWidthInteger & SignedInteger) {
+      storage = value < 0 ? .negative(Int64(value)) : .natural(UInt64(value))
+    }
+
+    public init(_ value: some FixedWidthInteger & UnsignedInteger) {
+      storage = .natural(UInt64(value))
+    }
+
+    /// `nil` for infinity and NaN.
+    public init?(_ value: Double) {
+      guard value.isFinite else { return nil }
+      storage = .real(value)
+    }
+
+    /// The number if it was written as a whole one and fits: 3 is an integer, 3.0 is not.
+    public func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Int.self) -> Integer? {
+      switch storage {
+      case .negative(let value): Integer(exactly: value)
+      case .natural(let value): Integer(exactly: value)
+      case .real: nil
+      }
+    }
+
+    /// The nearest `Double`.
+    public var double: Double {
+      switch storage {
+      case .negative(let value): Double(value)
+      case .natural(let value): Double(value)
+      case .real(let value): value
+      }
+    }
+
+    /// The fewest digits that give the number back.
+    var digits: String {
+      switch storage {
+      case .negative(let value): value.description
+      case .natural(let value): value.description
+      case .real(let value): value.description
+      }
+    }
+  }
+}
+
+extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(nilLiteral: ()) { self = .null }
+  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+
+  public init(dictionaryLiteral elements: (String, JSON)...) {
+    var object = Object()
+    for (key, value) in elements { object[key] = value }
+    self = .object(object)
+  }
+}

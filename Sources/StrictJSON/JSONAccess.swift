@@ -1,0 +1,58 @@
+extension JSON {
+  public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  public var number: Number? { if case .number(let value) = self { value } else { nil } }
+  public var string: String? { if case .string(let value) = self { value } else { nil } }
+  public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
+  public var object: Object? { if case .object(let value) = self { value } else { nil } }
+}
+
+/// Members that must be there and be of one kind:
+///
+///     let layers: Int = try configuration.integer("layers")  // or: "layers" must be a whole number, not a string.
+extension JSON.Object {
+  public func bool(_ key: String) throws(JSONError) -> Bool {
+    try member(key, "true or false", \.bool)
+  }
+
+  public func string(_ key: String) throws(JSONError) -> String {
+    try member(key, "a string", \.string)
+  }
+
+  public func double(_ key: String) throws(JSONError) -> Double {
+    try member(key, "a number", \.number).double
+  }
+
+  public func integer<Integer: FixedWidthInteger>(
+    _ key: String, as type: Integer.Type = Int.self
+  ) throws(JSONError) -> Integer {
+    let number = try member(key, "a whole number", \.number)
+    guard let integer = number.integer(as: type) else {
+      throw JSONError(
+        "\(JSON.quoted(key)) is \(number.digits); it must be a whole number from \(Integer.min) to \(Integer.max)")
+    }
+    return integer
+  }
+
+  public func array(_ key: String) throws(JSONError) -> [JSON] {
+    try member(key, "an array", \.array)
+  }
+
+  public func object(_ key: String) throws(JSONError) -> JSON.Object {
+    try member(key, "an object", \.object)
+  }
+
+  /// Refuses members that the reader would not look at: nothing is ignored that may have meant something.
+  public func refuseMembers(otherThan known: [String]) throws(JSONError) {
+    for member in members where !known.contains(where: { $0.utf8.elementsEqual(member.key.utf8) }) {
+      throw JSONError("\(JSON.quoted(member.key)) is not known here")
+    }
+  }
+
+  private func member<Value>(_ key: String, _ expected: String, _ read: (JSON) -> Value?) throws(JSONError) -> Value {
+    guard let value = self[key] else { throw JSONError("\(JSON.quoted(key)) is missing") }
+    guard let result = read(value) else {
+      throw JSONError("\(JSON.quoted(key)) must be \(expected), not \(value.kind)")
+    }
+    return result
+  }
+}

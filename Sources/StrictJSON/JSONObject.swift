@@ -1,0 +1,88 @@
+extension JSON {
+  /// Members in the order in which they were written, no key twice.
+  ///
+  /// Looking up a key reads the members from the first: objects here have few fields, or are walked from end to end.
+  public struct Object: Sendable, Equatable {
+    public struct Member: Sendable, Equatable {
+      public let key: String
+      public fileprivate(set) var value: JSON
+
+      public init(key: String, value: JSON) {
+        self.key = key
+        self.value = value
+      }
+
+      public static func == (one: Member, other: Member) -> Bool {
+        one.key.utf8.elementsEqual(other.key.utf8) && one.value == other.value
+      }
+    }
+
+    public private(set) var members: [Member] = []
+
+    public init() {}
+
+    /// `nil` when a key occurs twice.
+    public init?(_ members: [Member]) {
+      var keys = KeySet()
+      for member in members where !keys.insert(member.key) { return nil }
+      self.members = members
+    }
+
+    init(unique members: [Member]) { self.members = members }
+
+    /// The value of `key`; setting `nil` removes the member.
+    public subscript(key: String) -> JSON? {
+      get { index(of: key).map { members[$0].value } }
+      set {
+        switch (index(of: key), newValue) {
+        case (let index?, let value?): members[index].value = value
+        case (let index?, nil): members.remove(at: index)
+        case (nil, let value?): members.append(Member(key: key, value: value))
+        case (nil, nil): break
+        }
+      }
+    }
+
+    private func index(of key: String) -> Int? {
+      members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+    }
+  }
+}
+
+/// Keys that have occurred, told apart by their bytes: a few are compared, many are hashed.
+///
+/// The hash is Swift's own with its random seed, so that nobody can prepare keys that collide.
+struct KeySet {
+  private struct Key: Hashable {
+    let string: String
+
+    static func == (one: Key, other: Key) -> Bool { one.string.utf8.elementsEqual(other.string.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+      var word: UInt64 = 0
+      var count = 0
+      for byte in string.utf8 {
+        word = word << 8 | UInt64(byte)
+        count += 1
+        if count.isMultiple(of: 8) { hasher.combine(word) }
+      }
+      hasher.combine(word)
+      hasher.combine(count)
+    }
+  }
+
+  private var few: [Key] = []
+  private var many: Set<Key> = []
+
+  /// False when the key was here already.
+  mutating func insert(_ string: String) -> Bool {
+    let key = Key(string: string)
+    guard few.count == 8 else {
+      guard !few.contains(key) else { return false }
+      few.append(key)
+      if few.count == 8 { many.formUnion(few) }
+      return true
+    }
+    return many.insert(key).inserted
+  }
+}
