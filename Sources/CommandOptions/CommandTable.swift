@@ -58,6 +58,8 @@ struct Declarations {
       let property = String(child.label?.dropFirst() ?? "")
       if let declared = child.value as? any Declared {
         members.append(Member(parameter: declared.parameter(property: property), property: declared))
+      } else if let table = child.value as? any DeclaredTable {
+        members += table.declared.map { Member(parameter: $0.parameter(property: property), property: $0) }
       } else if let group = child.value as? any DeclaredGroup {
         inner.append(group)
       }

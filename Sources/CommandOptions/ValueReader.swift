@@ -11,6 +11,10 @@ struct ValueReader<Value> {
 /// Why an argument is not a value: what it must be.
 struct Refusal: Error {
   let expectation: String
+
+  init(expectation: String, nearest: String? = nil) {
+    self.expectation = expectation + (nearest.map { "; did you mean \($0)?" } ?? "")
+  }
 }
 
 extension ValueReader {
@@ -39,8 +43,7 @@ extension ValueReader {
     self.isRepeating = isRepeating
     read = { (text, previous) throws(Refusal) in
       guard let element = Element(argument: text) else {
-        let nearest = nearest(to: text, among: Element.allValueStrings).map { "; did you mean \($0)?" } ?? ""
-        throw Refusal(expectation: Element.expectation + nearest)
+        throw Refusal(expectation: Element.expectation, nearest: nearest(to: text, among: Element.allValueStrings))
       }
       if let limits, !limits.contains(element) { throw Refusal(expectation: "must be \(limits.description)") }
       return join(element, previous)

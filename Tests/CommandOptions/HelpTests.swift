@@ -24,6 +24,10 @@ struct HelpTests {
                                 of which is long enough to wrap (default fast).
         --stop TEXT             Where a text ends (repeatable).
         --output FILE           What to write.
+        --unit grapheme|byte    What to cut into (default grapheme).
+        --lowercase             Fold case.
+        --min-count N           How often a piece must occur (1 or more; default 1).
+        --locale ID             Whose rules.
         --quiet                 Say nothing.
 
       Size:

@@ -57,6 +57,13 @@ struct ParsingTests {
     #expect(command.size.dropOut == 0.25)
   }
 
+  @Test func `options of a table arrive by name, and only those that were given`() throws {
+    #expect(try train("a").settings.isEmpty)
+    #expect(
+      try train("a", "--unit", "byte", "--lowercase", "--min-count=2", "--locale", "th").settings
+        == ["unit": "byte", "lowercase": "true", "min-count": "2", "locale": "th"])
+  }
+
   @Test func `commands nest`() throws {
     #expect(try Tool.parseAsRoot(["group", "inner"]) is Group.Inner)
   }

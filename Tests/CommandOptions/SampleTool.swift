@@ -31,6 +31,13 @@ struct Train: ParsableCommand {
   var engine = Engine.fast
   @Option(help: "Where a text ends.") var stop: [String] = []
   @Option(valueName: "FILE", help: "What to write.") var output: String?
+  @NamedOptions([
+    NamedOption("unit", .choice(["grapheme", "byte"]), fallback: "grapheme", help: "What to cut into."),
+    NamedOption("lowercase", .flag, help: "Fold case."),
+    NamedOption("min-count", .number(atLeast: 1), fallback: "1", help: "How often a piece must occur."),
+    NamedOption("locale", .text(valueName: "ID"), help: "Whose rules."),
+  ])
+  var settings
   @OptionGroup(title: "Size") var size: SizeOptions
   @Flag(help: "Say nothing.") var quiet
 }
