@@ -36,6 +36,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Tokenization", "Sources/Tokenization", []),
   ("StrictJSON", "Sources/StrictJSON", []),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
+  ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
 ]
@@ -49,6 +50,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("TokenizationTests", ["Tokenization"]),
   ("StrictJSONTests", ["StrictJSON"]),
   ("ArchitectureTests", ["Architecture"]),
+  ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("EndToEndTests", []),

@@ -1,0 +1,23 @@
+import Architecture
+
+/// Adam with bias correction and decoupled weight decay.
+struct Adam {
+  /// The running means of the gradients and of their squares.
+  var first: [Double]
+  var second: [Double]
+
+  /// Moves `parameters` against their gradients, of which `scale` times as much counts.
+  mutating func step(_ parameters: [Scalar], scale: Double, _ update: Update) {
+    let correction1 = 1 - power(update.beta1, Double(update.step))
+    let correction2 = 1 - power(update.beta2, Double(update.step))
+    for (index, parameter) in parameters.enumerated() {
+      let gradient = parameter.gradient * scale
+      first[index] = update.beta1 * first[index] + (1 - update.beta1) * gradient
+      second[index] = update.beta2 * second[index] + (1 - update.beta2) * gradient * gradient
+      let mean = first[index] / correction1
+      let deviation = (second[index] / correction2).squareRoot()
+      parameter.value -= update.learningRate * update.weightDecay * parameter.value
+      parameter.value -= update.learningRate * mean / (deviation + update.epsilon)
+    }
+  }
+}

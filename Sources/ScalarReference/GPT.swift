@@ -1,0 +1,110 @@
+import Architecture
+
+typealias Vector = [Scalar]
+typealias Matrix = [Vector]
+
+/// The network, one position at a time and one number at a time: GPT-2 with RMS norms and ReLU, and without biases.
+struct GPT {
+  struct Layer {
+    let attentionWq, attentionWk, attentionWv, attentionWo: Matrix
+    let fc1, fc2: Matrix
+  }
+
+  /// The keys and values of the positions read so far, layer by layer.
+  typealias Past = [(keys: Matrix, values: Matrix)]
+
+  let configuration: Configuration
+  let wte, wpe, lmHead: Matrix
+  let layers: [Layer]
+
+  /// The network whose weights are `parameters`: every tensor of the configuration in turn, row by row.
+  init(_ configuration: Configuration, parameters: [Scalar]) {
+    var rest = parameters[...]
+    let matrices = configuration.tensors.map { shape in
+      (0..<shape.rows).map { _ -> Vector in
+        defer { rest = rest.dropFirst(shape.columns) }
+        return Vector(rest.prefix(shape.columns))
+      }
+    }
+    self.configuration = configuration
+    wte = matrices[0]
+    wpe = matrices[1]
+    lmHead = matrices[2]
+    layers = stride(from: 3, to: matrices.count, by: 6).map { first in
+      Layer(
+        attentionWq: matrices[first], attentionWk: matrices[first + 1], attentionWv: matrices[first + 2],
+        attentionWo: matrices[first + 3], fc1: matrices[first + 4], fc2: matrices[first + 5])
+    }
+  }
+
+  var nothingPast: Past { Past(repeating: ([], []), count: configuration.layers) }
+
+  /// Scores of what may follow `token`, which stands at `position` after all that `past` holds.
+  func logits(after token: Int32, at position: Int, _ past: inout Past) -> Vector {
+    precondition(position < configuration.context, "position \(position) in a context of \(configuration.context)")
+    var x = rmsnorm(add(wte[Int(token)], wpe[position]))
+    for (index, layer) in layers.enumerated() {
+      x = add(x, attention(layer, rmsnorm(x), &past[index]))
+      x = add(x, feedForward(layer, rmsnorm(x)))
+    }
+    return linear(x, lmHead)
+  }
+
+  private func attention(_ layer: Layer, _ x: Vector, _ past: inout (keys: Matrix, values: Matrix)) -> Vector {
+    let query = linear(x, layer.attentionWq)
+    past.keys.append(linear(x, layer.attentionWk))
+    past.values.append(linear(x, layer.attentionWv))
+    var output: Vector = []
+    for head in 0..<configuration.heads {
+      let part = (head * configuration.headSize)..<((head + 1) * configuration.headSize)
+      let scale = Double(configuration.headSize).squareRoot()
+      let weights = softmax(past.keys.map { key in dot(query[part], key[part]) / scale })
+      for column in part {
+        output.append(sum(zip(weights, past.values).map { weight, value in weight * value[column] }))
+      }
+    }
+    return linear(output, layer.attentionWo)
+  }
+
+  private func feedForward(_ layer: Layer, _ x: Vector) -> Vector {
+    linear(linear(x, layer.fc1).map { $0.relu() }, layer.fc2)
+  }
+
+  /// For each position, −log of the probability given to the token that does follow.
+  func losses(inputs: some Collection<Int32>, targets: some Collection<Int32>) -> [Scalar] {
+    var past = nothingPast
+    return zip(inputs, targets).enumerated().map { position, tokens in
+      let (input, target) = tokens
+      let probabilities = softmax(logits(after: input, at: position, &past))
+      return -probabilities[Int(target)].log()
+    }
+  }
+}
+
+// MARK: What it is made of
+
+func add(_ a: Vector, _ b: Vector) -> Vector { zip(a, b).map { $0 + $1 } }
+
+func sum(_ terms: Vector) -> Scalar { terms.dropFirst().reduce(terms[0]) { $0 + $1 } }
+
+func dot(_ a: ArraySlice<Scalar>, _ b: ArraySlice<Scalar>) -> Scalar {
+  var total = a[a.startIndex] * b[b.startIndex]
+  for (a, b) in zip(a.dropFirst(), b.dropFirst()) { total = total + a * b }
+  return total
+}
+
+func linear(_ x: Vector, _ w: Matrix) -> Vector { w.map { row in dot(row[...], x[...]) } }
+
+func rmsnorm(_ x: Vector) -> Vector {
+  let meanSquare = dot(x[...], x[...]) / Double(x.count)
+  let scale = (meanSquare + 1e-5).power(-0.5)
+  return x.map { $0 * scale }
+}
+
+/// Shifted by the largest, so that no exponential overflows; the shift cancels.
+func softmax(_ logits: Vector) -> Vector {
+  let largest = logits.reduce(-.infinity) { max($0, $1.value) }
+  let exponentials = logits.map { ($0 - largest).exp() }
+  let total = sum(exponentials)
+  return exponentials.map { $0 / total }
+}

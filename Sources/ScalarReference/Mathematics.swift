@@ -1,0 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// The C library's functions, whose last bits differ between its versions: good for a reference, not for a model file.
+
+func exponential(_ x: Double) -> Double { exp(x) }
+func logarithm(_ x: Double) -> Double { log(x) }
+func power(_ x: Double, _ exponent: Double) -> Double { pow(x, exponent) }

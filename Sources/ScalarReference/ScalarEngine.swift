@@ -1,0 +1,138 @@
+import Architecture
+import Randomness
+
+/// The engine that defines what is right: a GPT on a tape of scalars, slow and obvious.
+///
+/// Everything inside is `Double`; `weights` and `moments` round to `Float`, so that training from them again goes on almost, not
+/// exactly, where this engine was.
+public final class ScalarEngine: Engine {
+  public let configuration: Configuration
+  private let tape = Tape()
+  private let parameters: [Scalar]
+  private let gpt: GPT
+  private var adam: Adam
+
+  /// An engine at the start of its training, or where `moments` tell that it was; tensors come in the order of `configuration.tensors`.
+  public init(
+    _ configuration: Configuration, tensors: [[Double]], moments: (first: [[Double]], second: [[Double]])? = nil
+  ) {
+    let zeros = tensors.map { Array(repeating: 0.0, count: $0.count) }
+    let moments = moments ?? (zeros, zeros)
+    for given in [tensors, moments.first, moments.second] {
+      precondition(given.map(\.count) == configuration.tensors.map(\.count), "tensors of the wrong sizes")
+    }
+    self.configuration = configuration
+    parameters = tensors.joined().map(tape.variable)
+    gpt = GPT(configuration, parameters: parameters)
+    adam = Adam(first: Array(moments.first.joined()), second: Array(moments.second.joined()))
+  }
+
+  public convenience init(weights: Weights, moments: Moments? = nil) {
+    self.init(
+      weights.configuration, tensors: doubles(weights),
+      moments: moments.map { (doubles($0.first), doubles($0.second)) })
+  }
+
+  public var weights: Weights { floats(parameters.map(\.value)) }
+  public var moments: Moments { Moments(first: floats(adam.first), second: floats(adam.second)) }
+
+  // MARK: Learning
+
+  public func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
+    let loss = backpropagate(batch)
+    let norm = parameters.reduce(0) { $0 + $1.gradient * $1.gradient }.squareRoot()
+    guard loss.isFinite && norm.isFinite else { throw NotFinite(loss: Float(loss), gradientNorm: Float(norm)) }
+    let scale = if let clip = update.clip, norm > clip { clip / norm } else { 1.0 }
+    adam.step(parameters, scale: scale, update)
+    return StepResult(loss: Float(loss), gradientNorm: Float(norm))
+  }
+
+  /// The loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`; nothing is learned.
+  public func gradients(of batch: Batch) -> (loss: Double, tensors: [[Double]]) {
+    let loss = backpropagate(batch)
+    return (loss, tensors(parameters.map(\.gradient)))
+  }
+
+  /// Leaves in every parameter its gradient. The tape holds one sequence at a time.
+  private func backpropagate(_ batch: Batch) -> Double {
+    for parameter in parameters { parameter.gradient = 0 }
+    return sequences(of: batch).reduce(0) { total, rows in
+      defer { tape.forget(after: parameters.count) }
+      let losses = gpt.losses(inputs: batch.inputs[rows], targets: batch.targets[rows])
+      let loss = sum(zip(losses, batch.weights[rows]).map { $0 * Double($1) })
+      tape.backward(from: loss)
+      return total + loss.value
+    }
+  }
+
+  // MARK: Scoring
+
+  public func nats(of batch: Batch) -> [Float] {
+    sequences(of: batch).flatMap { rows in
+      defer { tape.forget(after: parameters.count) }
+      return gpt.losses(inputs: batch.inputs[rows], targets: batch.targets[rows]).map { Float($0.value) }
+    }
+  }
+
+  /// After each of `tokens`, the score of every token that may follow it.
+  public func logits(of tokens: [Int32]) -> [[Double]] {
+    defer { tape.forget(after: parameters.count) }
+    var past = gpt.nothingPast
+    return tokens.enumerated().map { gpt.logits(after: $1, at: $0, &past).map(\.value) }
+  }
+
+  private func sequences(of batch: Batch) -> [Range<Int>] {
+    zip([0] + batch.ends, batch.ends).map { $0..<$1 }
+  }
+
+  // MARK: Sampling
+
+  /// Document number `index` of those that `seed` stands for, without its boundaries: one token after the other, drawn from
+  /// softmax(logits / temperature).
+  public func sample(temperature: Double, seed: UInt64, index: UInt64) -> [Int32] {
+    precondition(temperature > 0, "a temperature of \(temperature) is not above 0")
+    defer { tape.forget(after: parameters.count) }
+    var random = RandomSource(seed: seed, stream: RandomStream.samples + index)
+    var past = gpt.nothingPast
+    var token = configuration.boundary
+    var document: [Int32] = []
+    for position in 0..<configuration.context {
+      let logits = gpt.logits(after: token, at: position, &past)
+      token = random.choose(from: softmax(logits.map { $0 / temperature }).map(\.value))
+      if token == configuration.boundary { break }
+      document.append(token)
+    }
+    return document
+  }
+}
+
+extension ScalarEngine {
+  /// `numbers`, one for each parameter, as tensors of the configuration.
+  private func tensors(_ numbers: [Double]) -> [[Double]] {
+    var rest = numbers[...]
+    return configuration.tensors.map { shape in
+      defer { rest = rest.dropFirst(shape.count) }
+      return Array(rest.prefix(shape.count))
+    }
+  }
+
+  private func floats(_ numbers: [Double]) -> Weights {
+    var weights = Weights(zeros: configuration)
+    weights.tensors = tensors(numbers).map { $0.map { Float($0) } }
+    return weights
+  }
+}
+
+private func doubles(_ weights: Weights) -> [[Double]] { weights.tensors.map { $0.map { Double($0) } } }
+
+extension RandomSource {
+  /// An index, each with its probability.
+  fileprivate mutating func choose(from probabilities: [Double]) -> Int32 {
+    var rest = uniform()
+    for (index, probability) in probabilities.enumerated() {
+      rest -= probability
+      if rest < 0 { return Int32(index) }
+    }
+    return Int32(probabilities.count - 1)
+  }
+}
