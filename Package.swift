@@ -35,20 +35,31 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Randomness", "Sources/Randomness", []),
   ("Tokenization", "Sources/Tokenization", []),
   ("StrictJSON", "Sources/StrictJSON", []),
+  ("UnicodeRules", "tokenizers/Unicode", ["CICU", "Tokenization"]),
+  ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
 ]
 
+/// The system's ICU (libicu-dev) behind a header without ICU types.
+let icu = Target.target(
+  name: "CICU", path: "tokenizers/ICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
+
 let tools: [(name: String, dependencies: [String])] = [
   ("swiftlet", ["CommandOptions", "Terminal"])
 ]
+
+/// What several test targets share.
+let testSupport = Target.target(
+  name: "TestSupport", dependencies: ["Randomness", "Tokenization"], path: "Tests/TestSupport", swiftSettings: common)
 
 let tests: [(name: String, dependencies: [String])] = [
   ("RandomnessTests", ["Randomness"]),
   ("TokenizationTests", ["Tokenization"]),
   ("StrictJSONTests", ["StrictJSON"]),
+  ("CharacterTokenizationTests", ["CharacterTokenization", "Randomness", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   ("CommandOptionsTests", ["CommandOptions"]),
@@ -59,11 +70,12 @@ let tests: [(name: String, dependencies: [String])] = [
 let package = Package(
   name: "swiftlet",
   products: [],
-  targets: modules.map {
-    .target(
-      name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,
-      swiftSettings: $0.name == "Kernels" ? kernels : common)
-  }
+  targets: [icu, testSupport]
+    + modules.map {
+      .target(
+        name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,
+        swiftSettings: $0.name == "Kernels" ? kernels : common)
+    }
     + tools.map {
       .executableTarget(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: "Sources/\($0.name)",

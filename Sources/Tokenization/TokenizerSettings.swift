@@ -70,13 +70,21 @@ public struct TokenizerSettings: Sendable, Equatable {
 
   public func flag(_ name: String) -> Bool { self[name] == "true" }
   public func number(_ name: String) -> Int { Int(self[name]) ?? 0 }
+
+  /// The declared choice `name` as the case of an enumeration whose cases are the choices.
+  public func choice<Choice: RawRepresentable<String>>(_ name: String) -> Choice {
+    guard let choice = Choice(rawValue: self[name]) else {
+      preconditionFailure("the setting \(name) is no \(Choice.self)")
+    }
+    return choice
+  }
 }
 
 /// What to try instead of the unknown `name`: the nearest of `names` if one is near, and the whole list.
 public func suggestion(for name: String, among names: [String]) -> String {
   let ranked = names.map { (name: $0, distance: editDistance(Array(name.utf8), Array($0.utf8))) }
   let list = names.isEmpty ? "there are none to choose from" : "choose from \(names.joined(separator: ", "))"
-  guard let nearest = ranked.min(by: { $0.distance < $1.distance }), nearest.distance <= max(1, name.utf8.count / 3)
+  guard let nearest = ranked.min(by: { $0.distance < $1.distance }), nearest.distance <= max(2, name.utf8.count / 3)
   else { return list }
   return "did you mean \(nearest.name)? (\(list))"
 }

@@ -1,0 +1,79 @@
+import CharacterTokenization
+import Randomness
+import TestSupport
+import Testing
+import Tokenization
+
+struct CharacterTokenizerTests {
+  static let units = ["grapheme", "scalar", "byte"]
+
+  @Test(arguments: units, ["nfc", "nfkc", "none"])
+  func everyTextComesBack(unit: String, form: String) throws {
+    var random = RandomSource(seed: 11)
+    let texts = nastyTexts + (0..<2000).map { _ in randomText(&random) }
+    let tokenizer = try CharacterTokenizer(
+      training: Documents(texts), settings: ["unit": unit, "normalize": form])
+    try checkConformance(of: tokenizer, on: texts)
+  }
+
+  /// A name model of 27 tokens (26 letters and the boundary) is what the rest of the world calls the smallest example.
+  @Test func theVocabularyIsTheSortedCharactersOfTheCorpus() throws {
+    let tokenizer = try CharacterTokenizer(training: Documents(["zoe", "emma"]))
+    #expect(tokenizer.text(of: 0..<TokenID(tokenizer.vocabulary.count)) == "aemoz")
+    #expect(try tokenizer.encode("maze") == [2, 0, 4, 1])
+  }
+
+  @Test(arguments: [
+    ("grapheme", ["👩‍👩‍👧", "é", "\r\n", "a", "\r", "\u{600}1", "x", "각"]),
+    ("scalar", ["👩", "\u{200d}", "👩", "\u{200d}", "👧", "é", "\r", "\n", "a", "\r", "\u{600}", "1", "x", "각"]),
+  ])
+  func aCharacterIsWhatTheUnitSays(unit: String, pieces: [String]) throws {
+    let text = "👩‍👩‍👧e\u{301}\r\na\r\u{600}1x\u{1100}\u{1161}\u{11a8}"
+    let tokenizer = try CharacterTokenizer(training: Documents([text]), settings: ["unit": unit])
+    let tokens = try tokenizer.encode(text)
+    #expect(
+      tokens.map { Array(tokenizer.vocabulary.text($0).unicodeScalars) } == pieces.map { Array($0.unicodeScalars) })
+  }
+
+  /// The fast path must not change what a character is.
+  @Test func cuttingIsWhatSwiftItselfCallsCharacters() throws {
+    let seed: UInt64 = 5
+    var random = RandomSource(seed: seed)
+    let texts = (0..<20_000).map { $0 % 2 == 0 ? randomText(&random) : randomASCII(&random) }
+    let tokenizer = try CharacterTokenizer(training: Documents(texts), settings: ["normalize": "none"])
+    for text in texts {
+      let pieces = try tokenizer.encode(text).map { Array(tokenizer.vocabulary.text($0).utf8) }
+      #expect(pieces == text.map { Array(String($0).utf8) }, "seed \(seed): \(text.debugDescription)")
+    }
+  }
+
+  @Test func anUnseenCharacterIsNamedWithItsPlace() throws {
+    let tokenizer = try CharacterTokenizer(training: Documents(["emma"]))
+    let error = #expect(throws: TokenizerError.self) { try tokenizer.encode("emmä") }
+    #expect(
+      error?.description
+        == "“ä” at byte 3 of “emmä” is not in the vocabulary; train on a corpus that has it, or leave it out")
+  }
+
+  @Test func bytesThatAreNotUTF8AreAnError() throws {
+    let tokenizer = try CharacterTokenizer(training: Documents(["é"]))
+    for bytes: [UInt8] in [
+      [0x61, 0xff], [0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x91], [0xc3, 0x28], [0xed, 0xa0, 0x80],
+    ] {
+      var tokens: [TokenID] = []
+      #expect(throws: TokenizerError.self) { try tokenizer.encode(bytes.span, into: &tokens) }
+    }
+  }
+
+  @Test func settingsAreChecked() {
+    let error = #expect(throws: TokenizerError.self) {
+      try CharacterTokenizer(training: Documents(["a"]), settings: ["unit": "letter"])
+    }
+    #expect(
+      error?.description == "“letter” is no value for the tokenizer setting unit; allowed: grapheme, scalar, byte")
+    let misspelt = #expect(throws: TokenizerError.self) {
+      try CharacterTokenizer(training: Documents(["a"]), settings: ["unti": "byte"])
+    }
+    #expect(misspelt?.description.contains("did you mean unit?") == true)
+  }
+}

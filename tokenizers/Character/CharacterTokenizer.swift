@@ -1,0 +1,124 @@
+import Tokenization
+import UnicodeRules
+
+/// One token for each character of the text.
+///
+///     let tokenizer = try CharacterTokenizer(training: Documents(["emma", "olivia"]))
+///     try tokenizer.encode("mia")   // [4, 2, 0]: the vocabulary is a e i l m o v
+///
+/// Its vocabulary has every character of its corpus, in the order of their bytes, and it refuses any other.
+public struct CharacterTokenizer: Tokenizer {
+  public static let name = "character"
+  public static let summary = "One token for each character: for names and other short or made-up words."
+  public static let settings: [TokenizerSetting] = [
+    TokenizerSetting(
+      "unit", standard: CharacterUnit.grapheme.rawValue, .choice(CharacterUnit.allCases.map(\.rawValue)),
+      help: "What counts as one character: a grapheme (what a reader sees as one), a Unicode scalar, a byte of UTF-8."),
+    Normalization.setting,
+  ]
+  private static let version = 1
+
+  public let vocabulary: Vocabulary
+  public let description: TokenizerDescription
+  private let unit: CharacterUnit
+  private let normalization: Normalization
+  /// The token of each character of one byte, -1 where there is none.
+  private let singles: [TokenID]
+
+  public init(training documents: Documents, settings: [String: String]) throws(TokenizerError) {
+    let settings = try TokenizerSettings(settings, declared: Self.settings)
+    let entries = try Self.characters(of: documents, settings)
+    guard !entries.isEmpty else { throw .emptyVocabulary(remedy: "the corpus has no characters") }
+    guard let vocabulary = Vocabulary(entries) else { preconditionFailure("a set has no entry twice") }
+    try self.init(settings, vocabulary)
+  }
+
+  public init(_ description: TokenizerDescription) throws(TokenizerError) {
+    let settings = try description.settings(for: Self.self, version: Self.version, declared: Self.settings)
+    try self.init(settings, description.vocabulary)
+  }
+
+  private init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary) throws(TokenizerError) {
+    unit = settings.choice("unit")
+    normalization = settings.choice("normalize")
+    description = TokenizerDescription(
+      name: Self.name, version: Self.version, settings: settings.values, vocabulary: vocabulary)
+    singles = (UInt8.min...UInt8.max).map { vocabulary.id(of: [$0].span) ?? -1 }
+    self.vocabulary = vocabulary
+  }
+
+  public func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8] {
+    try normalization.changed(text) ?? Array(copying: text)
+  }
+
+  public func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+    if let changed = try normalization.changed(text) {
+      try cut(changed.span, into: &tokens)
+    } else {
+      try cut(text, into: &tokens)
+    }
+  }
+
+  public func decode(_ tokens: some Collection<TokenID>) -> [UInt8] {
+    var text: [UInt8] = []
+    for token in tokens { text.append(copying: vocabulary[token]) }
+    return text
+  }
+
+  private func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+    let singles = singles.span
+    try tokens.append(addingCapacity: text.count) { output throws(TokenizerError) in
+      var position = 0
+      while position < text.count {
+        for index in position..<unit.endOfSingles(in: text, from: position) {
+          let token = singles[Int(text[index])]
+          guard token >= 0 else { throw unknown(index..<index + 1, of: text) }
+          output.append(token)
+          position = index + 1
+        }
+        guard position < text.count else { return }
+        position = try unit.forEachPiece(of: text, from: position) { piece throws(TokenizerError) in
+          guard let token = vocabulary.id(of: text.extracting(piece)) else { throw unknown(piece, of: text) }
+          output.append(token)
+        }
+      }
+    }
+  }
+
+  private func unknown(_ piece: Range<Int>, of text: Span<UInt8>) -> TokenizerError {
+    .unknownPiece(piece, of: text, remedy: "train on a corpus that has it, or leave it out")
+  }
+
+  /// Every character that occurs, in the order of their bytes.
+  private static func characters(
+    of documents: Documents, _ settings: TokenizerSettings
+  ) throws(TokenizerError) -> [[UInt8]] {
+    let unit: CharacterUnit = settings.choice("unit")
+    let normalization: Normalization = settings.choice("normalize")
+    var singles = Array(repeating: false, count: 256)
+    var others = Vocabulary()
+    for document in 0..<documents.count {
+      do {
+        if let changed = try normalization.changed(documents[document]) {
+          try note(changed.span)
+        } else {
+          try note(documents[document])
+        }
+      } catch {
+        throw .inDocument(document, error)
+      }
+    }
+    func note(_ text: Span<UInt8>) throws(TokenizerError) {
+      var position = 0
+      while position < text.count {
+        let end = unit.endOfSingles(in: text, from: position)
+        for index in position..<end { singles[Int(text[index])] = true }
+        position = try unit.forEachPiece(of: text, from: end) { piece throws(TokenizerError) in
+          others.append(text.extracting(piece))
+        }
+      }
+    }
+    for byte in UInt8.min...UInt8.max where singles[Int(byte)] { others.append([byte].span) }
+    return (0..<TokenID(others.count)).map { Array(copying: others[$0]) }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+}

@@ -1,0 +1,98 @@
+import CICU
+import Tokenization
+
+/// Which spelling of a text counts as the text, where Unicode knows several.
+public enum Normalization: String, CaseIterable, Sendable {
+  /// `e` + U+0301 becomes `é`.
+  case nfc
+  /// Also `ﬁ` becomes `fi` and `２` becomes `2`.
+  case nfkc
+  /// Every text stays as it is.
+  case none
+
+  /// The setting by which tokenizers offer this choice.
+  public static let setting = TokenizerSetting(
+    "normalize", standard: nfc.rawValue, .choice(allCases.map(\.rawValue)),
+    help: "Unicode normal form of the text: nfc (é in one piece), nfkc (also ﬁ to fi), none (as it stands).")
+
+  /// The normal form of `text`, or `nil` when that is `text` itself.
+  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+    guard let form, !holdsOnlyStableBytes(text) else { return nil }
+    var result: [UInt8]?
+    var start = 0
+    while start < text.count {
+      let end = try pieceEnd(from: start, in: text, form)
+      let piece = text.extracting(start..<end)
+      if let normal = try Self.normalized(piece, form) {
+        if result == nil { result = Array(copying: text.extracting(0..<start)) }
+        result?.append(contentsOf: normal)
+      } else {
+        result?.append(copying: piece)
+      }
+      start = end
+    }
+    return result
+  }
+
+  private var form: Int32? {
+    switch self {
+    case .nfc: Int32(cicu_nfc)
+    case .nfkc: Int32(cicu_nfkc)
+    case .none: nil
+    }
+  }
+
+  /// Below U+0300 (bytes below 0xCC) every text is in form C, and below U+0080 in form KC.
+  private func holdsOnlyStableBytes(_ text: Span<UInt8>) -> Bool {
+    let limit: UInt8 = self == .nfc ? 0xcc : 0x80
+    for index in text.indices where text[index] >= limit { return false }
+    return true
+  }
+
+  /// Texts are normalised some kilobytes at a time, cut where normalisation never joins.
+  private func pieceEnd(from start: Int, in text: Span<UInt8>, _ form: Int32) throws(TokenizerError) -> Int {
+    var end = start + 4096
+    while end < text.count {
+      if text[end] < 0x80 { return end }
+      if let scalar = scalar(at: end, in: text) {
+        var error: Int32 = 0
+        let isBoundary = cicu_has_boundary_before(form, scalar, &error)
+        try check(error, doing: "normalising text")
+        if isBoundary { return end }
+      }
+      end += 1
+    }
+    guard text.count - start <= Int32.max / 8 else {
+      throw .unusableText("the text has a run of \(text.count - start) bytes of combining characters; shorten it")
+    }
+    return text.count
+  }
+
+  private static func normalized(_ piece: Span<UInt8>, _ form: Int32) throws(TokenizerError) -> [UInt8]? {
+    var capacity = piece.count + 64
+    while true {
+      var length: Int32 = 0
+      var error: Int32 = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        length = piece.withUnsafeBufferPointer {
+          cicu_normalize(form, $0.baseAddress, Int32($0.count), buffer.baseAddress, Int32(buffer.count), &error)
+        }
+        count = max(0, min(Int(length), capacity))
+      }
+      try check(error, doing: "normalising text")
+      if length < 0 { return nil }
+      if Int(length) <= capacity { return bytes }
+      capacity = Int(length)
+    }
+  }
+}
+
+/// The scalar that begins at `offset`, or `nil` when none begins there.
+private func scalar(at offset: Int, in text: Span<UInt8>) -> UInt32? {
+  let lead = text[offset]
+  let count = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+  guard count > 0 && offset + count <= text.count else { return nil }
+  var value = count == 1 ? UInt32(lead) : UInt32(lead) & (0x7f >> UInt32(count))
+  for index in 1..<max(1, count) { value = value << 6 | UInt32(text[offset + index] & 0x3f) }
+  return value
+}
