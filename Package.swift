@@ -41,6 +41,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
+  ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization"]),
 ]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.

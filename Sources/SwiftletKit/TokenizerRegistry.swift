@@ -1,0 +1,35 @@
+import CharacterTokenization
+import Tokenization
+
+/// The kinds of tokenizers that a program knows by name.
+public struct TokenizerRegistry: Sendable {
+  public let kinds: [any Tokenizer.Type]
+
+  /// Those that come with Swiftlet; a new one needs a folder under `tokenizers/` and a line here.
+  public static let standard = TokenizerRegistry(kinds: [
+    CharacterTokenizer.self
+  ])
+
+  public init(kinds: [any Tokenizer.Type]) {
+    self.kinds = kinds
+  }
+
+  public func kind(named name: String) throws(TokenizerError) -> any Tokenizer.Type {
+    guard let kind = kinds.first(where: { $0.name == name }) else {
+      throw .unknownTokenizer(name: name, remedy: suggestion(for: name, among: kinds.map { $0.name }))
+    }
+    return kind
+  }
+
+  /// Trains a tokenizer of the kind `name`; settings that are not given have their standard values.
+  public func train(
+    _ name: String, on documents: Documents, settings: [String: String] = [:]
+  ) throws(TokenizerError) -> any Tokenizer {
+    try kind(named: name).init(training: documents, settings: settings)
+  }
+
+  /// The tokenizer that a model file describes.
+  public func restore(_ description: TokenizerDescription) throws(TokenizerError) -> any Tokenizer {
+    try kind(named: description.name).init(description)
+  }
+}
