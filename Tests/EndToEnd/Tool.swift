@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// A run of the real tool, as a person or a script runs it.
 struct ToolRun {
@@ -8,29 +7,36 @@ struct ToolRun {
   let errors: String
 
   /// Runs `swiftlet` with `arguments` in `folder` and waits for its end.
+  ///
+  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it.
   init(
-    _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:]
+    _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:],
+    onTerminal: Bool = false
   ) throws {
-    let outputs = folder.url.appending(path: ".output-\(UUID())")
-    let errors = folder.url.appending(path: ".errors-\(UUID())")
-    let inputs = folder.url.appending(path: ".input-\(UUID())")
-    try Data(input.utf8).write(to: inputs)
-    for file in [outputs, errors] { try Data().write(to: file) }
-    defer { for file in [outputs, errors, inputs] { try? FileManager.default.removeItem(at: file) } }
-
+    let inputs = try folder.scratch(input)
+    let outputs = try folder.scratch()
+    let errors = try folder.scratch()
     let process = Process()
     process.executableURL = try Self.tool
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"].merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: inputs)
     process.standardOutput = try FileHandle(forWritingTo: outputs)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
+    if onTerminal {
+      let terminal = try PretendedTerminal()
+      process.standardError = terminal.device
+      try process.run()
+      self.errors = String(decoding: try terminal.readToEnd(), as: UTF8.self)
+      process.waitUntilExit()
+    } else {
+      process.standardError = try FileHandle(forWritingTo: errors)
+      try process.run()
+      process.waitUntilExit()
+      self.errors = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+    }
     status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
     output = String(decoding: try Data(contentsOf: outputs), as: UTF8.self)
-    self.errors = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
   }
 
   /// The tool that was built together with these tests: it lies beside their bundle.
@@ -41,7 +47,7 @@ struct ToolRun {
       while folder.pathComponents.count > 1 {
         folder.deleteLastPathComponent()
         let tool = folder.appending(path: "swiftlet")
-        if FileManager.default.isExecutableFile(atPath: tool.path) && !folder.path.hasSuffix(".xctest") { return tool }
+        if !folder.path.contains(".xctest") && FileManager.default.isExecutableFile(atPath: tool.path) { return tool }
       }
       throw ToolMissing(bundle: bundle)
     }
@@ -52,30 +58,33 @@ struct ToolMissing: Error {
   let bundle: String
 }
 
-/// A folder of one test's own, removed with it.
-final class TemporaryFolder: Sendable {
-  let url: URL
+/// A terminal of 80 columns that nobody looks at.
+private struct PretendedTerminal {
+  let device: FileHandle
+  private let screen: Int32
 
   init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "swiftlet-\(UUID())")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    var (screen, device): (Int32, Int32) = (-1, -1)
+    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    guard openpty(&screen, &device, nil, nil, &size) == 0 else { throw POSIXError(.ENOTTY) }
+    self.screen = screen
+    self.device = FileHandle(fileDescriptor: device, closeOnDealloc: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// Writes a file and returns its name.
-  @discardableResult
-  func write(_ name: String, _ text: String) throws -> String {
-    try Data(text.utf8).write(to: url.appending(path: name))
-    return name
+  /// Everything that the program shows until it ends.
+  func readToEnd() throws -> Data {
+    try device.close()
+    defer { close(screen) }
+    var shown = Data()
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(screen, &buffer, buffer.count)
+      if count > 0 {
+        shown.append(contentsOf: buffer[..<count])
+      } else if count == 0 || errno != EINTR {
+        // Linux reports an error, not an end, when the last program has closed the terminal.
+        return shown
+      }
+    }
   }
-
-  func makeFolder(_ name: String) throws -> String {
-    try FileManager.default.createDirectory(at: url.appending(path: name), withIntermediateDirectories: true)
-    return name
-  }
-
-  func contents(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
-
-  func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url.appending(path: name).path) }
 }
