@@ -49,7 +49,7 @@ let icu = Target.target(
   name: "CICU", path: "tokenizers/ICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
 
 let tools: [(name: String, dependencies: [String])] = [
-  ("swiftlet", ["CommandOptions", "Terminal"])
+  ("swiftlet", ["CommandOptions", "SwiftletKit", "Terminal", "Tokenization"])
 ]
 
 /// What several test targets share.

@@ -8,6 +8,16 @@ public struct CommandTable: Sendable {
   public struct Section: Sendable {
     public let title: String
     public let parameters: [Parameter]
+
+    init(title: String, parameters: [Parameter]) {
+      self.title = title
+      self.parameters = parameters
+    }
+
+    /// The options of a table alone.
+    public init(title: String, options: [NamedOption]) {
+      self.init(title: title, parameters: options.map(\.parameter))
+    }
   }
 
   public init(of command: any ParsableCommand.Type, path: String) {

@@ -18,30 +18,20 @@ extension CommandTable {
   public var help: String {
     var parts = [configuration.abstract, "Usage: \(usage)"]
     for section in sections {
-      parts.append(list(section.title, section.parameters.map { ($0.spelling, $0.explanation) }))
+      parts.append("\(section.title):\n\(section.text)")
     }
     if !configuration.subcommands.isEmpty {
-      parts.append(list("Commands", configuration.subcommands.map { ($0.name, $0.configuration.abstract) }))
+      parts.append("Commands:\n" + list(configuration.subcommands.map { ($0.name, $0.configuration.abstract) }))
       parts.append("\(path) COMMAND --help says what a command takes.")
     }
     if !configuration.discussion.isEmpty { parts.append(configuration.discussion) }
     return parts.joined(separator: "\n\n")
   }
+}
 
-  private func list(_ title: String, _ rows: [(term: String, text: String)]) -> String {
-    let margin = 26
-    var lines = [title + ":"]
-    for row in rows {
-      var text = wrap(row.text, width: 80 - margin)[...]
-      var line = "  " + row.term
-      if line.count + 2 <= margin, let first = text.popFirst() {
-        line += String(repeating: " ", count: margin - line.count) + first
-      }
-      lines.append(line)
-      lines += text.map { String(repeating: " ", count: margin) + $0 }
-    }
-    return lines.joined(separator: "\n")
-  }
+extension CommandTable.Section {
+  /// The parameters, one after another, in 80 columns.
+  public var text: String { list(parameters.map { ($0.spelling, $0.explanation) }) }
 }
 
 extension Parameter {
@@ -61,6 +51,22 @@ extension Parameter {
     let sentence = help.hasSuffix(".") ? help.dropLast() : help[...]
     return "\(sentence) (\(notes.joined(separator: "; ")))."
   }
+}
+
+/// Terms on the left and what they mean on the right; a long term has a line to itself.
+private func list(_ rows: [(term: String, text: String)]) -> String {
+  let margin = 26
+  var lines: [String] = []
+  for row in rows {
+    var text = wrap(row.text, width: 80 - margin)[...]
+    var line = "  " + row.term
+    if line.count + 2 <= margin, let first = text.popFirst() {
+      line += String(repeating: " ", count: margin - line.count) + first
+    }
+    lines.append(line)
+    lines += text.map { String(repeating: " ", count: margin) + $0 }
+  }
+  return lines.joined(separator: "\n")
 }
 
 /// The lines that `text` takes when none is to be longer than `width`; a longer word has a line to itself.

@@ -40,6 +40,23 @@ public struct NamedOption: Sendable {
   }
 }
 
+extension NamedOption {
+  var parameter: Parameter {
+    let valueName: String
+    var choices: [String] = []
+    var limits: String?
+    switch values {
+    case .choice(let names): (choices, valueName) = (names, names.joined(separator: "|"))
+    case .flag: valueName = ""
+    case .number(let least): (limits, valueName) = (Limits.atLeast(least).description, Int.valueName)
+    case .text(let name): valueName = name
+    }
+    return Parameter(
+      kind: valueName.isEmpty ? .flag : .option, name: "--" + name, valueName: valueName, choices: choices,
+      limits: limits, fallback: fallback, isRepeating: false, isRequired: false, help: help)
+  }
+}
+
 protocol DeclaredTable: AnyObject {
   var declared: [any Declared] { get }
 }
@@ -50,20 +67,7 @@ private final class NamedValue: Declared {
 
   init(_ option: NamedOption) { self.option = option }
 
-  func parameter(property: String) -> Parameter {
-    let valueName: String
-    var choices: [String] = []
-    var limits: String?
-    switch option.values {
-    case .choice(let names): (choices, valueName) = (names, names.joined(separator: "|"))
-    case .flag: valueName = ""
-    case .number(let least): (limits, valueName) = (Limits.atLeast(least).description, Int.valueName)
-    case .text(let name): valueName = name
-    }
-    return Parameter(
-      kind: valueName.isEmpty ? .flag : .option, name: "--" + option.name, valueName: valueName, choices: choices,
-      limits: limits, fallback: option.fallback, isRepeating: false, isRequired: false, help: option.help)
-  }
+  func parameter(property: String) -> Parameter { option.parameter }
 
   func accept(_ text: String) throws(Refusal) {
     switch option.values {

@@ -1,5 +1,6 @@
 import CommandOptions
 import Terminal
+import Tokenization
 
 #if canImport(Glibc)
   import Glibc
@@ -36,6 +37,7 @@ struct Failure: Error {
     switch error {
     case let error as Failure: self = error
     case let error as ValidationError: self.init(.usage, error.description)
+    case let error as TokenizerError: self.init(.badData, error.description)
     case let error as StreamFailure: self.init(.inputOutput, "standard output cannot be written: \(error.reason).")
     default: self.init(.internalError, "\(error)")
     }

@@ -8,7 +8,7 @@ struct Swiftlet: ParsableCommand {
     commandName: "swiftlet",
     abstract: "Turn a text into a small GPT on this computer, and the GPT back into text.",
     version: "swiftlet 0.1.0",
-    subcommands: [])
+    subcommands: [Tokenizers.self])
 
   static func main() {
     StandardStream.reportClosedPipes()

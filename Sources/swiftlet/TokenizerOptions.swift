@@ -1,0 +1,58 @@
+import CommandOptions
+import SwiftletKit
+import Tokenization
+
+/// How text is cut: which kind of tokenizer, and the settings of every kind in the registry.
+struct TokenizerOptions: ParsableArguments {
+  @Option(default: "character", help: "How text is cut into tokens; swiftlet tokenizers tells more.")
+  var tokenizer: TokenizerName?
+
+  @NamedOptions(TokenizerRegistry.standard.options) var settings
+
+  /// Whether anything was said of the tokenizer.
+  var areGiven: Bool { tokenizer != nil || !settings.isEmpty }
+}
+
+/// The name of a tokenizer in the registry.
+struct TokenizerName: ExpressibleByArgument {
+  let text: String
+
+  init?(argument: String) {
+    guard Self.allValueStrings.contains(argument) else { return nil }
+    text = argument
+  }
+
+  var defaultValueDescription: String { text }
+  static var allValueStrings: [String] { TokenizerRegistry.standard.kinds.map { $0.name } }
+  static var valueName: String { "NAME" }
+  static var expectation: String { "must be one of \(allValueStrings.joined(separator: ", "))" }
+}
+
+extension TokenizerRegistry {
+  /// The settings of all kinds as options; a setting that several kinds share is one option.
+  var options: [NamedOption] {
+    var names: Set<String> = []
+    return kinds.flatMap { $0.settings }.filter { names.insert($0.name).inserted }.map { setting in
+      let owners = kinds.filter { kind in kind.settings.contains { $0.name == setting.name } }.map { $0.name }
+      let scope = owners.count == kinds.count ? "" : "For \(owners.joined(separator: ", ")): "
+      return setting.option(scope: scope)
+    }
+  }
+}
+
+extension TokenizerSetting {
+  /// The setting as an option of the command line; `scope` says before its help what it is for.
+  func option(scope: String = "") -> NamedOption {
+    NamedOption(
+      name, namedValues, fallback: values == .flag || standard.isEmpty ? nil : standard, help: scope + help)
+  }
+
+  private var namedValues: NamedOption.Values {
+    switch values {
+    case .choice(let names): .choice(names)
+    case .flag: .flag
+    case .number(let least): .number(atLeast: least)
+    case .text(let placeholder): .text(valueName: placeholder)
+    }
+  }
+}
