@@ -89,10 +89,10 @@ public final class ScalarEngine: Engine {
 
   /// Document number `index` of those that `seed` stands for, without its boundaries: one token after the other, drawn from
   /// softmax(logits / temperature).
-  public func sample(temperature: Double, seed: UInt64, index: UInt64) -> [Int32] {
+  public func sample(temperature: Double, seed: UInt64, index: Int) -> [Int32] {
     precondition(temperature > 0, "a temperature of \(temperature) is not above 0")
     defer { tape.forget(after: parameters.count) }
-    var random = RandomSource(seed: seed, stream: RandomStream.samples + index)
+    var random = RandomSource(seed: seed, stream: RandomStream.samples + UInt64(index))
     var past = gpt.nothingPast
     var token = configuration.boundary
     var document: [Int32] = []

@@ -95,7 +95,7 @@ import Testing
 }
 
 /// The slope of `function` by central differences of two widths, combined so that the error is of the fourth order.
-func centralDifference(at point: Double, _ function: (Double) -> Double) -> Double {
+func centralDifference(at point: Double, width: Double = 1e-3, _ function: (Double) -> Double) -> Double {
   func slope(_ width: Double) -> Double { (function(point + width) - function(point - width)) / (2 * width) }
-  return (4 * slope(0.0005) - slope(0.001)) / 3
+  return (4 * slope(width / 2) - slope(width)) / 3
 }
