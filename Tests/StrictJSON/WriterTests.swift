@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, -0.0, 1e16, 123_456_789_012_345_680, 2.2250738585072014e-308,
+    0.1, 1.0 / 3, Double.leastNonzeroMagnitude, 1.7976931348623157e308, -0.0, 1e16, 123_456_789_012_345_680,
+    2.2250738585072014e-308,
   ])
   func doublesComeBackToTheBit(value: Double) throws {
     let read = try JSON(parsing: JSON.real(value).description)
