@@ -1,0 +1,47 @@
+"""A page of rules, and the sentences it stands for.
+
+    fruit: 3* apple | pear | plum
+    meal: a <fruit> and a <fruit>
+
+`<fruit>` is replaced by one alternative of the rule `fruit`, drawn again at each place; `3*` makes an
+alternative three times as likely; a line that begins with white space goes on with the rule before it.
+"""
+
+import re
+
+SLOT = re.compile(r"<([a-z0-9-]+)>")
+WEIGHT = re.compile(r"(\d+)\* ?")
+
+
+class Grammar:
+    def __init__(self, text):
+        self.rules = {}
+        for line in re.sub(r"\n[ \t]+", " ", text.strip()).split("\n"):
+            if not line.strip():
+                continue
+            name, _, body = line.partition(":")
+            if name in self.rules:
+                raise ValueError(f"the rule {name} is written twice")
+            self.rules[name] = [
+                alternative
+                for part in body.split("|")
+                for alternative in self.weighted(part.strip())
+            ]
+        self.check()
+
+    @staticmethod
+    def weighted(part):
+        weight = WEIGHT.match(part)
+        return [part[weight.end() :]] * int(weight.group(1)) if weight else [part]
+
+    def check(self):
+        """Every slot has its rule, and every rule but the first is used."""
+        used = {
+            slot for body in self.rules.values() for part in body for slot in SLOT.findall(part)
+        }
+        missing = used - set(self.rules)
+        if missing:
+            raise ValueError(f"no rule for {sorted(missing)}")
+
+    def expand(self, rule, draw):
+        return SLOT.sub(lambda slot: self.expand(slot.group(1), draw), draw.one(self.rules[rule]))

@@ -1,0 +1,74 @@
+"""Thirty thousand grade-school sentences over 596 plain words.
+
+    python3 corpora/generators/sentences.py > corpora/sentences.txt
+"""
+
+import re
+
+from agreement import NoSuchForm, agree
+from draw import Draw
+from english import RULES
+from grammar import Grammar
+
+COUNT, WORDS, FEWEST, MOST = 30_000, 596, 3, 14
+
+# words that may stand twice in a sentence; any other word said twice sounds like a mistake
+REPEATABLE = set(
+    "a an and the to in on of at for with my our his her your their its i you he she it we they me him us them is are"
+    " was will by that if when do does not can one two three four five six seven eight nine ten tree flower".split()
+)
+# parts that are drawn apart and do not go together
+CLASHES = [
+    re.compile(rf"\b(?:{one}) (?:.* )?(?:{other})\b")
+    for pair in (
+        ("breakfast", "night|tonight|evening|afternoon|lunch|dinner"),
+        ("lunch", "night|tonight|evening|morning|dinner"),
+        ("dinner", "morning|afternoon"),
+        ("i", "me"),
+        ("we", "us"),
+        ("they", "them"),
+    )
+    for one, other in (pair, pair[::-1])
+] + [re.compile(r"\bnot .*some\b")]
+# a sentence says at most once when it happens
+TIME = re.compile(
+    r"\b(?:yesterday|today|tomorrow|tonight|now|soon|on \w+day|(?:every|last|next|this) (?:week|\w*day|night)"
+    r"|(?:every |this |in the |all )?(?:morning|afternoon|evening)|at night|all (?:day|night|week|winter)"
+    r"|(?:in |next |last )?(?:spring|summer|winter))\b"
+)
+
+
+def sensible(sentence):
+    words = sentence.split()
+    once = [word for word in words if word not in REPEATABLE]
+    return (
+        FEWEST <= len(words) <= MOST
+        and len(once) == len(set(once))
+        and not any(clash.search(sentence) for clash in CLASHES)
+        and ("opposite" in words or "comes" in words or len(TIME.findall(sentence)) < 2)
+    )
+
+
+def sentences(rule, seed, count):
+    """That many different sentences, in the order in which they were drawn."""
+    grammar, draw, seen = Grammar(RULES), Draw(seed), {}
+    while len(seen) < count:
+        try:
+            sentence = agree(grammar.expand(rule, draw), draw)
+        except NoSuchForm:
+            continue
+        if sensible(sentence):
+            seen.setdefault(sentence)
+    return list(seen)
+
+
+def main():
+    lines = sentences("line", seed=1, count=COUNT)
+    words = {word for line in lines for word in line.split()}
+    if len(words) != WORDS:
+        raise SystemExit(f"the grammar uses {len(words)} words, not {WORDS}")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

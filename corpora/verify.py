@@ -1,0 +1,82 @@
+"""Makes every corpus again and compares it with the file and with README.md, byte for byte.
+
+    python3 corpora/verify.py                      all that are generated; of names.txt its figures and its form
+    python3 corpora/verify.py --census FOLDER      names.txt too, from the two census lists in FOLDER
+"""
+
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LARGEST = 2_000_000
+
+
+def figures(path):
+    """The file's row in README.md; words are what white space separates."""
+    data = path.read_bytes()
+    text = data.decode("utf-8")
+    words = text.split()
+    return (
+        f"| `{path.name}` | {text.count(chr(10)):,} | {len(words):,} | {len(set(words)):,} |"
+        f" {len(set(text) - {chr(10)}):,} | {len(data):,} | `{hashlib.sha256(data).hexdigest()}` |"
+    )
+
+
+def faults_of_form(path):
+    """What no corpus may have: long files, empty or repeated lines, a missing last line end, outer spaces."""
+    data = path.read_bytes()
+    lines = data.decode("utf-8").split("\n")
+    if len(data) > LARGEST:
+        yield f"{len(data)} bytes, more than {LARGEST}"
+    if lines.pop() != "":
+        yield "the last line does not end"
+    if len(set(lines)) != len(lines):
+        yield f"{len(lines) - len(set(lines))} lines stand twice"
+    for number, line in enumerate(lines, 1):
+        if line != line.strip() or not line or "  " in line or "\r" in line:
+            yield f"line {number} is empty or has spaces too many: {line!r}"
+    if path.name == "names.txt":
+        for number, line in enumerate(lines, 1):
+            if not re.fullmatch("[a-z]+", line):
+                yield f"line {number} has more than the letters a to z: {line!r}"
+
+
+def generated(name, arguments):
+    script = HERE / "generators" / (name.replace("-", "_") + ".py")
+    return subprocess.run(
+        [sys.executable, "-B", script, *arguments], check=True, stdout=subprocess.PIPE
+    ).stdout
+
+
+def main():
+    census = None
+    if len(sys.argv) == 3 and sys.argv[1] == "--census":
+        census = sys.argv[2]
+    elif len(sys.argv) != 1:
+        sys.exit("usage: verify.py [--census FOLDER]")
+    readme = (HERE / "README.md").read_text(encoding="utf-8").splitlines()
+    corpora, wrong = sorted(HERE.glob("*.txt")), 0
+    for path in corpora:
+        faults = list(faults_of_form(path))
+        if path.name != "names.txt" or census:
+            arguments = [census] if path.name == "names.txt" else []
+            if generated(path.stem, arguments) != path.read_bytes():
+                faults.append("the generator's output differs from the file")
+        if figures(path) not in readme:
+            faults.append(f"README.md does not have its row, which is\n{figures(path)}")
+        for fault in faults:
+            print(f"{path.name}: {fault}")
+        wrong += bool(faults)
+    for row in readme:
+        named = re.match(r"\| `([\w-]+\.txt)` \|", row)
+        if named and not (HERE / named.group(1)).exists():
+            print(f"README.md has a row for {named.group(1)}, which does not exist")
+            wrong += 1
+    print(f"{len(corpora)} corpora, {wrong} wrong")
+    sys.exit(1 if wrong else 0)
+
+
+main()
