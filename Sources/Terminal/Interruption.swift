@@ -1,0 +1,33 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A wish of the person or the system that the program end: Ctrl-C, or `kill`.
+public enum Interruption: Int32, Sendable {
+  case interrupt = 2
+  case terminate = 15
+
+  /// The exit code that shells expect.
+  public var exitCode: Int32 { 128 + rawValue }
+
+  /// From now on the first wish is only noted, so that work can be saved; the second ends the process at once.
+  public static func noteFirst() {
+    received.store(0, ordering: .relaxed)
+    for wish in [interrupt, terminate] {
+      _ = signal(wish.rawValue) { number in
+        if received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+      }
+    }
+  }
+
+  /// The wish that was noted.
+  public static var noted: Interruption? { Interruption(rawValue: received.load(ordering: .relaxed)) }
+}
+
+private let received = Atomic<Int32>(0)
