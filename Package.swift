@@ -37,6 +37,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("StrictJSON", "Sources/StrictJSON", []),
   ("UnicodeRules", "tokenizers/Unicode", ["CICU", "Tokenization"]),
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
+  ("DurableFiles", "Sources/DurableFiles", []),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
@@ -61,11 +62,12 @@ let tests: [(name: String, dependencies: [String])] = [
   ("TokenizationTests", ["Tokenization"]),
   ("StrictJSONTests", ["StrictJSON"]),
   ("CharacterTokenizationTests", ["CharacterTokenization", "Randomness", "TestSupport"]),
+  ("DurableFilesTests", ["DurableFiles", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
-  ("EndToEndTests", []),
+  ("EndToEndTests", ["TestSupport"]),
 ]
 
 let package = Package(

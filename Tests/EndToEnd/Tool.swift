@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A run of the real tool, as a person or a script runs it.
 struct ToolRun {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("The tool answers a wrong command with a sentence and a number")

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder of one test's own, removed with it.
-final class TemporaryFolder: Sendable {
-  let url: URL
+package final class TemporaryFolder: Sendable {
+  package let url: URL
 
-  init() throws {
+  package init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "swiftlet-\(UUID())")
     try FileManager.default.createDirectory(
       at: url.appending(path: ".scratch"), withIntermediateDirectories: true)
@@ -14,26 +14,29 @@ final class TemporaryFolder: Sendable {
 
   /// Writes a file and returns its name.
   @discardableResult
-  func write(_ name: String, _ text: String) throws -> String {
+  package func write(_ name: String, _ text: String) throws -> String {
     try Data(text.utf8).write(to: url.appending(path: name))
     return name
   }
 
   @discardableResult
-  func makeFolder(_ name: String) throws -> String {
+  package func makeFolder(_ name: String) throws -> String {
     try FileManager.default.createDirectory(at: url.appending(path: name), withIntermediateDirectories: true)
     return name
   }
 
-  func contents(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
+  /// The full path of `name`.
+  package func path(_ name: String) -> String { url.appending(path: name).path }
+
+  package func contents(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
 
   /// The names of what stands here, sorted.
-  var names: [String] {
+  package var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).filter { $0 != ".scratch" }.sorted() }
   }
 
   /// A file for a process's input or output.
-  func scratch(_ text: String = "") throws -> URL {
+  package func scratch(_ text: String = "") throws -> URL {
     let file = url.appending(path: ".scratch/\(UUID())")
     try Data(text.utf8).write(to: file)
     return file

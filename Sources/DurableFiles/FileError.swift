@@ -1,0 +1,65 @@
+/// Why a file could not be read or written: a sentence with its path and the reason.
+public struct FileError: Error, Equatable, CustomStringConvertible {
+  public enum Kind: Sendable {
+    /// There is nothing to read: no such file, a folder in its place, no permission.
+    case noInput
+    /// The file cannot come to be: its folder is missing or may not be written to, a folder or device has its name.
+    case cannotCreate
+    /// Another process is writing the same file.
+    case busy
+    /// Reading or writing stopped half-way: the disk is full, the device failed.
+    case inputOutput
+  }
+
+  public let kind: Kind
+  public let path: String
+  public let description: String
+
+  init(_ kind: Kind, _ path: String, _ description: String) {
+    self.kind = kind
+    self.path = path
+    self.description = description
+  }
+}
+
+extension FileError {
+  static func reading(_ path: String, _ error: SystemError) -> FileError {
+    switch error {
+    case .noSuchFile, .notAFolder:
+      path.isEmpty
+        ? FileError(.noInput, path, "The file name is empty.") : FileError(.noInput, path, "\(path) does not exist.")
+    case .isAFolder: folder(.noInput, path)
+    case .illegalSeek: FileError(.noInput, path, "\(path) is not a regular file.")
+    case .notPermitted, .accessDenied: FileError(.noInput, path, "\(path) may not be read: \(error).")
+    default: FileError(.inputOutput, path, "\(path) cannot be read: \(error).")
+    }
+  }
+
+  static func creating(_ path: String, _ error: SystemError) -> FileError {
+    let folder = Path.folder(of: path)
+    return switch error {
+    case .noSuchFile, .notAFolder:
+      path.isEmpty
+        ? FileError(.cannotCreate, path, "The file name is empty.")
+        : FileError(.cannotCreate, path, "\(path) cannot be written: there is no folder \(folder).")
+    case .accessDenied where InputFile.exists(path) && !Path.mayWrite(path):
+      FileError(.cannotCreate, path, "\(path) is read-only.")
+    case .notPermitted, .accessDenied, .readOnlyFileSystem:
+      FileError(
+        .cannotCreate, path, "\(path) cannot be written: the folder \(folder) may not be written to (\(error)).")
+    case .isAFolder: self.folder(.cannotCreate, path)
+    case .illegalSeek: FileError(.cannotCreate, path, "\(path) is not a regular file.")
+    case .wouldBlock: FileError(.busy, path, "\(path) is being written by another process.")
+    case .noSpace, .overQuota, .inputOutput: writing(path, error)
+    default: FileError(.cannotCreate, path, "\(path) cannot be written: \(error).")
+    }
+  }
+
+  static func writing(_ path: String, _ error: SystemError) -> FileError {
+    FileError(.inputOutput, path, "\(path) cannot be written: \(error). What stood there before is unchanged.")
+  }
+
+  static func folder(_ kind: Kind, _ path: String) -> FileError {
+    FileError(kind, path, "\(path) is a folder, not a file.")
+  }
+}

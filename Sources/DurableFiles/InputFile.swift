@@ -1,0 +1,102 @@
+/// A file whose parts are read by their place: from a disk, or bytes that are in memory already.
+public final class InputFile: Sendable {
+  /// The name for error messages.
+  public let path: String
+
+  /// The size in bytes when the file was opened.
+  public let count: Int
+
+  private let descriptor: Descriptor?
+  private let memory: [UInt8]
+
+  /// Opens a regular file. A folder, a pipe and a device are refused: their parts have no places.
+  public init(_ path: String) throws(FileError) {
+    do throws(SystemError) {
+      let descriptor = try Descriptor(path, for: .readingParts)
+      let status = try descriptor.status()
+      switch status.kind {
+      case .regular: break
+      case .folder: throw SystemError.isAFolder
+      case .other: throw SystemError.illegalSeek
+      }
+      self.path = path
+      self.count = status.size
+      self.descriptor = descriptor
+      self.memory = []
+    } catch {
+      throw .reading(path, error)
+    }
+  }
+
+  /// Lets `bytes` be read as if they were a file.
+  public init(_ bytes: [UInt8], named name: String) {
+    path = name
+    count = bytes.count
+    descriptor = nil
+    memory = bytes
+  }
+
+  /// Whether something has this name, whatever it is.
+  public static func exists(_ path: String) -> Bool {
+    do throws(SystemError) {
+      _ = try FileStatus(of: path)
+      return true
+    } catch {
+      return error != .noSuchFile && error != .notAFolder
+    }
+  }
+
+  /// All bytes of a file or pipe.
+  public static func contents(of path: String) throws(FileError) -> [UInt8] {
+    var lines = try LineReader(path)
+    return try lines.rest()
+  }
+
+  public func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+    try elements(of: UInt8.self, in: range)
+  }
+
+  /// The 32-bit numbers in `range`, little-endian as every machine is that this is built for.
+  public func floats(_ range: Range<Int>) throws(FileError) -> [Float] {
+    #if _endian(big)
+      #error("files are little-endian")
+    #endif
+    return try elements(of: Float.self, in: range)
+  }
+
+  private func elements<Element: BitwiseCopyable>(
+    of type: Element.Type, in range: Range<Int>
+  ) throws(FileError) -> [Element] {
+    let capacity = range.count / MemoryLayout<Element>.stride
+    guard range.lowerBound >= 0 && range.upperBound <= count else { throw shortened }
+    return try Array(capacity: capacity) { (elements) throws(FileError) in
+      try elements.withUnsafeMutableBufferPointer { (buffer, initialized) throws(FileError) in
+        try fill(
+          UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<range.count]),
+          at: range.lowerBound)
+        initialized = capacity
+      }
+    }
+  }
+
+  private func fill(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError) {
+    guard descriptor != nil else {
+      buffer.copyBytes(from: memory[offset..<offset + buffer.count])
+      return
+    }
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count: Int
+      do throws(SystemError) { count = try descriptor?.read(into: rest, at: offset + filled) ?? 0 } catch {
+        throw .reading(path, error)
+      }
+      guard count > 0 else { throw shortened }
+      filled += count
+    }
+  }
+
+  private var shortened: FileError {
+    FileError(.inputOutput, path, "\(path) became shorter while it was being read.")
+  }
+}

@@ -1,0 +1,91 @@
+/// A file, pipe or standard input, line by line, in the memory of its longest line.
+///
+///     var lines = try LineReader("corpus.txt")
+///     while try lines.next() { use(lines.line) }
+public struct LineReader: ~Copyable {
+  /// The name for error messages.
+  public let path: String
+
+  /// The number of the present line, from 1.
+  public private(set) var number = 0
+
+  /// Where the present line begins, in bytes from the beginning of the file.
+  public private(set) var offset = 0
+
+  private let descriptor: Descriptor
+  private var buffer: [UInt8]
+  /// The part of `buffer` that holds what was read and not yet passed over.
+  private var filled = 0..<0
+  private var present = 0..<0
+  private var isAtEnd = false
+
+  public init(_ path: String, chunkSize: Int = 1 << 18) throws(FileError) {
+    self.path = path
+    descriptor = try Descriptor.input(path)
+    buffer = Array(repeating: 0, count: chunkSize)
+  }
+
+  /// Reads standard input.
+  public init(standardInput: Void) throws(FileError) {
+    path = "standard input"
+    descriptor = try Descriptor.standardInput()
+    buffer = Array(repeating: 0, count: 1 << 16)
+  }
+
+  /// The present line without its line feed; a carriage return before that is left on it.
+  public var line: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { buffer.span.extracting(present) }
+  }
+
+  /// Goes on to the next line. False at the end of the file; a last line without a line feed is a line.
+  public mutating func next() throws(FileError) -> Bool {
+    var searched = filled.lowerBound
+    while true {
+      if let end = firstIndex(of: UInt8(ascii: "\n"), in: buffer[searched..<filled.upperBound]) {
+        pass(over: filled.lowerBound..<end, feed: 1)
+        return true
+      }
+      if isAtEnd {
+        guard !filled.isEmpty else { return false }
+        pass(over: filled, feed: 0)
+        return true
+      }
+      let searchedCount = filled.count
+      try fill()
+      searched = filled.lowerBound + searchedCount
+    }
+  }
+
+  /// Everything that follows the present line.
+  public mutating func rest() throws(FileError) -> [UInt8] {
+    while !isAtEnd { try fill() }
+    buffer.removeLast(buffer.count - filled.upperBound)
+    buffer.removeFirst(filled.lowerBound)
+    defer { (buffer, filled, present) = ([], 0..<0, 0..<0) }
+    return buffer
+  }
+
+  private mutating func pass(over line: Range<Int>, feed: Int) {
+    offset = number == 0 ? 0 : offset + present.count + 1
+    number += 1
+    present = line
+    filled = line.upperBound + feed..<filled.upperBound
+  }
+
+  /// Reads on behind `filled`, making room first: what was passed over is left behind, and a full buffer doubles.
+  private mutating func fill() throws(FileError) {
+    if filled.lowerBound > 0 {
+      for index in 0..<filled.count { buffer[index] = buffer[filled.lowerBound + index] }
+      filled = 0..<filled.count
+    }
+    if filled.count == buffer.count { buffer.append(contentsOf: repeatElement(0, count: max(buffer.count, 1))) }
+    do throws(SystemError) {
+      let count = try descriptor.read(into: &buffer, from: filled.upperBound)
+      filled = 0..<filled.upperBound + count
+      isAtEnd = count == 0
+    } catch {
+      throw .reading(path, error)
+    }
+  }
+}

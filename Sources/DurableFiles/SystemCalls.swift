@@ -1,0 +1,240 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The number that a failed system call left in `errno`, described as the system describes it.
+struct SystemError: Error, Equatable, CustomStringConvertible {
+  let number: Int32
+
+  static let noSuchFile = SystemError(number: ENOENT)
+  static let notAFolder = SystemError(number: ENOTDIR)
+  static let isAFolder = SystemError(number: EISDIR)
+  static let notPermitted = SystemError(number: EPERM)
+  static let accessDenied = SystemError(number: EACCES)
+  static let readOnlyFileSystem = SystemError(number: EROFS)
+  static let noSpace = SystemError(number: ENOSPC)
+  static let overQuota = SystemError(number: EDQUOT)
+  static let inputOutput = SystemError(number: EIO)
+  static let invalidArgument = SystemError(number: EINVAL)
+  static let wouldBlock = SystemError(number: EWOULDBLOCK)
+  static let illegalSeek = SystemError(number: ESPIPE)
+  static let notSupported = SystemError(number: ENOTSUP)
+  static let notImplemented = SystemError(number: ENOSYS)
+  static let noLocks = SystemError(number: ENOLCK)
+  static let tooManyLinks = SystemError(number: EMLINK)
+
+  var description: String { String(cString: strerror(number)) }
+}
+
+/// The place of the first `byte` in `bytes`.
+func firstIndex(of byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int? {
+  bytes.withUnsafeBytes { buffer in
+    guard let base = buffer.baseAddress, let found = memchr(base, Int32(byte), buffer.count) else { return nil }
+    return bytes.startIndex + (UnsafeRawPointer(found) - base)
+  }
+}
+
+/// The result of `call`, made again when a signal interrupted it.
+private func retrying<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
+  while true {
+    let result = call()
+    if result >= 0 { return result }
+    if errno != EINTR { throw SystemError(number: errno) }
+  }
+}
+
+/// What the file system says of a file.
+struct FileStatus {
+  enum Kind { case regular, folder, other }
+
+  let kind: Kind
+  let size: Int
+  let permissions: UInt32
+  let links: Int
+  /// Device and number: equal for two names of one file.
+  let identity: [UInt64]
+
+  fileprivate init(_ status: stat) {
+    switch UInt32(status.st_mode) & UInt32(S_IFMT) {
+    case UInt32(S_IFREG): kind = .regular
+    case UInt32(S_IFDIR): kind = .folder
+    default: kind = .other
+    }
+    size = Int(status.st_size)
+    permissions = UInt32(status.st_mode) & 0o777
+    links = Int(status.st_nlink)
+    identity = [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
+  }
+
+  init(of path: String) throws(SystemError) {
+    var status = stat()
+    _ = try retrying { stat(path, &status) }
+    self.init(status)
+  }
+}
+
+/// An open file, closed when its owner goes.
+final class Descriptor: Sendable {
+  enum Purpose { case reading, readingParts, replacing, appending, locking, folder }
+
+  private let number: Int32
+
+  /// Opens `path`; a name that C would cut at a NUL is refused.
+  init(_ path: String, for purpose: Purpose) throws(SystemError) {
+    guard !path.utf8.contains(0) else { throw .invalidArgument }
+    let flags =
+      switch purpose {
+      case .reading: O_RDONLY
+      // Opening a pipe to find out that it is one must not wait for its writer.
+      case .readingParts: O_RDONLY | O_NONBLOCK
+      case .replacing: O_WRONLY | O_CREAT | O_TRUNC
+      case .appending: O_WRONLY | O_CREAT | O_APPEND
+      case .locking: O_RDWR | O_CREAT | O_NOFOLLOW
+      case .folder: O_RDONLY | O_DIRECTORY
+      }
+    number = try retrying { open(path, flags | O_CLOEXEC, 0o666) }
+  }
+
+  private init(number: Int32) { self.number = number }
+
+  /// Opens what has bytes to read: a file, a pipe, a device.
+  static func input(_ path: String) throws(FileError) -> Descriptor {
+    do throws(SystemError) {
+      let descriptor = try Descriptor(path, for: .reading)
+      if try descriptor.status().kind == .folder { throw SystemError.isAFolder }
+      return descriptor
+    } catch {
+      throw .reading(path, error)
+    }
+  }
+
+  /// A second descriptor of standard input.
+  static func standardInput() throws(FileError) -> Descriptor {
+    do throws(SystemError) {
+      return Descriptor(number: try retrying { dup(STDIN_FILENO) })
+    } catch {
+      throw .reading("standard input", error)
+    }
+  }
+
+  deinit { _ = close(number) }
+
+  func status() throws(SystemError) -> FileStatus {
+    var status = stat()
+    _ = try retrying { fstat(number, &status) }
+    return FileStatus(status)
+  }
+
+  /// Fills some of `buffer` from the file, at `offset` or where the last read ended; 0 at the end of the file.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int? = nil) throws(SystemError) -> Int {
+    let count = min(buffer.count, 1 << 30)
+    guard let offset else { return try retrying { systemRead(number, buffer.baseAddress, count) } }
+    return try retrying { pread(number, buffer.baseAddress, count, off_t(offset)) }
+  }
+
+  /// Fills some of `buffer` behind its first `start` bytes; 0 at the end of the file.
+  func read(into buffer: inout [UInt8], from start: Int) throws(SystemError) -> Int {
+    var span = buffer.mutableSpan
+    return try span.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
+      try read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[start...]))
+    }
+  }
+
+  /// Writes all of `bytes`.
+  func write(_ bytes: RawSpan) throws(SystemError) {
+    try bytes.withUnsafeBytes { (bytes) throws(SystemError) in try write(bytes[...]) }
+  }
+
+  private func write(_ bytes: Slice<UnsafeRawBufferPointer>) throws(SystemError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
+      let written = try retrying { systemWrite(number, part.baseAddress, part.count) }
+      guard written > 0 else { throw .inputOutput }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  func truncate(to size: Int) throws(SystemError) {
+    _ = try retrying { ftruncate(number, off_t(size)) }
+  }
+
+  func setPermissions(_ permissions: UInt32) throws(SystemError) {
+    _ = try retrying { fchmod(number, mode_t(permissions)) }
+  }
+
+  /// Returns when the device has everything. File systems that cannot do this for a folder say so with EINVAL.
+  func synchronize() throws(SystemError) {
+    #if canImport(Darwin)
+      if fcntl(number, F_FULLFSYNC) == 0 { return }
+    #endif
+    do { _ = try retrying { fsync(number) } } catch .invalidArgument {}
+  }
+
+  /// Takes the lock that goes with this descriptor, or throws `wouldBlock`. Where the file system knows no locks, there is none.
+  func lock() throws(SystemError) {
+    do {
+      _ = try retrying { flock(number, LOCK_EX | LOCK_NB) }
+    } catch .notSupported, .notImplemented, .noLocks {}
+  }
+}
+
+/// Names in the file system.
+enum Path {
+  /// The file that `path` stands for when it is a symbolic link; `path` itself when it is not, or is not there.
+  static func resolved(_ path: String) throws(SystemError) -> String {
+    guard !path.isEmpty else { throw .noSuchFile }
+    guard !path.utf8.contains(0) else { throw .invalidArgument }
+    var status = stat()
+    guard lstat(path, &status) == 0, UInt32(status.st_mode) & UInt32(S_IFMT) == UInt32(S_IFLNK) else { return path }
+    guard let resolved = realpath(path, nil) else { throw SystemError(number: errno) }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// `prefix` + the last component + `suffix`, in the same folder.
+  static func sibling(of path: String, prefix: String, suffix: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return prefix + path + suffix }
+    let name = path.utf8.index(after: slash)
+    return path[..<name] + prefix + path[name...] + suffix
+  }
+
+  static func mayWrite(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
+  static func rename(_ path: String, to other: String) throws(SystemError) {
+    _ = try retrying { systemRename(path, other) }
+  }
+
+  static func link(_ path: String, as other: String) throws(SystemError) {
+    _ = try retrying { systemLink(path, other) }
+  }
+
+  static func remove(_ path: String) throws(SystemError) {
+    _ = try retrying { unlink(path) }
+  }
+
+  /// The bytes that an ordinary user may still write to the file system of `folder`.
+  static func freeSpace(of folder: String) throws(SystemError) -> UInt64 {
+    var status = statvfs()
+    _ = try retrying { statvfs(folder, &status) }
+    return UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue
+  }
+}
+
+/// The system's functions, where a method of the same name hides them.
+private let systemRead = read
+private let systemWrite = write
+private let systemRename = rename
+private let systemLink = link
+
+/// The number of this process.
+let processNumber = getpid()
