@@ -43,6 +43,8 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
   ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization"]),
+  ("Workers", "Sources/Workers", []),
+  ("Kernels", "Sources/Kernels", []),
 ]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.

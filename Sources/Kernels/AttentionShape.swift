@@ -1,0 +1,97 @@
+/// How attention's heads lie in rows of vectors.
+///
+/// A head is padded with zeros so that it fills lanes evenly: to 1, 2, 4 or 8 lanes, of which several heads share a vector, or to
+/// whole vectors.
+public struct AttentionShape: Sendable, Equatable {
+  public let heads: Int
+  /// The numbers a head really has; scores are scaled by 1 / √headSize.
+  public let headSize: Int
+  /// The lanes it takes.
+  public let lanes: Int
+
+  public init(heads: Int, headSize: Int) {
+    self.heads = heads
+    self.headSize = headSize
+    lanes = [1, 2, 4, 8].first { headSize <= $0 } ?? wholeVectors(headSize)
+  }
+
+  /// The columns that queries, keys, values or results take, padding included.
+  public var width: Int { wholeVectors(heads * lanes) }
+
+  var scale: Float { 1 / Float(headSize).squareRoot() }
+
+  /// Where number `index` of the heads' `heads × headSize` numbers lies among the columns.
+  public func column(_ index: Int) -> Int { index / headSize * lanes + index % headSize }
+
+  /// The floats that keep the attention weights of a sequence of `rows` from the forward pass to the backward pass.
+  public func memory(rows: Int) -> Int {
+    if lanes >= 16 { return heads * rows * wholeVectors(rows) }
+    // Row t has t / lanes + 1 vectors: whole groups of `lanes` rows, and what is left of one.
+    let (groups, left) = rows.quotientAndRemainder(dividingBy: lanes)
+    return (lanes * groups * (groups + 1) / 2 + left * (groups + 1)) * width
+  }
+
+  /// The floats that a thread needs for a sequence of `rows` while it works.
+  public func scratch(rows: Int) -> Int {
+    lanes >= 16 ? (2 * lanes + 16) * wholeVectors(rows) : 16 * wholeVectors(rows + lanes)
+  }
+}
+
+/// One sequence's part of everything that attention reads and writes.
+public struct AttentionRows: @unchecked Sendable {
+  let shape: AttentionShape
+  /// Queries, keys and values side by side (T, 3 · width).
+  let queriesKeysValues: Matrix
+  /// The heads' results (T, width).
+  let results: Matrix
+  let weights: Floats
+  let scratch: Floats
+
+  /// The sequence that fills `queriesKeysValues`; its weights begin at `offset` of `memory`.
+  public init(
+    _ shape: AttentionShape, queriesKeysValues: Matrix, results: Matrix, memory: FloatBuffer, offset: Int,
+    scratch: FloatBuffer
+  ) {
+    let rows = results.rows
+    precondition(
+      queriesKeysValues.rows == rows && queriesKeysValues.columns == 3 * shape.width
+        && results.columns == shape.width && offset.isMultiple(of: 16)
+        && offset + shape.memory(rows: rows) <= memory.count && shape.scratch(rows: rows) <= scratch.count,
+      "attention over \(rows) rows does not fit its memory")
+    self.shape = shape
+    self.queriesKeysValues = queriesKeysValues
+    self.results = results
+    weights = memory.start + offset
+    self.scratch = scratch.start
+  }
+
+  var rows: Int { results.rows }
+  var queries: Matrix { queriesKeysValues[columns: 0..<shape.width] }
+  var keys: Matrix { queriesKeysValues[columns: shape.width..<2 * shape.width] }
+  var values: Matrix { queriesKeysValues[columns: 2 * shape.width..<3 * shape.width] }
+}
+
+/// results (T, width) = softmax(queries · keysᵀ · scale, over earlier rows and its own) · values, for every head of one sequence.
+public func attend(_ sequence: AttentionRows) {
+  switch sequence.shape.lanes {
+  case 1: NarrowAttention<1>.forward(sequence)
+  case 2: NarrowAttention<2>.forward(sequence)
+  case 4: NarrowAttention<4>.forward(sequence)
+  case 8: NarrowAttention<8>.forward(sequence)
+  default: WideAttention.forward(sequence)
+  }
+}
+
+/// dqkv (T, 3 · width): `attend`'s derivative by queries, keys and values, given that by its results.
+public func attendBackward(_ sequence: AttentionRows, dresults: Matrix, into dqkv: Matrix) {
+  precondition(dresults.rows == sequence.rows && dqkv.rows == sequence.rows && dqkv.columns == 3 * sequence.shape.width)
+  let width = sequence.shape.width
+  dqkv[columns: width..<3 * width].fill(0)
+  switch sequence.shape.lanes {
+  case 1: NarrowAttention<1>.backward(sequence, dresults, dqkv)
+  case 2: NarrowAttention<2>.backward(sequence, dresults, dqkv)
+  case 4: NarrowAttention<4>.backward(sequence, dresults, dqkv)
+  case 8: NarrowAttention<8>.backward(sequence, dresults, dqkv)
+  default: WideAttention.backward(sequence, dresults, dqkv)
+  }
+}

@@ -1,0 +1,56 @@
+/// eˣ in sixteen lanes, within 3 units in the last place from -87 to 88 and held at the ends of that range beyond it.
+///
+/// x = (k + f)·ln 2 with k whole and |f| ≤ ½; 2ᶠ is a polynomial and 2ᵏ goes into the exponent's bits. Additions, products
+/// and integer steps alone: the same bits on every machine, where libm's differ.
+@inline(__always)
+func exponential(_ x: Vector) -> Vector {
+  let rounding = Vector(12_582_912)  // 1.5 · 2²³: adding it leaves the nearest whole number in the last bits
+  let held = x.replacing(with: Vector(-87), where: x .< Vector(-87)).replacing(with: Vector(88), where: x .> Vector(88))
+  let shifted = rounding.addingProduct(held, Vector(1.442695041))
+  let f = (rounding - shifted).addingProduct(held, Vector(1.442695041))
+  var power = Vector(0.00132764719)
+  power = Vector(0.00967554168).addingProduct(power, f)
+  power = Vector(0.0555071339).addingProduct(power, f)
+  power = Vector(0.240221197).addingProduct(power, f)
+  power = Vector(0.693146967).addingProduct(power, f)
+  power = Vector(1.00000007).addingProduct(power, f)
+  let k = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
+  return unsafeBitCast(unsafeBitCast(power, to: SIMD16<Int32>.self) &+ k, to: Vector.self)
+}
+
+/// The natural logarithm of sixteen positive, normal numbers, within 4 units in the last place.
+///
+/// x = 2ᵏ·m with m from √½ to √2; ln m = (m − 1)·q(m − 1).
+@inline(__always)
+func logarithm(_ x: Vector) -> Vector {
+  let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
+  let half = SIMD16<Int32>(repeating: 0x3f35_04f3)  // the bits of √½
+  let k = (bits &- half) &>> 23
+  let t = unsafeBitCast(bits &- (k &<< 23), to: Vector.self) - 1
+  var q = Vector(0.0872236)
+  q = Vector(-0.14366849).addingProduct(q, t)
+  q = Vector(0.14952268).addingProduct(q, t)
+  q = Vector(-0.16562392).addingProduct(q, t)
+  q = Vector(0.19956833).addingProduct(q, t)
+  q = Vector(-0.25002074).addingProduct(q, t)
+  q = Vector(0.33334186).addingProduct(q, t)
+  q = Vector(-0.49999988).addingProduct(q, t)
+  q = Vector(0.99999997).addingProduct(q, t)
+  return (t * q).addingProduct(Vector(k), Vector(0.6931471806))
+}
+
+/// 1 / √x in sixteen lanes for positive, normal numbers, within 2 units in the last place, without the slow square root.
+///
+/// The first guess halves the exponent by a shift of the bits; a polynomial in x·guess², which is near one, mends it.
+@inline(__always)
+func reciprocalSquareRoot(_ x: Vector) -> Vector {
+  let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
+  let guess = unsafeBitCast(SIMD16<Int32>(repeating: 0x5f37_5a86) &- (bits &>> 1), to: Vector.self)
+  let near = x * (guess * guess)
+  var factor = Vector(0.27512595)
+  factor = Vector(-1.41456149).addingProduct(factor, near)
+  factor = Vector(2.96792566).addingProduct(factor, near)
+  factor = Vector(-3.29266868).addingProduct(factor, near)
+  factor = Vector(2.46417856).addingProduct(factor, near)
+  return guess * factor
+}

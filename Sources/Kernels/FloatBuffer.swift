@@ -1,0 +1,108 @@
+/// Zeroed floats that start on a cache line, and the matrices in them.
+///
+/// The owner of a buffer keeps it alive for as long as any matrix made from it is used.
+public final class FloatBuffer: @unchecked Sendable {
+  public let count: Int
+  let start: Floats
+
+  public init(count: Int) {
+    self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    start = memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+  }
+
+  deinit { start.deallocate() }
+
+  /// The matrix of `rows` × `columns` that begins at `offset`; columns and offset are whole vectors.
+  public func matrix(at offset: Int = 0, rows: Int, columns: Int) -> Matrix {
+    precondition(
+      offset >= 0 && rows >= 0 && columns.isMultiple(of: 16) && offset.isMultiple(of: 16)
+        && offset + rows * columns <= count,
+      "a \(rows) × \(columns) matrix at \(offset) does not fit a buffer of \(count)")
+    return Matrix(start: start + offset, rows: rows, columns: columns, stride: columns)
+  }
+
+  /// One float for each of `count` rows, from `offset` on; there is room for whole vectors.
+  public func lanes(at offset: Int = 0, count: Int) -> Lanes {
+    precondition(
+      offset >= 0 && offset.isMultiple(of: 16) && count >= 0 && offset + wholeVectors(count) <= self.count,
+      "\(count) lanes at \(offset) do not fit a buffer of \(self.count)")
+    return Lanes(start: start + offset, count: count)
+  }
+
+  public subscript(index: Int) -> Float {
+    get {
+      precondition(index >= 0 && index < count, "\(index) lies outside a buffer of \(count)")
+      return start[index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "\(index) lies outside a buffer of \(count)")
+      start[index] = newValue
+    }
+  }
+}
+
+/// A view of rows of floats. Columns come in whole vectors; those past the end of the data hold zeros.
+public struct Matrix: @unchecked Sendable {
+  let start: Floats
+  public let rows: Int
+  public let columns: Int
+  let stride: Int
+
+  var vectors: Int { columns / 16 }
+
+  public subscript(rows range: Range<Int>) -> Matrix {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    return Matrix(start: start + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
+  }
+
+  public subscript(columns range: Range<Int>) -> Matrix {
+    precondition(
+      range.lowerBound.isMultiple(of: 16) && range.count.isMultiple(of: 16) && range.upperBound <= columns,
+      "columns \(range) of \(columns)")
+    return Matrix(start: start + range.lowerBound, rows: rows, columns: range.count, stride: stride)
+  }
+
+  public func fill(_ value: Float) {
+    for row in 0..<rows {
+      for column in Swift.stride(from: 0, to: columns, by: 16) { start[vector: row * stride + column] = Vector(value) }
+    }
+  }
+
+  public subscript(row: Int, column: Int) -> Float {
+    get {
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns, "(\(row), \(column)) of \(rows) × \(columns)")
+      return start[row * stride + column]
+    }
+    nonmutating set {
+      precondition(row >= 0 && row < rows && column >= 0 && column < columns, "(\(row), \(column)) of \(rows) × \(columns)")
+      start[row * stride + column] = newValue
+    }
+  }
+}
+
+/// A view of one float a row.
+public struct Lanes: @unchecked Sendable {
+  let start: Floats
+  public let count: Int
+
+  public subscript(rows range: Range<Int>) -> Lanes {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "lanes \(range) of \(count)")
+    return Lanes(start: start + range.lowerBound, count: range.count)
+  }
+
+  public subscript(row: Int) -> Float {
+    get {
+      precondition(row >= 0 && row < count, "lane \(row) of \(count)")
+      return start[row]
+    }
+    nonmutating set {
+      precondition(row >= 0 && row < count, "lane \(row) of \(count)")
+      start[row] = newValue
+    }
+  }
+}
+
+/// `count` rounded up to whole vectors.
+public func wholeVectors(_ count: Int) -> Int { (count + 15) & ~15 }

@@ -1,0 +1,149 @@
+/// Sixteen floats: one register with AVX-512, two with AVX2, four with NEON, the same numbers with each.
+public typealias Vector = SIMD16<Float>
+
+typealias Floats = UnsafeMutablePointer<Float>
+
+extension UnsafeMutablePointer<Float> {
+  /// The sixteen floats from `offset` on, which is a multiple of sixteen.
+  @inline(__always)
+  subscript(vector offset: Int) -> Vector {
+    get { UnsafeRawPointer(self + offset).load(as: Vector.self) }
+    nonmutating set { UnsafeMutableRawPointer(self + offset).storeBytes(of: newValue, as: Vector.self) }
+  }
+}
+
+extension SIMD16<Float> {
+  @inline(__always)
+  init(_ value: Float) { self.init(repeating: value) }
+
+  static var laneNumbers: SIMD16<Float> { SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
+
+  /// The larger of each pair of lanes (`pointwiseMax` would go lane by lane).
+  @inline(__always)
+  func larger(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+
+  /// The lanes added up in the order of a tree.
+  @inline(__always)
+  var total: Float {
+    let eight = lowHalf + highHalf
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+}
+
+// MARK: Folding: sixteen rows to the sixteen lanes of one vector
+
+/// Two ways to take alternate units of 1, 2, 4 or 8 lanes from a pair of vectors, which together hold every lane once.
+///
+/// With units of one lane, `a0 a1 a2 …` and `b0 b1 b2 …` become `a0 b0 a2 b2 …` and `a1 b1 a3 b3 …`: added, they are sums over
+/// neighbours. Repeated with units of 2, 4 and 8 lanes, this adds up whole groups of lanes of several vectors at once.
+///
+/// Written with halves, and never passed through closures: both keep the compiler from taking the vectors apart.
+enum Unit {
+  typealias Pair = (Vector, Vector)
+
+  @inline(__always)
+  static func one(_ a: Vector, _ b: Vector) -> Pair {
+    var even = Vector()
+    var odd = Vector()
+    (even.evenHalf, even.oddHalf) = (a.evenHalf, b.evenHalf)
+    (odd.evenHalf, odd.oddHalf) = (a.oddHalf, b.oddHalf)
+    return (even, odd)
+  }
+
+  @inline(__always)
+  static func two(_ a: Vector, _ b: Vector) -> Pair {
+    let a = unsafeBitCast(a, to: SIMD8<Double>.self)
+    let b = unsafeBitCast(b, to: SIMD8<Double>.self)
+    var even = SIMD8<Double>()
+    var odd = SIMD8<Double>()
+    (even.evenHalf, even.oddHalf) = (a.evenHalf, b.evenHalf)
+    (odd.evenHalf, odd.oddHalf) = (a.oddHalf, b.oddHalf)
+    return (unsafeBitCast(even, to: Vector.self), unsafeBitCast(odd, to: Vector.self))
+  }
+
+  @inline(__always)
+  static func four(_ a: Vector, _ b: Vector) -> Pair {
+    let (a0, a1, b0, b1) = (a.lowHalf, a.highHalf, b.lowHalf, b.highHalf)
+    return (
+      Vector(
+        lowHalf: SIMD8(lowHalf: a0.lowHalf, highHalf: b0.lowHalf),
+        highHalf: SIMD8(lowHalf: a1.lowHalf, highHalf: b1.lowHalf)),
+      Vector(
+        lowHalf: SIMD8(lowHalf: a0.highHalf, highHalf: b0.highHalf),
+        highHalf: SIMD8(lowHalf: a1.highHalf, highHalf: b1.highHalf))
+    )
+  }
+
+  @inline(__always)
+  static func eight(_ a: Vector, _ b: Vector) -> Pair {
+    (Vector(lowHalf: a.lowHalf, highHalf: b.lowHalf), Vector(lowHalf: a.highHalf, highHalf: b.highHalf))
+  }
+}
+
+/// One vector for each of sixteen rows.
+typealias Sixteen = InlineArray<16, Vector>
+
+protocol Folding {
+  static func combine(_ pair: Unit.Pair) -> Vector
+}
+
+enum Sum: Folding {
+  @inline(__always)
+  static func combine(_ pair: Unit.Pair) -> Vector { pair.0 + pair.1 }
+}
+
+enum Maximum: Folding {
+  @inline(__always)
+  static func combine(_ pair: Unit.Pair) -> Vector { pair.0.larger(pair.1) }
+}
+
+extension Folding {
+  /// Lane `row` of the result is the sum, or the maximum, over the lanes of `rows[row]`.
+  @inline(__always)
+  static func lanes(_ rows: Sixteen) -> Vector { combine(Unit.eight(eight(rows, 0), eight(rows, 8))) }
+
+  @inline(__always)
+  private static func eight(_ rows: Sixteen, _ row: Int) -> Vector {
+    combine(Unit.four(four(rows, row), four(rows, row + 4)))
+  }
+
+  @inline(__always)
+  private static func four(_ rows: Sixteen, _ row: Int) -> Vector {
+    combine(Unit.two(two(rows, row), two(rows, row + 2)))
+  }
+
+  @inline(__always)
+  private static func two(_ rows: Sixteen, _ row: Int) -> Vector {
+    combine(Unit.one(rows[row], rows[row + 1]))
+  }
+}
+
+/// Writes the 16 × 16 block at `source` with rows and columns exchanged to `target`.
+@inline(__always)
+func transpose(_ source: Floats, stride: Int, to target: Floats, stride targetStride: Int) {
+  for first in Swift.stride(from: 0, to: 16, by: 4) {
+    let rows = source + first * stride
+    let (even01, odd01) = Unit.one(rows[vector: 0], rows[vector: stride])
+    let (even23, odd23) = Unit.one(rows[vector: 2 * stride], rows[vector: 3 * stride])
+    let (column0, column2) = Unit.two(even01, even23)
+    let (column1, column3) = Unit.two(odd01, odd23)
+    // Every quarter of these four holds four rows of one column: quarter q of column c, those of column 4q + c.
+    scatter(column0, to: target + first, stride: 4 * targetStride)
+    scatter(column1, to: target + first + targetStride, stride: 4 * targetStride)
+    scatter(column2, to: target + first + 2 * targetStride, stride: 4 * targetStride)
+    scatter(column3, to: target + first + 3 * targetStride, stride: 4 * targetStride)
+  }
+}
+
+/// Writes the quarters of `vector` to four places `stride` floats apart.
+@inline(__always)
+private func scatter(_ vector: Vector, to target: Floats, stride: Int) {
+  let target = UnsafeMutableRawPointer(target)
+  let bytes = stride * MemoryLayout<Float>.stride
+  target.storeBytes(of: vector.lowHalf.lowHalf, as: SIMD4<Float>.self)
+  target.storeBytes(of: vector.lowHalf.highHalf, toByteOffset: bytes, as: SIMD4<Float>.self)
+  target.storeBytes(of: vector.highHalf.lowHalf, toByteOffset: 2 * bytes, as: SIMD4<Float>.self)
+  target.storeBytes(of: vector.highHalf.highHalf, toByteOffset: 3 * bytes, as: SIMD4<Float>.self)
+}

@@ -1,0 +1,110 @@
+/// Attention for heads of whole vectors: every step is a product of small matrices, sixteen queries at a time.
+enum WideAttention {
+  static func forward(_ sequence: AttentionRows) {
+    let rows = sequence.rows
+    let lanes = sequence.shape.lanes
+    let width = wholeVectors(rows)
+    let keysAcross = Matrix(start: sequence.scratch, rows: lanes, columns: width, stride: width)
+    for head in 0..<sequence.shape.heads {
+      let columns = head * lanes..<(head + 1) * lanes
+      let queries = sequence.queries[columns: columns]
+      let values = sequence.values[columns: columns]
+      transposeRows(sequence.keys[columns: columns], into: keysAcross)
+      for first in stride(from: 0, to: rows, by: 16) {
+        let block = first..<min(first + 16, rows)
+        // scores (16, S) = queries (16, lanes) · keysᵀ (lanes, S) for the S rows that some query of the block may see
+        let seen = weights(sequence, head, block)
+        multiply(queries[rows: block], keysAcross[columns: 0..<seen.columns], into: seen)
+        let (_, sums) = exponentials(
+          seen.start, stride: seen.stride, rows: block.count, vectors: seen.vectors, valid: first + 1, growth: 1,
+          scale: sequence.shape.scale)
+        let shares = Vector(1) / sums
+        for lane in 0..<block.count {
+          let row = seen.start + lane * seen.stride
+          for column in stride(from: 0, to: seen.columns, by: 16) { row[vector: column] *= Vector(shares[lane]) }
+        }
+        multiply(seen, values, into: sequence.results[rows: block][columns: columns], depth: block.upperBound)
+      }
+    }
+  }
+
+  static func backward(_ sequence: AttentionRows, _ dresults: Matrix, _ dqkv: Matrix) {
+    let rows = sequence.rows
+    let lanes = sequence.shape.lanes
+    let width = wholeVectors(rows)
+    let attended = sequence.shape.width
+    let valuesAcross = Matrix(start: sequence.scratch, rows: lanes, columns: width, stride: width)
+    let dseenMemory = sequence.scratch + 2 * lanes * width
+    for head in 0..<sequence.shape.heads {
+      let columns = head * lanes..<(head + 1) * lanes
+      let queries = sequence.queries[columns: columns]
+      let keys = sequence.keys[columns: columns]
+      let dqueries = dqkv[columns: 0..<attended][columns: columns]
+      let dkeys = dqkv[columns: attended..<2 * attended][columns: columns]
+      let dvalues = dqkv[columns: 2 * attended..<3 * attended][columns: columns]
+      transposeRows(sequence.values[columns: columns], into: valuesAcross)
+      for first in stride(from: 0, to: rows, by: 16) {
+        let block = first..<min(first + 16, rows)
+        let dresult = dresults[rows: block][columns: columns]
+        let seen = weights(sequence, head, block)
+        let dseen = Matrix(start: dseenMemory, rows: block.count, columns: seen.columns, stride: width)
+        // result = seen · values
+        multiply(dresult, valuesAcross[columns: 0..<seen.columns], into: dseen)
+        multiplyTransposed(seen, dresult, into: dvalues[rows: 0..<block.upperBound], .add)
+        // seen = softmax(score · scale)
+        softmaxBackward(dseen, seen, scale: sequence.shape.scale)
+        // score = queries · keysᵀ
+        multiply(dseen, keys, into: dqueries[rows: block], depth: block.upperBound)
+        multiplyTransposed(dseen, queries[rows: block], into: dkeys[rows: 0..<block.upperBound], .add)
+      }
+    }
+  }
+
+  /// dscores = weights · (dweights − Σ weights · dweights) · scale, in place of dweights.
+  private static func softmaxBackward(_ dweights: Matrix, _ weights: Matrix, scale: Float) {
+    var products = Sixteen(repeating: Vector(0))
+    for lane in 0..<weights.rows {
+      for column in stride(from: 0, to: weights.columns, by: 16) {
+        products[lane] = products[lane].addingProduct(
+          weights.start[vector: lane * weights.stride + column], dweights.start[vector: lane * dweights.stride + column])
+      }
+    }
+    let sums = Sum.lanes(products)
+    for lane in 0..<weights.rows {
+      let slopes = dweights.start + lane * dweights.stride
+      for column in stride(from: 0, to: weights.columns, by: 16) {
+        let weight = weights.start[vector: lane * weights.stride + column] * Vector(scale)
+        slopes[vector: column] = weight * (slopes[vector: column] - Vector(sums[lane]))
+      }
+    }
+  }
+
+  /// The weights of the rows `block`, which may see the rows up to its end, padded to whole vectors.
+  private static func weights(_ sequence: AttentionRows, _ head: Int, _ block: Range<Int>) -> Matrix {
+    let width = wholeVectors(sequence.rows)
+    return Matrix(
+      start: sequence.weights + (head * sequence.rows + block.lowerBound) * width, rows: block.count,
+      columns: wholeVectors(block.upperBound), stride: width)
+  }
+
+  /// across (lanes, T) = matrix (T, lanes)ᵀ, and zeros in the columns past T.
+  private static func transposeRows(_ matrix: Matrix, into across: Matrix) {
+    for first in stride(from: 0, to: matrix.rows, by: 16) {
+      for column in stride(from: 0, to: matrix.columns, by: 16) {
+        let target = across.start + column * across.stride + first
+        let source = matrix.start + first * matrix.stride + column
+        if matrix.rows - first >= 16 {
+          transpose(source, stride: matrix.stride, to: target, stride: across.stride)
+        } else {
+          var rows = Sixteen(repeating: Vector(0))
+          for row in 0..<matrix.rows - first { rows[row] = source[vector: row * matrix.stride] }
+          withUnsafeMutablePointer(to: &rows) { rows in
+            rows.withMemoryRebound(to: Float.self, capacity: 256) {
+              transpose($0, stride: 16, to: target, stride: across.stride)
+            }
+          }
+        }
+      }
+    }
+  }
+}
