@@ -45,6 +45,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization"]),
   ("Workers", "Sources/Workers", []),
   ("Kernels", "Sources/Kernels", []),
+  ("LanguageModel", "Sources/LanguageModel", ["Architecture", "Kernels", "Workers"]),
 ]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.

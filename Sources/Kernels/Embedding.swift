@@ -1,26 +1,49 @@
-/// out (R, C) = tokens' rows + positions' rows.
-public func embed(
-  _ tokens: Span<Int32>, _ positions: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix
-) {
-  precondition(tokens.count == out.rows && positions.count == out.rows)
+/// out (T, C) = the tokens' rows + the rows of the positions from 0 on, for one sequence.
+public func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix) {
+  precondition(tokens.count == out.rows && out.rows <= positionRows.rows)
   for row in 0..<out.rows {
     let token = tokenRows.start + Int(tokens[row]) * tokenRows.stride
-    let position = positionRows.start + Int(positions[row]) * positionRows.stride
+    let position = positionRows.start + row * positionRows.stride
     for column in stride(from: 0, to: out.columns, by: 16) {
       out.start[vector: row * out.stride + column] = token[vector: column] + position[vector: column]
     }
   }
 }
 
-/// slopes[index] += dout: the derivative of row `index` by what it was gathered from, summed in the order of the rows.
+/// dtokenRows[token] += dout and dpositionRows[position] += dout: `embed`'s derivatives, summed in the order of the rows.
 ///
-/// Only rows whose index lies in `owned` are summed, so that several threads can share the work without sharing a row.
-public func scatter(_ dout: Matrix, _ indices: Span<Int32>, into slopes: Matrix, owned: Range<Int>) {
-  precondition(indices.count == dout.rows && owned.lowerBound >= 0 && owned.upperBound <= slopes.rows)
-  for row in 0..<dout.rows where owned.contains(Int(indices[row])) {
-    let target = slopes.start + Int(indices[row]) * slopes.stride
-    for column in stride(from: 0, to: dout.columns, by: 16) {
-      target[vector: column] += dout.start[vector: row * dout.stride + column]
+/// Only rows of the two within `ownedTokens` and `ownedPositions` are touched, so that threads can share the work and no row.
+public func embedBackward(
+  _ dout: Matrix, _ tokens: Span<Int32>, dtokenRows: Matrix, ownedTokens: Range<Int>, dpositionRows: Matrix,
+  ownedPositions: Range<Int>
+) {
+  precondition(
+    tokens.count == dout.rows && ownedTokens.upperBound <= dtokenRows.rows
+      && ownedPositions.upperBound <= dpositionRows.rows)
+  for row in 0..<dout.rows {
+    let slope = dout.start + row * dout.stride
+    // out = token + position
+    if ownedTokens.contains(Int(tokens[row])) {
+      add(slope, to: dtokenRows.start + Int(tokens[row]) * dtokenRows.stride, columns: dout.columns)
+    }
+    if ownedPositions.contains(row) {
+      add(slope, to: dpositionRows.start + row * dpositionRows.stride, columns: dout.columns)
     }
   }
+}
+
+/// Makes zero again what `embedBackward` added to.
+public func clearEmbedding(
+  _ tokens: Span<Int32>, dtokenRows: Matrix, ownedTokens: Range<Int>, dpositionRows: Matrix, ownedPositions: Range<Int>
+) {
+  for row in 0..<tokens.count {
+    let token = Int(tokens[row])
+    if ownedTokens.contains(token) { dtokenRows[rows: token..<token + 1].fill(0) }
+    if ownedPositions.contains(row) { dpositionRows[rows: row..<row + 1].fill(0) }
+  }
+}
+
+@inline(__always)
+private func add(_ row: Floats, to target: Floats, columns: Int) {
+  for column in stride(from: 0, to: columns, by: 16) { target[vector: column] += row[vector: column] }
 }

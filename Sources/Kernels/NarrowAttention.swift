@@ -26,7 +26,8 @@ enum NarrowAttention<let Size: Int> {
         var total = Vector(0)
         for pack in 0..<packs {
           let power = Vector(0).replacing(
-            with: exponential(weights[vector: 16 * pack] - top), where: weights[vector: 16 * pack] .> Vector(-.infinity))
+            with: exponential(weights[vector: 16 * pack] - top), where: weights[vector: 16 * pack] .> Vector(-.infinity)
+          )
           weights[vector: 16 * pack] = power
           total += power
         }

@@ -2,8 +2,8 @@
 public enum Finish {
   /// out = x · w
   case store
-  /// out += x · w
-  case add
+  /// out = base + x · w; the base may be out itself
+  case adding(Matrix)
   /// out = max(0, x · w)
   case rectify
   /// out = x · w where the matrix is positive, 0 elsewhere: the derivative of `rectify`, given what that made.
@@ -34,7 +34,7 @@ public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ fi
     product(
       Operand(start: x.start + first * x.stride, row: 1, step: x.stride), dy.start + first * dy.stride,
       stride: dy.stride, depth: depth, into: out, finish)
-    finish = .add
+    finish = .adding(out)
   }
 }
 
@@ -86,9 +86,10 @@ enum Tile<let Height: Int, let Width: Int> {
     var sums = InlineArray<Height, InlineArray<Width, Vector>>(repeating: InlineArray(repeating: Vector(0)))
     let out = place.matrix.start + place.row * place.matrix.stride + place.column
     let outStride = place.matrix.stride
-    if case .add = place.finish {
+    if case .adding(let matrix) = place.finish {
+      let base = matrix.start + place.row * matrix.stride + place.column
       for row in 0..<Height {
-        for column in 0..<Width { sums[row][column] = out[vector: row * outStride + 16 * column] }
+        for column in 0..<Width { sums[row][column] = base[vector: row * matrix.stride + 16 * column] }
       }
     }
     for k in 0..<depth {
@@ -100,7 +101,7 @@ enum Tile<let Height: Int, let Width: Int> {
       }
     }
     switch place.finish {
-    case .store, .add: break
+    case .store, .adding: break
     case .rectify:
       for row in 0..<Height {
         for column in 0..<Width { sums[row][column] = Vector(0).larger(sums[row][column]) }

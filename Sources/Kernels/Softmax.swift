@@ -71,3 +71,11 @@ public func crossEntropy(
     }
   }
 }
+
+/// Σ weights · losses.
+public func weightedSum(_ losses: Lanes, _ weights: Span<Float>) -> Float {
+  precondition(losses.count == weights.count)
+  var sums = Vector(0)
+  for row in 0..<losses.count { sums[row & 15] += weights[row] * losses.start[row] }
+  return sums.total
+}

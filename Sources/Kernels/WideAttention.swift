@@ -50,12 +50,12 @@ enum WideAttention {
         let dseen = Matrix(start: dseenMemory, rows: block.count, columns: seen.columns, stride: width)
         // result = seen · values
         multiply(dresult, valuesAcross[columns: 0..<seen.columns], into: dseen)
-        multiplyTransposed(seen, dresult, into: dvalues[rows: 0..<block.upperBound], .add)
+        multiplyTransposed(seen, dresult, into: dvalues[rows: 0..<block.upperBound], .adding(dvalues))
         // seen = softmax(score · scale)
         softmaxBackward(dseen, seen, scale: sequence.shape.scale)
         // score = queries · keysᵀ
         multiply(dseen, keys, into: dqueries[rows: block], depth: block.upperBound)
-        multiplyTransposed(dseen, queries[rows: block], into: dkeys[rows: 0..<block.upperBound], .add)
+        multiplyTransposed(dseen, queries[rows: block], into: dkeys[rows: 0..<block.upperBound], .adding(dkeys))
       }
     }
   }
@@ -66,7 +66,8 @@ enum WideAttention {
     for lane in 0..<weights.rows {
       for column in stride(from: 0, to: weights.columns, by: 16) {
         products[lane] = products[lane].addingProduct(
-          weights.start[vector: lane * weights.stride + column], dweights.start[vector: lane * dweights.stride + column])
+          weights.start[vector: lane * weights.stride + column], dweights.start[vector: lane * dweights.stride + column]
+        )
       }
     }
     let sums = Sum.lanes(products)

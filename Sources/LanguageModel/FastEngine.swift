@@ -1,0 +1,190 @@
+import Architecture
+import Kernels
+import Workers
+
+/// The engine that people use: the reference's arithmetic in single precision, sixteen numbers at a time, on several threads.
+///
+/// Whatever the number of threads, every number is added up by one of them, in one order: the results have the same bits.
+public final class FastEngine: Engine {
+  public let configuration: Configuration
+  let layout: ParameterLayout
+  /// The parameters, their gradients and Adam's moments, each laid out by `layout`; and the transposes of the layers' matrices.
+  let parameters: FloatBuffer
+  let slopes: FloatBuffer
+  let first: FloatBuffer
+  let second: FloatBuffer
+  let transposes: FloatBuffer
+  /// The squares of each sixteen rows of gradients.
+  let squareSums: FloatBuffer
+  private let team: Team
+  private(set) var workspace: Workspace
+  private(set) var plan = BatchPlan()
+
+  /// A model to train or to score with, on up to `threads` threads.
+  public init(weights: Weights, moments: Moments? = nil, threads: Int = 1) {
+    configuration = weights.configuration
+    layout = ParameterLayout(configuration)
+    parameters = FloatBuffer(count: layout.count)
+    slopes = FloatBuffer(count: layout.count)
+    first = FloatBuffer(count: layout.count)
+    second = FloatBuffer(count: layout.count)
+    transposes = FloatBuffer(count: layout.transposedCount)
+    squareSums = FloatBuffer(count: layout.blocks)
+    team = Team(count: max(1, threads))
+    workspace = Workspace(layout, rows: 16, attentionMemory: 0, threads: team.count)
+    layout.write(weights, to: parameters)
+    if let moments {
+      layout.write(moments.first, to: first)
+      layout.write(moments.second, to: second)
+    }
+    for slot in layout.slots { transposeRows(0..<slot.rows, of: slot) }
+  }
+
+  public var weights: Weights { layout.read(parameters) }
+
+  public var moments: Moments { Moments(first: layout.read(first), second: layout.read(second)) }
+
+  // MARK: What an engine does
+
+  public func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
+    var loss: Float = 0
+    var norm: Float = 0
+    onAll(batch) { crew in
+      forward(batch, crew)
+      backward(batch, crew)
+      crew.barrier()
+      if crew.member == 0 {
+        loss = weightedLoss(batch)
+        norm = gradientNorm
+      }
+      crew.barrier()
+      if loss.isFinite && norm.isFinite { adapt(AdamStep(update, norm: norm), crew) }
+      clearEmbeddingSlopes(batch, crew)
+    }
+    guard loss.isFinite && norm.isFinite else { throw NotFinite(loss: loss, gradientNorm: norm) }
+    return StepResult(loss: loss, gradientNorm: norm)
+  }
+
+  public func nats(of batch: Batch) -> [Float] {
+    var nats: [Float] = []
+    nats.reserveCapacity(batch.rows)
+    inPieces(batch) { crew in
+      forward(batch, crew)
+      crew.barrier()
+      eachLogitBlock(crew) { block, rows in lose(batch, block, rows) }
+    } then: {
+      for row in 0..<plan.rows { nats.append(workspace.losses[row]) }
+    }
+    return nats
+  }
+
+  /// The gradient of the batch's weighted loss by every weight.
+  public func gradients(of batch: Batch) -> Weights {
+    var gradients = Weights(zeros: configuration)
+    onAll(batch) { crew in
+      forward(batch, crew)
+      backward(batch, crew)
+      crew.barrier()
+      if crew.member == 0 { gradients = layout.read(slopes) }
+      crew.barrier()
+      clearEmbeddingSlopes(batch, crew)
+    }
+    return gradients
+  }
+
+  /// The logits of every position, row by row.
+  public func logits(of batch: Batch) -> [Float] {
+    var logits: [Float] = []
+    logits.reserveCapacity(batch.rows * configuration.vocabulary)
+    inPieces(batch) { crew in
+      forward(batch, crew)
+      crew.barrier()
+      eachLogitBlock(crew) { block, rows in
+        multiplyByHead(block, rows)
+      } then: { block in
+        guard crew.member == 0 else { return }
+        for row in 0..<block.count {
+          for token in 0..<configuration.vocabulary { logits.append(workspace.logits[row, token]) }
+        }
+      }
+    } then: {
+    }
+    return logits
+  }
+
+  // MARK: Who works
+
+  /// Runs `work` over the whole batch, on all threads where the work is worth it.
+  private func onAll(_ batch: Batch, _ work: (Crew) -> Void) {
+    plan.prepare(batch, 0..<batch.ends.count, layout)
+    run(work)
+  }
+
+  /// Runs `work`, then `then`, over some sequences after the others, so that memory does not grow with the batch.
+  private func inPieces(_ batch: Batch, _ work: (Crew) -> Void, then: () -> Void) {
+    var next = 0
+    while next < batch.ends.count {
+      let begin = next
+      let firstRow = begin == 0 ? 0 : batch.ends[begin - 1]
+      repeat { next += 1 } while next < batch.ends.count && batch.ends[next] - firstRow <= 1024
+      plan.prepare(batch, begin..<next, layout)
+      run(work)
+      then()
+    }
+  }
+
+  private func run(_ work: (Crew) -> Void) {
+    if plan.rows > workspace.rows || plan.attentionMemory > workspace.attentionMemory {
+      workspace = Workspace(
+        layout, rows: max(plan.rows + plan.rows / 4, workspace.rows),
+        attentionMemory: max(wholeVectors(plan.attentionMemory + plan.attentionMemory / 4), workspace.attentionMemory),
+        threads: team.count)
+    }
+    if team.count == 1 || layout.transposedCount * plan.rows < Self.leastSharedWork {
+      work(Crew(member: 0, count: 1, team: team))
+    } else {
+      team.run { member in work(Crew(member: member, count: team.count, team: team)) }
+    }
+  }
+
+  /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
+  private static let leastSharedWork = 400_000
+
+  // MARK: After the backward pass
+
+  private func weightedLoss(_ batch: Batch) -> Float {
+    weightedSum(workspace.losses[rows: 0..<plan.rows], batch.weights.span)
+  }
+
+  /// The length of the whole gradient.
+  private var gradientNorm: Float {
+    var sum = 0.0
+    for block in 0..<squareSums.count { sum += Double(squareSums[block]) }
+    return Float(sum.squareRoot())
+  }
+
+  private func adapt(_ step: AdamStep, _ crew: Crew) {
+    for slot in layout.slots {
+      let rows = crew.share(of: slot.rows)
+      adam(
+        weights: parameters.matrix(slot)[rows: rows], slopes: slopes.matrix(slot)[rows: rows],
+        first: first.matrix(slot)[rows: rows], second: second.matrix(slot)[rows: rows], step)
+      transposeRows(rows, of: slot)
+    }
+  }
+
+  func transposeRows(_ rows: Range<Int>, of slot: ParameterLayout.Slot) {
+    guard slot.isTransposed else { return }
+    transpose(parameters.matrix(slot)[rows: rows], into: transposed(slot)[columns: rows])
+  }
+}
+
+extension AdamStep {
+  init(_ update: Update, norm: Float) {
+    var scale: Float = 1
+    if let clip = update.clip, Double(norm) > clip { scale = Float(clip / Double(norm)) }
+    self.init(
+      step: update.step, learningRate: update.learningRate, beta1: update.beta1, beta2: update.beta2,
+      epsilon: update.epsilon, weightDecay: update.weightDecay, scale: scale)
+  }
+}
