@@ -39,14 +39,15 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
   ("DurableFiles", "Sources/DurableFiles", []),
   ("Safetensors", "Sources/Safetensors", ["DurableFiles", "StrictJSON"]),
+  ("WordTokenization", "tokenizers/Word", ["Tokenization", "UnicodeRules"]),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
-  ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization"]),
   ("Workers", "Sources/Workers", []),
   ("Kernels", "Sources/Kernels", []),
   ("LanguageModel", "Sources/LanguageModel", ["Architecture", "Kernels", "Workers"]),
+  ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization", "WordTokenization"]),
 ]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.
@@ -68,6 +69,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("CharacterTokenizationTests", ["CharacterTokenization", "Randomness", "TestSupport"]),
   ("DurableFilesTests", ["DurableFiles", "TestSupport"]),
   ("SafetensorsTests", ["Safetensors", "DurableFiles", "Randomness", "StrictJSON", "TestSupport"]),
+  ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   ("CommandOptionsTests", ["CommandOptions"]),

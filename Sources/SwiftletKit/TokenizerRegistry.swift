@@ -1,5 +1,6 @@
 import CharacterTokenization
 import Tokenization
+import WordTokenization
 
 /// The kinds of tokenizers that a program knows by name.
 public struct TokenizerRegistry: Sendable {
@@ -7,7 +8,8 @@ public struct TokenizerRegistry: Sendable {
 
   /// Those that come with Swiftlet; a new one needs a folder under `tokenizers/` and a line here.
   public static let standard = TokenizerRegistry(kinds: [
-    CharacterTokenizer.self
+    CharacterTokenizer.self,
+    WordTokenizer.self,
   ])
 
   public init(kinds: [any Tokenizer.Type]) {

@@ -3,6 +3,9 @@ public indirect enum TokenizerError: Error, Equatable {
   /// `piece`, at `offset` UTF-8 bytes into a text that reads `excerpt` around it, is not in the vocabulary.
   case unknownPiece(piece: String, offset: Int, excerpt: String, remedy: String)
 
+  /// At `offset` the text is spaced, or not, as the vocabulary has no token to say; `gap` is what stands there.
+  case unknownSpacing(gap: String, offset: Int, excerpt: String)
+
   /// The text is not UTF-8 from `offset` on.
   case invalidUTF8(offset: Int)
 
@@ -29,12 +32,21 @@ public indirect enum TokenizerError: Error, Equatable {
 
   /// The error for the bytes `piece` of `text`, which are not in the vocabulary.
   public static func unknownPiece(_ piece: Range<Int>, of text: Span<UInt8>, remedy: String) -> TokenizerError {
+    .unknownPiece(
+      piece: string(text.extracting(piece)), offset: piece.lowerBound, excerpt: excerpt(around: piece, of: text),
+      remedy: remedy)
+  }
+
+  /// The error for white space, or its absence, at `gap` of `text`, which no token can express.
+  public static func unknownSpacing(_ gap: Range<Int>, of text: Span<UInt8>) -> TokenizerError {
+    .unknownSpacing(
+      gap: string(text.extracting(gap)), offset: gap.lowerBound, excerpt: excerpt(around: gap, of: text))
+  }
+
+  private static func excerpt(around piece: Range<Int>, of text: Span<UInt8>) -> String {
     let start = characterStart(max(0, piece.lowerBound - 30), in: text)
     let end = characterStart(min(text.count, min(piece.upperBound, piece.lowerBound + 80) + 30), in: text)
-    return .unknownPiece(
-      piece: string(text.extracting(piece)), offset: piece.lowerBound,
-      excerpt: (start > 0 ? "…" : "") + string(text.extracting(start..<end)) + (end < text.count ? "…" : ""),
-      remedy: remedy)
+    return (start > 0 ? "…" : "") + string(text.extracting(start..<end)) + (end < text.count ? "…" : "")
   }
 
   private static func characterStart(_ offset: Int, in text: Span<UInt8>) -> Int {
@@ -53,6 +65,10 @@ extension TokenizerError: CustomStringConvertible {
     switch self {
     case .unknownPiece(let piece, let offset, let excerpt, let remedy):
       "“\(visible(piece))” at byte \(offset) of “\(visible(excerpt))” is not in the vocabulary; \(remedy)"
+    case .unknownSpacing(let gap, let offset, let excerpt):
+      (gap.isEmpty ? "the missing space" : "the white space “\(visible(gap))”")
+        + " at byte \(offset) of “\(visible(excerpt))” has no token, because the corpus was never spaced like this; "
+        + "space the text as the corpus does, or train on a corpus that has such places"
     case .invalidUTF8(let offset):
       "the text is not UTF-8 from byte \(offset) on; convert it to UTF-8"
     case .unusableText(let sentence), .badDescription(let sentence):

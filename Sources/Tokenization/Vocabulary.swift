@@ -24,6 +24,7 @@ public struct Vocabulary: Sendable {
   }
 
   public var count: Int { ends.count }
+  public var indices: Range<TokenID> { 0..<TokenID(count) }
 
   /// The bytes of token `id`.
   public subscript(id: TokenID) -> Span<UInt8> {
@@ -31,7 +32,7 @@ public struct Vocabulary: Sendable {
     get { bytes.span.extracting(range(Int(id))) }
   }
 
-  /// The token `id` as a string, for people to read.
+  /// The token as a string, for people to read.
   public func text(_ id: TokenID) -> String {
     String(decoding: bytes[range(Int(id))], as: UTF8.self)
   }
@@ -42,12 +43,25 @@ public struct Vocabulary: Sendable {
     return id < 0 ? nil : id
   }
 
+  /// The token whose bytes are those of `text`.
+  public func id(of text: String) -> TokenID? {
+    let bytes = Array(text.utf8)
+    return id(of: bytes.span)
+  }
+
   /// Adds `entry` as the last token and returns its number, or `nil` when it stands here already.
   @discardableResult
   public mutating func append(_ entry: Span<UInt8>) -> TokenID? {
+    let before = count
+    let id = insert(entry)
+    return count > before ? id : nil
+  }
+
+  /// The number of `entry`, which is added as the last token if it does not stand here yet.
+  public mutating func insert(_ entry: Span<UInt8>) -> TokenID {
     let hash = hash(entry)
     let slot = slot(of: entry, hash)
-    guard slots[slot].id < 0 else { return nil }
+    guard slots[slot].id < 0 else { return slots[slot].id }
     let id = TokenID(count)
     bytes.append(copying: entry)
     ends.append(bytes.count)
@@ -106,6 +120,18 @@ public struct Vocabulary: Sendable {
     guard one.count == other.count else { return false }
     for index in one.indices where one[index] != other[index] { return false }
     return true
+  }
+}
+
+extension Vocabulary {
+  /// The tokens in the order of their bytes.
+  public var sortedIndices: [TokenID] {
+    indices.sorted { precedes($0, $1) }
+  }
+
+  /// Whether token `one` comes before token `other` in the order of their bytes.
+  public func precedes(_ one: TokenID, _ other: TokenID) -> Bool {
+    bytes[range(Int(one))].lexicographicallyPrecedes(bytes[range(Int(other))])
   }
 }
 

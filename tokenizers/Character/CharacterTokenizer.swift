@@ -119,6 +119,6 @@ public struct CharacterTokenizer: Tokenizer {
       }
     }
     for byte in UInt8.min...UInt8.max where singles[Int(byte)] { others.append([byte].span) }
-    return (0..<TokenID(others.count)).map { Array(copying: others[$0]) }.sorted { $0.lexicographicallyPrecedes($1) }
+    return others.sortedIndices.map { Array(copying: others[$0]) }
   }
 }

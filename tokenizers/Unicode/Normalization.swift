@@ -69,20 +69,10 @@ public enum Normalization: String, CaseIterable, Sendable {
   }
 
   private static func normalized(_ piece: Span<UInt8>, _ form: Int32) throws(TokenizerError) -> [UInt8]? {
-    var capacity = piece.count + 64
-    while true {
-      var length: Int32 = 0
-      var error: Int32 = 0
-      let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-        length = piece.withUnsafeBufferPointer {
-          cicu_normalize(form, $0.baseAddress, Int32($0.count), buffer.baseAddress, Int32(buffer.count), &error)
-        }
-        count = max(0, min(Int(length), capacity))
+    try filled(atLeast: piece.count + 64, doing: "normalising text") { output, capacity, error in
+      piece.withUnsafeBufferPointer {
+        cicu_normalize(form, $0.baseAddress, Int32($0.count), output, capacity, &error)
       }
-      try check(error, doing: "normalising text")
-      if length < 0 { return nil }
-      if Int(length) <= capacity { return bytes }
-      capacity = Int(length)
     }
   }
 }

@@ -1,0 +1,58 @@
+import Randomness
+import TestSupport
+import Testing
+import Tokenization
+import UnicodeRules
+import WordTokenization
+
+/// The short way through ASCII text must cut exactly as ICU does; otherwise a model would read other words than it was trained with.
+struct ASCIIWordsTests {
+  @Test(arguments: ["root", "en", "sv", "fi", "ja", "el", "he"])
+  func theShortWayCutsAsICUDoes(locale: String) throws {
+    let seed: UInt64 = 77
+    var random = RandomSource(seed: seed)
+    let breaker = try WordBreaker(locale: locale)
+    let words = try #require(
+      try ASCIIWords(like: breaker), "ICU \(ICU.version) has rules for \(locale) that are not foreseen")
+    for _ in 0..<40_000 {
+      let text = randomASCII(&random)
+      let bytes = Array(text.utf8)
+      var expected: [Range<Int>] = []
+      try breaker.forEachSegment(of: bytes.span) { segment throws(TokenizerError) in
+        if !WhiteSpace.fills(bytes.span.extracting(segment)) { expected.append(segment) }
+      }
+      var found: [Range<Int>] = []
+      var position = 0
+      while position < bytes.count {
+        if WhiteSpace.contains(UInt32(bytes[position])) {
+          position += 1
+        } else {
+          let end = words.end(of: bytes.span, from: position, to: bytes.count)
+          found.append(position..<end)
+          position = end
+        }
+      }
+      #expect(found == expected, "seed \(seed), \(locale): \(text.debugDescription)")
+    }
+  }
+
+  /// Where ASCII meets other text, the parts are cut separately: that must not show.
+  @Test(arguments: ["root", "sv", "ja", "en_US_POSIX"])
+  func partsTogetherAreCutAsTheWhole(locale: String) throws {
+    let seed: UInt64 = 78
+    var random = RandomSource(seed: seed)
+    let breaker = try WordBreaker(locale: locale)
+    let segmenter = try WordSegmenter(locale: locale, keep: nil)
+    for _ in 0..<20_000 {
+      let text = randomText(&random) + randomASCII(&random) + randomText(&random)
+      let bytes = Array(text.utf8)
+      var expected: [Range<Int>] = []
+      try breaker.forEachSegment(of: bytes.span) { segment throws(TokenizerError) in
+        if !WhiteSpace.fills(bytes.span.extracting(segment)) { expected.append(segment) }
+      }
+      var found: [Range<Int>] = []
+      try segmenter.forEachPiece(of: bytes.span) { piece throws(TokenizerError) in found.append(piece) }
+      #expect(found == expected, "seed \(seed), \(locale): \(text.debugDescription)")
+    }
+  }
+}

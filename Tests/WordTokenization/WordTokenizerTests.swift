@@ -1,0 +1,139 @@
+import Randomness
+import TestSupport
+import Testing
+import Tokenization
+import WordTokenization
+
+struct WordTokenizerTests {
+  /// The promise of the whole product: what goes in comes back.
+  @Test func everyTextComesBack() throws {
+    let seed: UInt64 = 2024
+    var random = RandomSource(seed: seed)
+    let texts = nastyTexts + (0..<100_000).map { _ in randomText(&random) }
+    let documents = Documents(texts)
+    let tokenizer = try WordTokenizer(training: documents)
+    let encoded = try tokenizer.encode(documents, threads: 2)
+    for index in texts.indices {
+      let decoded = tokenizer.decode(encoded.tokens[encoded.range(index)])
+      let expected = try tokenizer.normalize(documents[index])
+      #expect(decoded == expected, "seed \(seed), text \(index): \(texts[index].debugDescription)")
+    }
+  }
+
+  @Test(arguments: [
+    [:], ["normalize": "none"], ["normalize": "nfkc", "lowercase": "true"], ["locale": "tr", "lowercase": "true"],
+    ["max-vocabulary": "300"], ["min-count": "3", "lowercase": "true"], ["keep": #"[#@]\w+|\s+|.\u0301|<unk>"#],
+    ["locale": "sv"], ["locale": "ja"],
+  ])
+  func everySettingKeepsEveryPromise(settings: [String: String]) throws {
+    var random = RandomSource(seed: 7)
+    let texts = nastyTexts + (0..<1500).map { _ in randomText(&random) }
+    let tokenizer = try WordTokenizer(training: Documents(texts), settings: settings)
+    try checkConformance(of: tokenizer, on: texts)
+  }
+
+  /// Plain sentences must cost not one token more than splitting at spaces does.
+  @Test func plainWordsAreCutAtSpacesAndNeedNothingElse() throws {
+    var random = RandomSource(seed: 3)
+    let words = (0..<596).map { number in
+      String(
+        String(number, radix: 26).map {
+          Character(Unicode.Scalar($0.asciiValue! < 58 ? $0.asciiValue! + 49 : $0.asciiValue! + 10))
+        })
+    }
+    let texts = (0..<3000).map { first in
+      ([words[first % 596]] + (0..<8).map { _ in words[random.integer(below: 596)] }).joined(separator: " ")
+    }
+    let tokenizer = try WordTokenizer(training: Documents(texts))
+    #expect(tokenizer.vocabulary.count == Set(words).count)
+    for text in texts {
+      let pieces = try tokenizer.encode(text).map(tokenizer.vocabulary.text)
+      #expect(pieces == text.split(separator: " ").map(String.init))
+    }
+  }
+
+  @Test func aCappedVocabularyCountsWhatItDoesNotKnow() throws {
+    let documents = Documents(["a a a b b c", "a b, d e"])
+    let tokenizer = try WordTokenizer(training: documents, settings: ["max-vocabulary": "5"])
+    #expect(tokenizer.vocabulary.count == 5)
+    let unknown = try #require(tokenizer.unknown)
+    #expect(tokenizer.unsampled == [unknown])
+    #expect(tokenizer.vocabulary.text(unknown) == "<unk>")
+    let encoded = try tokenizer.encode(documents)
+    #expect(encoded.unknownCount == 4)
+    #expect(try tokenizer.text(of: tokenizer.encode("a x b")) == "a <unk> b")
+  }
+
+  @Test func aCapThatCutsNothingAddsNothing() throws {
+    let tokenizer = try WordTokenizer(
+      training: Documents(["a b c"]), settings: ["max-vocabulary": "3", "min-count": "1"])
+    #expect(tokenizer.vocabulary.count == 3)
+    #expect(tokenizer.unknown == nil)
+  }
+
+  @Test func anUnseenWordIsNamedWithItsPlaceAndTheCure() throws {
+    let tokenizer = try WordTokenizer(training: Documents(["the cat sat"]))
+    let word = #expect(throws: TokenizerError.self) { try tokenizer.encode("the dog sat") }
+    #expect(word?.description.hasPrefix("“dog” at byte 4 of “the dog sat” is not in the vocabulary; train") == true)
+    let space = #expect(throws: TokenizerError.self) { try tokenizer.encode("the  cat") }
+    #expect(space?.description.hasPrefix("the white space “  ” at byte 3 of “the  cat” has no token") == true)
+    let inCorpus = #expect(throws: TokenizerError.self) { try tokenizer.encode(Documents(["the", "dog"]), threads: 2) }
+    #expect(inCorpus?.description.hasPrefix("document 2: “dog” at byte 0") == true)
+  }
+
+  @Test func settingsThatLeaveNothingAreRefused() {
+    for settings in [["min-count": "3"], ["max-vocabulary": "1"]] {
+      #expect(throws: TokenizerError.self) { try WordTokenizer(training: Documents(["a b c"]), settings: settings) }
+    }
+    let wrong = [["keep": "("], ["min-count": "0"], ["max-vocabulary": "-1"], ["lowercase": "yes"], ["unit": "byte"]]
+    for settings in wrong + [["locale": String(repeating: "x", count: 101)]] {
+      #expect(throws: TokenizerError.self) { try WordTokenizer(training: Documents(["a b c"]), settings: settings) }
+    }
+  }
+
+  @Test func aLocaleThatDoesNotExistIsSaid() throws {
+    let documents = Documents(["a"])
+    #expect(try WordTokenizer(training: documents, settings: ["locale": "xx_QQ"]).warnings.count == 1)
+    for locale in ["root", "th", "ja", "pt_BR", "sv-SE", ""] {
+      #expect(try WordTokenizer(training: documents, settings: ["locale": locale]).warnings == [], "\(locale)")
+    }
+  }
+
+  @Test func otherRulesThanInTrainingAreSaid() throws {
+    var description = try WordTokenizer(training: Documents(["a"])).description
+    description.settings["fingerprint"] = "0123456789abcdef"
+    description.settings["icu"] = "60.1"
+    let warnings = try WordTokenizer(description).warnings
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.contains("ICU 60.1") == true)
+  }
+
+  /// A model file may come from anybody.
+  @Test(.timeLimit(.minutes(1))) func hostileDescriptionsAreRefusedOrHarmless() throws {
+    let good = try WordTokenizer(training: Documents(["aaaa"])).description
+    for unknown in ["-1", "1", "99999999999999999999", "x", ""] {
+      var bad = good
+      bad.settings["unknown"] = unknown
+      #expect(throws: TokenizerError.self) { try WordTokenizer(bad) }
+    }
+    var slow = good
+    slow.settings["keep"] = "(a+)+$"
+    let tokenizer = try WordTokenizer(slow)
+    #expect(throws: TokenizerError.self) { try tokenizer.encode(String(repeating: "a", count: 60) + "b") }
+    slow.settings["keep"] = String(repeating: "(", count: 2000)
+    #expect(throws: TokenizerError.self) { try WordTokenizer(slow) }
+  }
+
+  @Test(arguments: [1, 2, 5]) func threadsChangeNothing(threads: Int) throws {
+    var random = RandomSource(seed: 8)
+    let documents = Documents((0..<60_000).map { _ in randomText(&random) })
+    let tokenizer = try WordTokenizer(training: documents)
+    let encoded = try tokenizer.encode(documents, threads: threads)
+    var expected: [TokenID] = []
+    for index in 0..<documents.count {
+      try tokenizer.encode(documents[index], into: &expected)
+      #expect(encoded.ends[index] == expected.count)
+    }
+    #expect(encoded.tokens == expected)
+  }
+}

@@ -1,0 +1,70 @@
+import CICU
+import Tokenization
+
+/// A regular expression whose matches stay in one piece; any number of threads may use it at once.
+///
+/// It may come from a stranger's model file, so a match that takes too long or too much memory is an error.
+public final class ProtectedPattern: Sendable {
+  public let expression: String
+  private let pool: Pool<Matcher>
+
+  public init(_ expression: String) throws(TokenizerError) {
+    let original = try Matcher(expression)
+    self.expression = expression
+    pool = Pool(try Matcher(copying: original)) { () throws(TokenizerError) in try Matcher(copying: original) }
+  }
+
+  /// Calls `body` with each match in `text` that is not empty, in order.
+  public func forEachMatch(
+    in text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
+  ) throws(TokenizerError) {
+    guard text.count <= Int32.max else { throw .unusableText("a text of \(text.count) bytes is too long; split it") }
+    let matcher = try pool.take()
+    defer { pool.put(matcher) }
+    try matcher.forEachMatch(in: text, body)
+  }
+}
+
+/// ICU's pattern. It is mutable, so one thread at a time may use it: the pool sees to that.
+private final class Matcher: @unchecked Sendable {
+  private let pattern: OpaquePointer
+
+  init(_ expression: String) throws(TokenizerError) {
+    var error: Int32 = 0
+    let bytes = Array(expression.utf8)
+    let opened = bytes.count > 1000 ? nil : cicu_pattern_open(bytes, Int32(bytes.count), &error)
+    guard let opened else {
+      let reason = error == 0 ? "it has more than 1000 bytes" : String(cString: cicu_error_name(error))
+      throw .badSetting(
+        name: "keep", value: expression,
+        remedy: "write a regular expression as ICU understands it, such as [A-Za-z]\\+\\+|[#@]\\w+ (\(reason))")
+    }
+    pattern = opened
+  }
+
+  init(copying original: Matcher) throws(TokenizerError) {
+    var error: Int32 = 0
+    let clone = cicu_pattern_clone(original.pattern, &error)
+    try check(error, doing: "copying a pattern")
+    guard let clone else { throw .unusableText("the pattern could not be copied") }
+    pattern = clone
+  }
+
+  deinit { cicu_pattern_close(pattern) }
+
+  func forEachMatch(
+    in text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
+  ) throws(TokenizerError) {
+    // ICU keeps the address until the next text is set; nothing is asked of it once `text` may be gone.
+    try text.withUnsafeBufferPointer { buffer throws(TokenizerError) in
+      var error: Int32 = 0
+      var start: Int32 = 0
+      var end: Int32 = 0
+      cicu_pattern_set_text(pattern, buffer.baseAddress, Int32(buffer.count), &error)
+      while error == 0 && cicu_pattern_next(pattern, &start, &end, &error) {
+        if start < end { try body(Int(start)..<Int(end)) }
+      }
+      try check(error, doing: "finding the pattern to keep (use a simpler one if it takes too long)")
+    }
+  }
+}

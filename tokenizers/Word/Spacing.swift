@@ -1,0 +1,70 @@
+import Tokenization
+
+/// What stands between two neighbouring tokens of text.
+enum Gap {
+  /// What the rule predicts: one space, or nothing.
+  case predicted
+  /// Said by explicit tokens: nothing, or some white space.
+  case nothing, whiteSpace
+}
+
+/// Predicts where a person would put a space, from one token to the next; encoder and decoder run it alike.
+///
+/// It knows words, punctuation and scripts, but no language. Where a text differs from the prediction, explicit tokens say so, and
+/// the rule learns from them: a quotation mark after an explicit space must be an opening one.
+struct Spacing {
+  private var token: TokenID = -1
+  private var shape: TokenShape = []
+  /// Whether a space may follow the last token, in the part that it plays.
+  private var after = false
+  /// The kinds of quotation marks that stand open.
+  private var open: TokenShape = []
+  /// Whether the last token is a mark such as `:` right after a number.
+  private var tight = false
+
+  /// Whether a space is expected between the last token and `next`.
+  @inline(__always)
+  func predictsSpace(before next: TokenID, _ nextShape: TokenShape) -> Bool {
+    if nextShape == .word { return after }
+    return after && allowsSpace(before: next, nextShape)
+  }
+
+  private func allowsSpace(before next: TokenID, _ nextShape: TokenShape) -> Bool {
+    if !nextShape.isDisjoint(with: .quotes) { return open.isDisjoint(with: nextShape) }
+    if tight && nextShape.contains(.startsWithDigit) { return false }
+    if next == token && nextShape.contains(.repeats) { return false }
+    if nextShape.contains(.emoji) && shape.contains(.emoji) { return false }
+    if nextShape.contains(.tightBetweenNumbers) && shape.contains(.endsWithDigit) { return false }
+    return nextShape.contains(.before)
+  }
+
+  /// Goes on to `next`, which stands after `gap`.
+  @inline(__always)
+  mutating func advance(to next: TokenID, _ nextShape: TokenShape, after gap: Gap) {
+    if nextShape == .word {
+      tight = false
+      after = true
+    } else {
+      advanceSlowly(to: next, nextShape, after: gap)
+    }
+    token = next
+    shape = nextShape
+  }
+
+  private mutating func advanceSlowly(to next: TokenID, _ nextShape: TokenShape, after gap: Gap) {
+    let touches = gap == .nothing || gap == .predicted && !predictsSpace(before: next, nextShape)
+    tight = nextShape.contains(.tightBetweenNumbers) && shape.contains(.endsWithDigit) && touches
+    after = nextShape.contains(.after)
+    if nextShape.contains(.closesSingleQuote) { open.remove(.highSingleQuote) }
+    let quote = nextShape.intersection(.quotes)
+    guard !quote.isEmpty else { return }
+    let opens =
+      switch gap {
+      case .predicted: open.isDisjoint(with: quote)
+      case .nothing: false
+      case .whiteSpace: true
+      }
+    after = !opens
+    if opens { open.formUnion(quote) } else { open.subtract(quote) }
+  }
+}

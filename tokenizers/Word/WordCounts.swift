@@ -1,0 +1,88 @@
+import Tokenization
+import UnicodeRules
+
+/// How often each word stands in a corpus, and which explicit spaces it needs.
+struct WordCounts {
+  private var words = Vocabulary()
+  private var counts: [Int] = []
+  private var shapes: [TokenShape] = []
+  /// The explicit tokens of places that are not spaced as predicted.
+  private var gaps = Vocabulary()
+  /// The white space that stands between words anywhere.
+  private var whiteSpace = Vocabulary()
+
+  init(of documents: Documents, _ form: TextForm, _ segmenter: WordSegmenter) throws(TokenizerError) {
+    for document in 0..<documents.count {
+      do {
+        if let changed = try form.changed(documents[document]) {
+          try count(changed.span, segmenter)
+        } else {
+          try count(documents[document], segmenter)
+        }
+      } catch {
+        throw .inDocument(document, error)
+      }
+    }
+  }
+
+  private mutating func count(_ text: Span<UInt8>, _ segmenter: WordSegmenter) throws(TokenizerError) {
+    var spacing = Spacing()
+    var gapStart = 0
+    try segmenter.forEachPiece(of: text) { piece throws(TokenizerError) in
+      let bytes = text.extracting(piece)
+      let word = words.insert(bytes)
+      if Int(word) == counts.count {
+        counts.append(0)
+        shapes.append(TokenShape(of: bytes))
+      }
+      counts[Int(word)] += 1
+      let shape = shapes[Int(word)]
+      let gap = gapStart..<piece.lowerBound
+      let isSpace = gap.count == 1 && text[gapStart] == 0x20
+      let isPredicted = spacing.predictsSpace(before: word, shape) ? isSpace : gap.isEmpty
+      if !isPredicted { note(gap, of: text, in: &gaps) }
+      if !gap.isEmpty { note(gap, of: text, in: &whiteSpace) }
+      spacing.advance(to: word, shape, after: isPredicted ? .predicted : gap.isEmpty ? .nothing : .whiteSpace)
+      gapStart = piece.upperBound
+    }
+    if gapStart < text.count { note(gapStart..<text.count, of: text, in: &gaps) }
+  }
+
+  private func note(_ gap: Range<Int>, of text: Span<UInt8>, in vocabulary: inout Vocabulary) {
+    var start = gap.lowerBound
+    repeat {
+      let end = gap.isEmpty ? start : start + WhiteSpace.length(at: start, in: text)
+      vocabulary.append(text.extracting(start..<end))
+      start = end
+    } while start < gap.upperBound
+  }
+
+  /// The words that are frequent enough, the most frequent first; then the token of unknown words, if some are not; then explicit spaces.
+  func vocabulary(minimumCount: Int, maximumSize: Int) throws(TokenizerError) -> (Vocabulary, unknown: TokenID?) {
+    var order = words.indices.filter { counts[Int($0)] >= minimumCount }.sorted {
+      counts[Int($0)] != counts[Int($1)]
+        ? counts[Int($0)] > counts[Int($1)] : words.precedes($0, $1)
+    }
+    var gaps = gaps
+    let isTooLarge = maximumSize > 0 && order.count + gaps.count > maximumSize
+    let isCapped = order.count < words.count || isTooLarge
+    if isCapped {
+      // Beside an unknown word other spaces are predicted than beside the word itself: any may have to be said.
+      gaps.append([UInt8]().span)
+      for space in whiteSpace.indices { gaps.append(whiteSpace[space]) }
+    }
+    if maximumSize > 0 { order = Array(order.prefix(max(0, maximumSize - gaps.count - (isCapped ? 1 : 0)))) }
+    guard !order.isEmpty || !isCapped && gaps.count > 0 else {
+      throw .emptyVocabulary(
+        remedy: words.count == 0
+          ? "the corpus has no words"
+          : "no word occurs \(minimumCount) times within a vocabulary of \(maximumSize); choose a smaller --min-count or a larger --max-vocabulary"
+      )
+    }
+    var vocabulary = Vocabulary()
+    for word in order { vocabulary.append(words[word]) }
+    let unknown = isCapped ? vocabulary.insert(Array("<unk>".utf8).span) : nil
+    for gap in gaps.sortedIndices { vocabulary.append(gaps[gap]) }
+    return (vocabulary, unknown)
+  }
+}

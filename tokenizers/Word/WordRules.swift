@@ -1,0 +1,54 @@
+import Synchronization
+import Tokenization
+import UnicodeRules
+
+/// The rules by which text is cut, loaded when the first text is: a model that only writes needs none, and starts faster.
+final class WordRules: Sendable {
+  private let locale: String
+  private let keep: ProtectedPattern?
+  private let loaded = AtomicLazyReference<WordSegmenter>()
+
+  init(_ settings: TokenizerSettings) throws(TokenizerError) {
+    locale = settings["locale"]
+    keep = settings["keep"].isEmpty ? nil : try ProtectedPattern(settings["keep"])
+    guard locale.utf8.count <= 100 && !locale.utf8.contains(0) else {
+      throw .badSetting(name: "locale", value: locale, remedy: "write a locale's name, such as ja or de_CH")
+    }
+  }
+
+  func segmenter() throws(TokenizerError) -> WordSegmenter {
+    if let segmenter = loaded.load() { return segmenter }
+    return loaded.storeIfNil(try WordSegmenter(locale: locale, keep: keep))
+  }
+
+  /// A short sign of how ICU cuts a text that has something of everything on which its versions differ.
+  func fingerprint() throws(TokenizerError) -> String {
+    let text = Array(
+      """
+      can’t don't 3.50 1,000 a:b a@b @user #tag x_y U.S.A. C++ "a" «b» e.g. k:a 10:30 https://a.b/c \u{202f}\u{a0}é \r\n \t
+      👩‍👩‍👧👍🏽🇩🇪🇫🇷1️⃣ ฉันรักแมวสีดำ ສະບາຍດີ ភាសាខ្មែរ မြန်မာဘာသာ 我爱北京天安门。私は猫が好きです。カタカナ 한국어 שלום צה״ל سلام नमस्ते ⁠a\u{ad}b
+      """.utf8)
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    try WordBreaker(locale: locale).forEachSegment(of: text.span) { segment throws(TokenizerError) in
+      hash = (hash ^ UInt64(segment.upperBound)) &* 0x0000_0100_0000_01b3
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// What differs from the rules of training, and whether the locale is made up.
+  func warnings(trainedWith stored: [String: String]) -> [String] {
+    var warnings: [String] = []
+    if !ICU.knows(locale: locale) {
+      warnings.append(
+        "ICU \(ICU.version) does not know the locale “\(visible(locale))” and cuts words by its general rules; "
+          + "use a language's code, such as th, ja or pt_BR, or leave the locale out")
+    }
+    if let print = stored["fingerprint"], !print.isEmpty, (try? fingerprint()) != print {
+      warnings.append(
+        "this model's text was cut by ICU \(visible(stored["icu"] ?? "")), and ICU \(ICU.version) here cuts some text otherwise; "
+          + "words may be unknown that should be known")
+    }
+    return warnings
+  }
+}
