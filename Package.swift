@@ -55,7 +55,14 @@ let icu = Target.target(
   name: "CICU", path: "tokenizers/ICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
 
 let tools: [(name: String, dependencies: [String])] = [
-  ("swiftlet", ["CommandOptions", "SwiftletKit", "Terminal", "Tokenization"])
+  ("swiftlet", ["CommandOptions", "SwiftletKit", "Terminal", "Tokenization"]),
+  (
+    "swiftlet-bench",
+    [
+      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "LanguageModel", "StrictJSON", "SwiftletKit", "Terminal",
+      "Tokenization",
+    ]
+  ),
 ]
 
 /// What several test targets share.

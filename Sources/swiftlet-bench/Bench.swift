@@ -1,0 +1,76 @@
+import CommandOptions
+import Kernels
+import StrictJSON
+import Terminal
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Measures how fast this machine trains, samples and tokenizes, beside what its processor could do at best.
+@main
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "swiftlet-bench",
+    abstract: "Measure how fast training, sampling and tokenizing are on this machine.",
+    discussion:
+      "Every figure is the median of the repeats. Run it while nothing else runs, and compare only within one run.")
+
+  @Option(valueName: "NAME", help: "A workload to measure; may be given several times. Without it, all are.")
+  var only: [String] = []
+
+  @Option(in: .atLeast(1), help: "The threads that training may use.")
+  var threads = 1
+
+  @Option(in: .atLeast(1), help: "How often each workload is measured.")
+  var repeats = 5
+
+  @Option(valueName: "FOLDER", help: "Where names.txt and sentences.txt are.")
+  var corpora = "corpora"
+
+  func validate() throws {
+    for name in only where !Workload.all.contains(where: { $0.name == name }) {
+      let names = Workload.all.map(\.name).joined(separator: ", ")
+      throw ValidationError("there is no workload ‘\(name)’; there are \(names).")
+    }
+  }
+
+  static func main() {
+    StandardStream.reportClosedPipes()
+    do {
+      do {
+        try parseAsRoot(Array(CommandLine.arguments.dropFirst())).run()
+      } catch let exit as CleanExit {
+        try StandardStream.output.write(exit.message + "\n")
+      }
+    } catch {
+      try? StandardStream.error.write("swiftlet-bench: \(error)\n")
+      exit(70)
+    }
+  }
+
+  func run() throws {
+    let texts = Texts(folder: corpora)
+    let peak = Measurement.median(of: repeats) { measurePeak() }
+    var results: [JSON] = []
+    for workload in Workload.all where only.isEmpty || only.contains(workload.name) {
+      let setting = Setting(texts: texts, threads: threads, repeats: repeats, peak: peak)
+      results.append(try workload.measure(setting))
+    }
+    let machine: JSON = [
+      "processor": .string(processorName()), "threads": .integer(threads), "peakGflops": .rounded(peak),
+    ]
+    let report: JSON = ["machine": machine, "workloads": .array(results)]
+    try StandardStream.output.write(report.text(pretty: true) + "\n")
+  }
+
+  /// Thousand millions of multiplications and additions a second on one core.
+  private func measurePeak() -> Double {
+    let rounds = 2_000_000
+    var sum: Float = 0
+    let seconds = Measurement.seconds { sum = multiplyAdds(rounds) }
+    return sum.isNaN ? 0 : Double(operationsOfMultiplyAdds(rounds)) / seconds / 1e9
+  }
+}

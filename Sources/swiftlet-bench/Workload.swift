@@ -1,0 +1,74 @@
+import Architecture
+import LanguageModel
+import StrictJSON
+
+/// Something to measure.
+struct Workload: Sendable {
+  let name: String
+  /// One object of figures.
+  let measure: @Sendable (Setting) throws -> JSON
+
+  static let all: [Workload] = [
+    training("names-b1", .names, layers: 1, embedding: 16, heads: 4, context: 16, batch: 1),
+    training("names-b16", .names, layers: 1, embedding: 16, heads: 4, context: 16, batch: 16),
+    training("sentences-b1", .sentences, layers: 2, embedding: 32, heads: 4, context: 16, batch: 1),
+    training("sentences-b16", .sentences, layers: 2, embedding: 32, heads: 4, context: 16, batch: 16),
+    training("names-d32-b16", .names, layers: 1, embedding: 32, heads: 4, context: 16, batch: 16),
+    training("names-d64-b16", .names, layers: 1, embedding: 64, heads: 4, context: 16, batch: 16),
+    training("names-d128-b16", .names, layers: 1, embedding: 128, heads: 4, context: 16, batch: 16),
+    training("mid", .characters, layers: 4, embedding: 128, heads: 4, context: 64, batch: 12),
+  ]
+}
+
+/// What every workload is measured under.
+struct Setting {
+  let texts: Texts
+  let threads: Int
+  let repeats: Int
+  /// The multiply-add peak of one core, in thousand millions of operations a second.
+  let peak: Double
+}
+
+extension Workload {
+  /// Steps of training on batches of documents, one after the other.
+  private static func training(
+    _ name: String, _ source: Texts.Source, layers: Int, embedding: Int, heads: Int, context: Int, batch: Int
+  ) -> Workload {
+    Workload(name: name) { setting in
+      let text = try setting.texts.tokens(source, context: context)
+      let configuration = try Configuration(
+        layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: text.vocabulary)
+      let engine = FastEngine(weights: Weights(configuration, seed: 42), threads: setting.threads)
+      let batches = text.batches(of: batch, count: 1024)
+      var step = 0
+      func run(_ count: Int) throws {
+        for _ in 0..<count {
+          step += 1
+          _ = try engine.train(on: batches[step % batches.count], Update(step: step, learningRate: 0.001))
+        }
+      }
+      // Half a second a repeat, by what the first steps take.
+      let trial = 2 + 2000 / (batch * layers * embedding / 16)
+      try run(trial)
+      let guess = try Measurement.seconds { try run(trial) } / Double(trial)
+      let steps = max(4, Int(0.5 / guess))
+      let used = (1...steps).map { batches[(step + $0) % batches.count].rows }.reduce(0, +)
+      let seconds = try Measurement.median(of: setting.repeats) {
+        try Measurement.seconds { try run(steps) }
+      }
+      let rows = Double(used)
+      let matrices = configuration.tensors.dropFirst(2).reduce(0) { $0 + $1.count }
+      let gflops = 6 * Double(matrices) * rows / seconds / 1e9
+      let perStep = seconds / Double(steps) * 1e6
+      return [
+        "name": .string(name),
+        "microsecondsPerStep": .rounded(perStep),
+        "microsecondsPerDocument": .rounded(perStep / Double(batch)),
+        "tokensPerSecond": .rounded(rows / seconds),
+        "gflops": .rounded(gflops),
+        "fractionOfPeak": .rounded(gflops / setting.peak / Double(setting.threads)),
+        "threads": .integer(setting.threads),
+      ]
+    }
+  }
+}
