@@ -41,6 +41,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Safetensors", "Sources/Safetensors", ["DurableFiles", "StrictJSON"]),
   ("WordTokenization", "tokenizers/Word", ["Tokenization", "UnicodeRules"]),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
+  (
+    "Training", "Sources/Training",
+    ["Architecture", "DurableFiles", "Randomness", "StrictJSON", "Tokenization"]
+  ),
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
@@ -79,6 +83,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
+  ("TrainingTests", ["Training", "CharacterTokenization", "ScalarReference", "TestSupport"]),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("EndToEndTests", ["TestSupport"]),

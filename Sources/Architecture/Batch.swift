@@ -21,12 +21,23 @@ public struct Batch: Sendable, Equatable {
   }
 
   /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.
-  public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
+  public mutating func append(_ tokens: Span<Int32>, weight: Float) {
     let length = tokens.count - 1
     guard length > 0 else { return }
-    inputs.append(contentsOf: tokens.dropLast())
-    targets.append(contentsOf: tokens.dropFirst())
-    weights.append(contentsOf: repeatElement(weight / Float(length), count: length))
+    let share = weight / Float(length)
+    inputs.append(addingCapacity: length) { output in
+      for index in 0..<length { output.append(tokens[index]) }
+    }
+    targets.append(addingCapacity: length) { output in
+      for index in 1...length { output.append(tokens[index]) }
+    }
+    weights.append(addingCapacity: length) { output in
+      for _ in 0..<length { output.append(share) }
+    }
     ends.append(inputs.count)
+  }
+
+  public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
+    append(Array(tokens).span, weight: weight)
   }
 }

@@ -15,7 +15,12 @@ package final class TemporaryFolder: Sendable {
   /// Writes a file and returns its name.
   @discardableResult
   package func write(_ name: String, _ text: String) throws -> String {
-    try Data(text.utf8).write(to: url.appending(path: name))
+    try write(name, Array(text.utf8))
+  }
+
+  @discardableResult
+  package func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+    try Data(bytes).write(to: url.appending(path: name))
     return name
   }
 

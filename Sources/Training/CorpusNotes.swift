@@ -1,0 +1,37 @@
+/// What was noticed in reading a corpus: nothing is dropped or changed without being counted here.
+public struct CorpusNotes: Sendable, Equatable {
+  public internal(set) var documents = 0
+  /// Documents that repeat an earlier one. They are learned from as often as they occur.
+  public internal(set) var duplicates = 0
+  /// Lines of nothing but white space, which are not documents.
+  public internal(set) var blankLines = 0
+  /// Strings of nothing but white space in JSON, which are not documents either.
+  public internal(set) var blankStrings = 0
+  /// Lines that ended in a carriage return and a line feed, as on Windows; the carriage return is dropped.
+  public internal(set) var carriageReturns = 0
+  /// Files that began with a byte order mark, which is dropped.
+  public internal(set) var byteOrderMarks = 0
+  /// Places where text that was not UTF-8 was replaced by U+FFFD.
+  public internal(set) var replacements = 0
+
+  /// A sentence for each thing worth knowing; none for an ordinary corpus.
+  public var sentences: [String] {
+    func count(_ count: Int, _ one: String, _ many: String) -> String? {
+      switch count {
+      case 0: nil
+      case 1: "1 \(one)"
+      default: "\(count) \(many)"
+      }
+    }
+    return [
+      count(byteOrderMarks, "byte order mark was dropped.", "byte order marks were dropped."),
+      count(carriageReturns, "line ended in CR LF; the CR was dropped.", "lines ended in CR LF; the CRs were dropped."),
+      count(blankLines, "blank line was passed over.", "blank lines were passed over."),
+      count(blankStrings, "blank string was passed over.", "blank strings were passed over."),
+      count(
+        replacements, "piece that was not UTF-8 was replaced by U+FFFD.",
+        "pieces that were not UTF-8 were replaced by U+FFFD."),
+      count(duplicates, "document repeats an earlier one.", "documents repeat earlier ones."),
+    ].compactMap(\.self)
+  }
+}

@@ -1,0 +1,82 @@
+import Architecture
+
+/// Every choice that decides what a run makes of a corpus. Two runs of one recipe on one corpus make the same model, bit for bit.
+public struct Recipe: Sendable, Equatable {
+  // The model.
+  public var layers = 1
+  public var embedding = 16
+  public var heads = 4
+  public var context = 16
+
+  // The steps.
+  public var steps = 1000
+  /// How many sequences one step learns from.
+  public var batch = 1
+  public var learningRate = 0.01
+  public var schedule = Schedule.linear
+  public var warmup = 0
+  public var beta1 = 0.85
+  public var beta2 = 0.99
+  public var epsilon = 1e-8
+  public var weightDecay = 0.0
+  public var clip: Double?
+
+  // The data.
+  public var order = DocumentOrder.shuffled
+  public var longDocuments = LongDocuments.cut
+  public var heldOut = HeldOut.none
+  public var seed: UInt64 = 42
+
+  // Watching it learn.
+  /// After how many steps the held-out documents are scored, each time.
+  public var evaluateEvery = 100
+  /// How many scores in a row may fail to improve before the run ends; `nil` lets it run to its last step.
+  public var patience: Int?
+
+  /// microgpt's recipe, exactly as it was published: it learns from every document and holds none out.
+  public static let microgpt = Recipe()
+
+  /// The same for sentences by word: twice as deep and wide, five times as long.
+  public static let sentences: Recipe = {
+    var recipe = Recipe()
+    recipe.layers = 2
+    recipe.embedding = 32
+    recipe.steps = 5000
+    return recipe
+  }()
+
+  /// The sizes of the model, or an error that says why there can be none.
+  public func configuration(vocabulary: Int) throws(ConfigurationError) -> Configuration {
+    try Configuration(layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: vocabulary)
+  }
+
+  /// How step `step`, counted from 0, changes the weights.
+  func update(at step: Int) -> Update {
+    Update(
+      step: step + 1, learningRate: learningRate * schedule.factor(step: step, of: steps, warmup: warmup),
+      beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, clip: clip)
+  }
+}
+
+extension Recipe {
+  /// Refuses values that nothing can be trained with.
+  func check() throws(TrainingError) {
+    let rules: [(String, Double, Bool, String)] = [
+      ("steps", Double(steps), steps >= 0, "0 or more"),
+      ("batch", Double(batch), 1...1 << 20 ~= batch, "from 1 to 1048576"),
+      ("learning rate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0"),
+      ("warm-up", Double(warmup), 0...max(0, steps) ~= warmup, "from 0 to the number of steps, \(steps)"),
+      ("beta1", beta1, 0..<1 ~= beta1, "from 0 to below 1"),
+      ("beta2", beta2, 0..<1 ~= beta2, "from 0 to below 1"),
+      ("epsilon", epsilon, epsilon > 0 && epsilon.isFinite, "above 0"),
+      ("weight decay", weightDecay, weightDecay >= 0 && weightDecay.isFinite, "0 or more"),
+      ("clip", clip ?? 1, (clip ?? 1) > 0, "above 0"),
+      ("evaluate-every", Double(evaluateEvery), evaluateEvery >= 1, "1 or more"),
+      ("patience", Double(patience ?? 1), (patience ?? 1) >= 1, "1 or more"),
+    ]
+    for (name, value, isRight, range) in rules where !isRight {
+      let digits = value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
+      throw .badRecipe("The \(name) is \(digits); it must be \(range).")
+    }
+  }
+}

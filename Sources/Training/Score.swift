@@ -1,0 +1,31 @@
+import Architecture
+
+/// How well a model predicts documents that it did not learn from.
+public struct Score: Sendable, Equatable {
+  /// The mean of `-ln p(next token)`, the end of each document included.
+  public var natsPerToken: Double
+  /// The same information for each UTF-8 byte of the text, which can be compared between tokenizers.
+  public var bitsPerByte: Double
+
+  /// Scores all of `sequences`, summing in their order.
+  public init(of sequences: Sequences, by engine: any Engine) {
+    var nats = 0.0
+    var batch = Batch()
+    var next = 0
+    while next < sequences.count {
+      batch.removeAll()
+      repeat {
+        sequences.append(next, to: &batch, weight: 1)
+        next += 1
+      } while next < sequences.count && batch.rows < 2048
+      for position in engine.nats(of: batch) { nats += Double(position) }
+    }
+    natsPerToken = nats / Double(max(1, sequences.predictionCount))
+    bitsPerByte = nats / 0.6931471805599453 / Double(max(1, sequences.byteCount))
+  }
+
+  init(natsPerToken: Double, bitsPerByte: Double) {
+    self.natsPerToken = natsPerToken
+    self.bitsPerByte = bitsPerByte
+  }
+}

@@ -1,0 +1,140 @@
+import Architecture
+
+/// A run of training, step by step.
+///
+///     let trainer = try Trainer(.microgpt, data, vocabulary: corpus.vocabulary) { ScalarEngine(weights: $0, moments: $1) }
+///     try trainer.run { step in print(step.number, step.loss) }
+///     let model = trainer.bestWeights
+public final class Trainer {
+  public let recipe: Recipe
+  public let data: TrainingData
+  public let engine: any Engine
+
+  /// How many steps are done, those before a resumption included.
+  public private(set) var step: Int
+  /// How many predictions the run has learned from.
+  public private(set) var tokens: Int
+  /// The model that predicted the held-out documents best.
+  public private(set) var best: TrainingState.Best?
+  /// The last score of the held-out documents in this process.
+  public private(set) var score: Score?
+
+  private var scoresSinceBest: Int
+  private var recentLosses: RecentLosses
+  private var order: SequenceOrder
+  private var batch = Batch()
+
+  /// Goes on from `state` with the engine that `makeEngine` builds.
+  public init(
+    _ recipe: Recipe, _ data: TrainingData, from state: TrainingState,
+    engine makeEngine: (Weights, Moments) -> any Engine
+  ) throws(TrainingError) {
+    try recipe.check()
+    guard data.training.count > 0 else { throw .nothingToLearn }
+    self.recipe = recipe
+    self.data = data
+    engine = makeEngine(state.weights, state.moments)
+    step = state.step
+    tokens = state.tokens
+    best = state.best
+    scoresSinceBest = state.scoresSinceBest
+    recentLosses = RecentLosses(state.recentLosses)
+    order = SequenceOrder(recipe.order, count: data.training.count, seed: recipe.seed)
+  }
+
+  /// Where the run is now.
+  public var state: TrainingState {
+    var state = TrainingState(engine.weights)
+    state.step = step
+    state.tokens = tokens
+    state.moments = engine.moments
+    state.recentLosses = recentLosses.inOrder
+    state.best = best
+    state.scoresSinceBest = scoresSinceBest
+    return state
+  }
+
+  /// The mean loss of the last hundred steps; `nil` before the first.
+  public var meanLoss: Double? { recentLosses.mean }
+
+  /// What the run has to show: the best model where held-out documents can tell, otherwise the present one.
+  public var bestWeights: Weights { best?.weights ?? engine.weights }
+
+  public var isFinished: Bool { step >= recipe.steps || isOutOfPatience }
+
+  /// Whether the held-out loss has not improved for as long as the recipe waits.
+  public var isOutOfPatience: Bool { recipe.patience.map { scoresSinceBest >= $0 } ?? false }
+
+  /// Learns from the next batch and, when it is time, scores the held-out documents.
+  public func advance() throws(TrainingError) -> Step {
+    fillBatch()
+    let update = recipe.update(at: step)
+    let result: StepResult
+    do {
+      result = try engine.train(on: batch, update)
+    } catch {
+      throw .notFinite(
+        step: step + 1, learningRate: update.learningRate, loss: error.loss, gradientNorm: error.gradientNorm)
+    }
+    recentLosses.append(result.loss)
+    step += 1
+    tokens += batch.rows
+    let isDue = step.isMultiple(of: recipe.evaluateEvery) || step == recipe.steps
+    return Step(
+      number: step, loss: result.loss, gradientNorm: result.gradientNorm, learningRate: update.learningRate,
+      tokens: batch.rows, score: isDue ? try evaluate() : nil)
+  }
+
+  /// Steps until the run is finished, or until `shouldStop` says so between two steps. Returns whether it is finished.
+  @discardableResult
+  public func run(
+    _ observe: (Step) throws -> Void = { _ in }, until shouldStop: () -> Bool = { false }
+  ) throws -> Bool {
+    if recipe.steps == 0 { _ = try evaluate() }
+    while !isFinished {
+      if shouldStop() { return false }
+      try observe(try advance())
+    }
+    return true
+  }
+
+  /// Puts the sequences of the next step into `batch`, all weighing the same.
+  private func fillBatch() {
+    batch.removeAll()
+    let weight = 1 / Float(recipe.batch)
+    for position in step * recipe.batch..<(step + 1) * recipe.batch {
+      data.training.append(order.sequence(at: position), to: &batch, weight: weight)
+    }
+  }
+
+  /// Scores the held-out documents and keeps the model if it is the best so far.
+  private func evaluate() throws(TrainingError) -> Score? {
+    guard let heldOut = data.heldOut else { return nil }
+    let score = Score(of: heldOut, by: engine)
+    guard score.natsPerToken.isFinite else {
+      throw .scoreNotFinite(step: step, learningRate: recipe.update(at: max(0, step - 1)).learningRate)
+    }
+    self.score = score
+    if best.map({ score.natsPerToken < $0.score.natsPerToken }) ?? true {
+      best = TrainingState.Best(step: step, score: score, weights: engine.weights)
+      scoresSinceBest = 0
+    } else {
+      scoresSinceBest += 1
+    }
+    return score
+  }
+}
+
+/// What one step saw.
+public struct Step: Sendable, Equatable {
+  /// From 1.
+  public var number: Int
+  public var loss: Float
+  /// The length of the gradient, where the engine knows it.
+  public var gradientNorm: Float?
+  public var learningRate: Double
+  /// How many predictions the step learned from.
+  public var tokens: Int
+  /// The score of the held-out documents, when they were scored after this step.
+  public var score: Score?
+}

@@ -1,0 +1,26 @@
+/// Why a run cannot begin or go on, as a sentence that says where and what to do.
+public enum TrainingError: Error, Equatable {
+  /// The recipe has a value that nothing can be trained with; the string is the whole sentence.
+  case badRecipe(String)
+  /// No document is left to learn from.
+  case nothingToLearn
+  /// Step `step`, counted from 1, gave a loss or gradient that is no number. What was learned before it is untouched.
+  case notFinite(step: Int, learningRate: Double, loss: Float, gradientNorm: Float)
+  /// The model of step `step` finds a held-out document infinitely unlikely.
+  case scoreNotFinite(step: Int, learningRate: Double)
+}
+
+extension TrainingError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .badRecipe(let sentence): sentence
+    case .nothingToLearn: "there is no document to learn from."
+    case .notFinite(let step, let learningRate, let loss, let gradientNorm):
+      "training went astray at step \(step): the loss is \(loss) and the gradient's length \(gradientNorm), at a learning rate of "
+        + "\(learningRate). Use a lower learning rate, or shorten long gradients with --clip 1."
+    case .scoreNotFinite(let step, let learningRate):
+      "after step \(step) the held-out loss is not a number, at a learning rate of \(learningRate). "
+        + "Use a lower learning rate, or shorten long gradients with --clip 1."
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Architecture
+
+/// An engine that learns nothing: it remembers what it was given.
+final class NullEngine: Engine {
+  let weights: Weights
+  let moments: Moments
+  var configuration: Configuration { weights.configuration }
+  /// What `train` is to do with the losses; by default they are 1.
+  var loss: (_ step: Int) -> Float = { _ in 1 }
+  var remembers = true
+  private(set) var batches: [Batch] = []
+  private(set) var updates: [Update] = []
+
+  init(_ weights: Weights, _ moments: Moments) {
+    self.weights = weights
+    self.moments = moments
+  }
+
+  func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
+    if remembers {
+      batches.append(batch)
+      updates.append(update)
+    }
+    let loss = loss(update.step)
+    guard loss.isFinite else { throw NotFinite(loss: loss, gradientNorm: 1) }
+    return StepResult(loss: loss, gradientNorm: nil)
+  }
+
+  func nats(of batch: Batch) -> [Float] { Array(repeating: 0.5, count: batch.rows) }
+}
