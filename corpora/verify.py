@@ -8,6 +8,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -38,16 +39,48 @@ def faults_of_form(path):
     for number, line in enumerate(lines, 1):
         if line != line.strip() or not line or "  " in line or "\r" in line:
             yield f"line {number} is empty or has spaces too many: {line!r}"
+    if not unicodedata.is_normalized("NFC", data.decode("utf-8")):
+        yield "not in NFC"
     if path.name == "names.txt":
         for number, line in enumerate(lines, 1):
             if not re.fullmatch("[a-z]+", line):
                 yield f"line {number} has more than the letters a to z: {line!r}"
 
 
+def broken_promises():
+    """What README.md says of the corpora that belong together, where it is not so."""
+
+    def lines(name):
+        return (HERE / name).read_text(encoding="utf-8").splitlines()
+
+    def words(name):
+        return {word for line in lines(name) for word in re.findall(r"\w+", line)}
+
+    if len(words("sentences.txt")) != 596:
+        yield f"sentences.txt has {len(words('sentences.txt'))} different words, not 596"
+    if any(not 3 <= len(line.split()) <= 14 for line in lines("sentences.txt")):
+        yield "sentences.txt has a line of fewer than 3 or more than 14 words"
+    if set(lines("sentences.txt")) & set(lines("questions.txt")):
+        yield "a line of questions.txt stands in sentences.txt too"
+    for part, whole, more in (
+        ("questions.txt", "sentences.txt", set()),
+        ("statements.txt", "sentences.txt", set()),
+        ("dialogue.txt", "statements.txt", {"User", "Assistant"}),
+    ):
+        strange = words(part) - words(whole) - more
+        if strange:
+            yield f"words of {part} that are not in {whole}: {sorted(strange)}"
+    for number, line in enumerate(lines("dialogue.txt"), 1):
+        if not re.fullmatch(r"User: [a-z ]+\?? Assistant: [a-z ]+", line):
+            yield f"dialogue.txt, line {number} has another form: {line!r}"
+        if len(re.findall(r"\w+|[:?]", line)) > 15:
+            yield f"dialogue.txt, line {number} has more than 15 tokens"
+
+
 def generated(name, arguments):
     script = HERE / "generators" / (name.replace("-", "_") + ".py")
     return subprocess.run(
-        [sys.executable, "-B", script, *arguments], check=True, stdout=subprocess.PIPE
+        [sys.executable, "-B", "-X", "utf8", script, *arguments], check=True, stdout=subprocess.PIPE
     ).stdout
 
 
@@ -75,6 +108,9 @@ def main():
         if named and not (HERE / named.group(1)).exists():
             print(f"README.md has a row for {named.group(1)}, which does not exist")
             wrong += 1
+    for promise in broken_promises():
+        print(promise)
+        wrong += 1
     print(f"{len(corpora)} corpora, {wrong} wrong")
     sys.exit(1 if wrong else 0)
 

@@ -136,8 +136,13 @@ def conjugate(verb, kind, tense, draw):
     }[tense]()
 
 
+def articles(text):
+    """The text with `a` turned to `an` before a vowel, and before eight, eleven and eighteen in figures."""
+    return re.sub(r"\b([Aa]) (?=[aeiou]|8|11\b|18\b)", r"\1n ", text)
+
+
 def agree(text, draw):
-    """The text with every mark replaced by the word that agrees, and `a` turned to `an` before a vowel."""
+    """The text with every mark replaced by the word that agrees, and its articles right."""
     kind, tense, parts, end = None, "present", [], 0
     for mark in MARK.finditer(text):
         parts.append(text[end : mark.start()])
@@ -157,5 +162,4 @@ def agree(text, draw):
         else:
             parts.append(PRONOUNS[kind][("he", "him", "his").index(pronoun)])
     parts.append(text[end:])
-    words = re.sub(r" +", " ", "".join(parts)).strip()
-    return re.sub(r"\b([Aa]) (?=[aeiou])", r"\1n ", words)
+    return articles(re.sub(r" +", " ", "".join(parts)).strip())

@@ -9,7 +9,7 @@ alternative three times as likely; a line that begins with white space goes on w
 
 import re
 
-SLOT = re.compile(r"<([a-z0-9-]+)>")
+SLOT = re.compile(r"<([A-Za-z0-9-]+)>")
 WEIGHT = re.compile(r"(\d+)\* ?")
 
 
@@ -45,3 +45,16 @@ class Grammar:
 
     def expand(self, rule, draw):
         return SLOT.sub(lambda slot: self.expand(slot.group(1), draw), draw.one(self.rules[rule]))
+
+    def lines(self, rule, draw, count, written=str, sensible=bool):
+        """That many different lines, in the order in which they were drawn."""
+        seen = {}
+        while len(seen) < count:
+            line = written(self.expand(rule, draw))
+            if sensible(line):
+                seen.setdefault(line)
+        return list(seen)
+
+    def once(self, line, *rules):
+        """Whether no alternative of these rules stands in the line twice."""
+        return all(line.count(word) < 2 for rule in rules for word in self.rules[rule])

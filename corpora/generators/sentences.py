@@ -62,13 +62,14 @@ def sentences(rule, seed, count):
     return list(seen)
 
 
-def main():
+def corpus():
+    """The lines of sentences.txt."""
     lines = sentences("line", seed=1, count=COUNT)
     words = {word for line in lines for word in line.split()}
     if len(words) != WORDS:
         raise SystemExit(f"the grammar uses {len(words)} words, not {WORDS}")
-    print("\n".join(lines))
+    return lines
 
 
 if __name__ == "__main__":
-    main()
+    print("\n".join(corpus()))

@@ -1,0 +1,24 @@
+"""Three thousand questions in the words of sentences.txt, none of which stands there.
+
+For teaching a model of the sentences, which says a question now and then, to ask and nothing else.
+
+    python3 corpora/generators/questions.py > corpora/questions.txt
+"""
+
+from sentences import corpus, sentences
+
+COUNT = 3_000
+
+
+def main():
+    told = corpus()
+    known = {word for line in told for word in line.split()}
+    told = set(told)
+    lines = [line for line in sentences("ask", seed=2, count=2 * COUNT) if line not in told]
+    lines = [line for line in lines if known.issuperset(line.split())][:COUNT]
+    if len(lines) < COUNT:
+        raise SystemExit(f"only {len(lines)} questions of {COUNT}")
+    print("\n".join(lines))
+
+
+main()
