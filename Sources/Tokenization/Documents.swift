@@ -43,16 +43,16 @@ public struct Documents: Sendable, Equatable {
   }
 }
 
-extension Array {
-  /// Appends the elements of `span`.
-  package mutating func append(copying span: Span<Element>) where Element: BitwiseCopyable {
+extension [UInt8] {
+  /// Appends the bytes of `span`.
+  package mutating func append(copying span: Span<UInt8>) {
     append(addingCapacity: span.count) { output in
       for index in span.indices { output.append(span[index]) }
     }
   }
 
-  /// An array of the elements of `span`.
-  package init(copying span: Span<Element>) where Element: BitwiseCopyable {
+  /// An array of the bytes of `span`.
+  package init(copying span: Span<UInt8>) {
     self = []
     append(copying: span)
   }

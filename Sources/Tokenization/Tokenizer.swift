@@ -46,7 +46,7 @@ public protocol Tokenizer: Sendable {
   func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError)
 
   /// The UTF-8 bytes that `tokens` stand for.
-  func decode(_ tokens: some Collection<TokenID>) -> [UInt8]
+  func decode(_ tokens: Span<TokenID>) -> [UInt8]
 }
 
 extension Tokenizer {
@@ -73,8 +73,14 @@ extension Tokenizer {
     return String(decoding: try normalize(bytes.span), as: UTF8.self)
   }
 
+  /// The UTF-8 bytes that `tokens` stand for.
+  public func decode(_ tokens: some Sequence<TokenID>) -> [UInt8] {
+    let tokens = Array(tokens)
+    return decode(tokens.span)
+  }
+
   /// The text that `tokens` stand for; bytes that are not UTF-8 (which only byte tokens can make) become U+FFFD.
-  public func text(of tokens: some Collection<TokenID>) -> String {
+  public func text(of tokens: some Sequence<TokenID>) -> String {
     String(decoding: decode(tokens), as: UTF8.self)
   }
 }

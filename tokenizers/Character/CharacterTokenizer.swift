@@ -59,9 +59,9 @@ public struct CharacterTokenizer: Tokenizer {
     }
   }
 
-  public func decode(_ tokens: some Collection<TokenID>) -> [UInt8] {
+  public func decode(_ tokens: Span<TokenID>) -> [UInt8] {
     var text: [UInt8] = []
-    for token in tokens { text.append(copying: vocabulary[token]) }
+    for index in tokens.indices { text.append(copying: vocabulary[tokens[index]]) }
     return text
   }
 

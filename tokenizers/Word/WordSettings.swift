@@ -6,8 +6,10 @@ extension WordTokenizer {
 
   public static let settings: [TokenizerSetting] = [
     TokenizerSetting(
-      "locale", standard: "root", .text("a locale's name, such as ja or de_CH"),
-      help: "The locale whose rules cut words and make lower case; root has the general rules and all dictionaries."),
+      "locale", standard: "root", .text("ID"),
+      help:
+        "The locale, such as sv or pt_BR, whose rules cut words and make lower case; root has the general rules and all dictionaries."
+    ),
     TokenizerSetting("lowercase", standard: "false", .flag, help: "Whether all text becomes lower case."),
     Normalization.setting,
     TokenizerSetting(
@@ -17,7 +19,7 @@ extension WordTokenizer {
       "max-vocabulary", standard: "0", .number(atLeast: 0),
       help: "The most tokens that there may be, 0 for any number; the rarest words become <unk>."),
     TokenizerSetting(
-      "keep", standard: "", .text("a regular expression"),
+      "keep", standard: "", .text("REGEX"),
       help: "What stays in one piece, such as [A-Za-z]\\+\\+|[#@]\\w+ for C++, #tag and @user."),
   ]
 

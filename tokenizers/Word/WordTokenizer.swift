@@ -114,11 +114,12 @@ public struct WordTokenizer: Tokenizer {
     )
   }
 
-  public func decode(_ tokens: some Collection<TokenID>) -> [UInt8] {
+  public func decode(_ tokens: Span<TokenID>) -> [UInt8] {
     var text: [UInt8] = []
     var spacing = Spacing()
     var gap = Gap.predicted
-    for token in tokens {
+    for index in tokens.indices {
+      let token = tokens[index]
       let shape = shapes[Int(token)]
       if shape.contains(.gap) {
         gap = vocabulary[token].isEmpty && gap != .whiteSpace ? .nothing : .whiteSpace
