@@ -10,7 +10,8 @@ public struct AdamStep: Sendable {
   let epsilon: Float
   /// What decay leaves of a weight.
   let kept: Float
-  /// Moments below 10⁻³⁰ become zero in this step, long before they turn into denormal numbers, which slow a processor down.
+  /// In every sixteenth step moments below 10⁻³⁰ become zero, long before they turn into denormal numbers, which slow a processor
+  /// down, unless a decay rate is so low (below 0.4) that sixteen steps take them there.
   let flushes: Bool
 
   /// The bias corrections 1 − βᵗ go into the rate and epsilon: α·√c₂/c₁ · m / (√v + ε·√c₂) is α · (m/c₁) / (√(v/c₂) + ε).
@@ -27,18 +28,7 @@ public struct AdamStep: Sendable {
     rate = Float(learningRate * correction2 / correction1)
     self.epsilon = Float(epsilon * correction2)
     kept = Float(1 - learningRate * weightDecay)
-    flushes = step.isMultiple(of: Self.flushPeriod(min(beta1, beta2)))
-  }
-
-  /// The steps in which a decaying moment falls by less than 10⁷: from 10⁻³⁰ to the denormal numbers below 10⁻³⁸ takes longer.
-  private static func flushPeriod(_ beta: Double) -> Int {
-    var period = 1
-    var left = beta
-    while left * beta > 1e-7 && period < 1024 {
-      left *= beta
-      period += 1
-    }
-    return period
+    flushes = step.isMultiple(of: 16) || min(beta1, beta2) < 0.4
   }
 }
 
@@ -61,37 +51,35 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 /// are spared; elsewhere the formula is computed as it stands. Which of the two depends on the numbers alone.
 public func adam(weights: Matrix, slopes: Matrix, first: Matrix, second: Matrix, _ step: AdamStep) {
   precondition(
-    weights.rows == slopes.rows && weights.columns == slopes.columns && first.rows == weights.rows
-      && second.rows == weights.rows)
+    weights.isContiguous && slopes.isContiguous && first.isContiguous && second.isContiguous
+      && slopes.count == weights.count && first.count == weights.count && second.count == weights.count,
+    "Adam needs whole rows of matrices of one shape")
+  let (weights, slopes, firsts, seconds, count) = (
+    weights.start, slopes.start, first.start, second.start, weights.count
+  )
   let far = max(step.epsilon * 4096, 1e-12)
   let threshold = Vector(far * far)
-  let tiny = Vector(1e-30)
-  for row in 0..<weights.rows {
-    let weights = weights.start + row * weights.stride
-    let slopes = slopes.start + row * slopes.stride
-    let firsts = first.start + row * first.stride
-    let seconds = second.start + row * second.stride
-    for column in stride(from: 0, to: first.columns, by: 16) {
-      let slope = slopes[vector: column] * Vector(step.scale)
-      var m = (slope * Vector(step.newFirst)).addingProduct(firsts[vector: column], Vector(step.keptFirst))
-      var v = (slope * slope * Vector(step.newSecond)).addingProduct(seconds[vector: column], Vector(step.keptSecond))
-      if step.flushes {
-        m.replace(with: Vector(0), where: (m .< tiny) .& (m .> -tiny))
-        v.replace(with: Vector(0), where: v .< tiny)
-      }
-      firsts[vector: column] = m
-      seconds[vector: column] = v
-      let change: Vector
-      let isFar = v .> threshold
-      if all(isFar .| (m .== Vector(0))) {
-        let y = reciprocalSquareRoot(threshold.replacing(with: v, where: isFar))
-        change = m * y.addingProduct(y * y, Vector(-step.epsilon))
-      } else {
-        change = m / (v.squareRoot() + Vector(step.epsilon))
-      }
-      weights[vector: column] = (weights[vector: column] * Vector(step.kept)).addingProduct(
-        change, Vector(-step.rate))
+  var offset = 0
+  while offset < count {
+    let slope = slopes[vector: offset] * Vector(step.scale)
+    var m = (slope * Vector(step.newFirst)).addingProduct(firsts[vector: offset], Vector(step.keptFirst))
+    var v = (slope * slope * Vector(step.newSecond)).addingProduct(seconds[vector: offset], Vector(step.keptSecond))
+    if step.flushes {
+      m.replace(with: Vector(0), where: (m .< Vector(1e-30)) .& (m .> Vector(-1e-30)))
+      v.replace(with: Vector(0), where: v .< Vector(1e-30))
     }
+    firsts[vector: offset] = m
+    seconds[vector: offset] = v
+    let isFar = v .> threshold
+    let change: Vector
+    if all(isFar .| (m .== Vector(0))) {
+      let y = reciprocalSquareRoot(threshold.replacing(with: v, where: isFar))
+      change = m * y.addingProduct(y * y, Vector(-step.epsilon))
+    } else {
+      change = m / (v.squareRoot() + Vector(step.epsilon))
+    }
+    weights[vector: offset] = (weights[vector: offset] * Vector(step.kept)).addingProduct(change, Vector(-step.rate))
+    offset += 16
   }
 }
 
@@ -112,13 +100,16 @@ public func transpose(_ source: Matrix, into target: Matrix) {
 
 /// The sum of the squares of all elements.
 public func squares(_ matrix: Matrix) -> Float {
-  var sums = InlineArray<4, Vector>(repeating: Vector(0))
-  for row in 0..<matrix.rows {
-    let row = matrix.start + row * matrix.stride
-    for column in stride(from: 0, to: matrix.columns, by: 16) {
-      let lane = (column / 16) & 3
-      sums[lane] = sums[lane].addingProduct(row[vector: column], row[vector: column])
-    }
+  precondition(matrix.isContiguous && matrix.count.isMultiple(of: 64), "squares are summed by four vectors")
+  var (a, b, c, d) = (Vector(0), Vector(0), Vector(0), Vector(0))
+  var offset = 0
+  while offset < matrix.count {
+    let start = matrix.start + offset
+    a = a.addingProduct(start[vector: 0], start[vector: 0])
+    b = b.addingProduct(start[vector: 16], start[vector: 16])
+    c = c.addingProduct(start[vector: 32], start[vector: 32])
+    d = d.addingProduct(start[vector: 48], start[vector: 48])
+    offset += 64
   }
-  return ((sums[0] + sums[1]) + (sums[2] + sums[3])).total
+  return ((a + b) + (c + d)).total
 }

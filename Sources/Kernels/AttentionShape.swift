@@ -49,8 +49,7 @@ public struct AttentionRows: @unchecked Sendable {
 
   /// The sequence that fills `queriesKeysValues`; its weights begin at `offset` of `memory`.
   public init(
-    _ shape: AttentionShape, queriesKeysValues: Matrix, results: Matrix, memory: FloatBuffer, offset: Int,
-    scratch: FloatBuffer
+    _ shape: AttentionShape, queriesKeysValues: Matrix, results: Matrix, memory: Lanes, offset: Int, scratch: Lanes
   ) {
     let rows = results.rows
     precondition(

@@ -4,8 +4,8 @@ public func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matrix
   for row in 0..<out.rows {
     let token = tokenRows.start + Int(tokens[row]) * tokenRows.stride
     let position = positionRows.start + row * positionRows.stride
-    for column in stride(from: 0, to: out.columns, by: 16) {
-      out.start[vector: row * out.stride + column] = token[vector: column] + position[vector: column]
+    for vector in 0..<out.vectors {
+      out.start[vector: row * out.stride + 16 * vector] = token[vector: 16 * vector] + position[vector: 16 * vector]
     }
   }
 }
@@ -45,5 +45,5 @@ public func clearEmbedding(
 
 @inline(__always)
 private func add(_ row: Floats, to target: Floats, columns: Int) {
-  for column in stride(from: 0, to: columns, by: 16) { target[vector: column] += row[vector: column] }
+  for vector in 0..<columns / 16 { target[vector: 16 * vector] += row[vector: 16 * vector] }
 }

@@ -51,6 +51,8 @@ public struct Matrix: @unchecked Sendable {
   let stride: Int
 
   var vectors: Int { columns / 16 }
+  var count: Int { rows * columns }
+  var isContiguous: Bool { stride == columns }
 
   public subscript(rows range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
@@ -66,7 +68,7 @@ public struct Matrix: @unchecked Sendable {
 
   public func fill(_ value: Float) {
     for row in 0..<rows {
-      for column in Swift.stride(from: 0, to: columns, by: 16) { start[vector: row * stride + column] = Vector(value) }
+      for vector in 0..<vectors { start[vector: row * stride + 16 * vector] = Vector(value) }
     }
   }
 

@@ -5,11 +5,11 @@ public func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) 
   precondition(x.rows == out.rows && x.columns == out.columns && x.rows <= scales.count)
   for first in stride(from: 0, to: x.rows, by: 16) {
     let count = min(16, x.rows - first)
-    var squares = Sixteen(repeating: Vector(0))
+    var squares = Sixteen { _ in Vector(0) }
     for lane in 0..<count {
       let row = x.start + (first + lane) * x.stride
-      for column in stride(from: 0, to: x.columns, by: 16) {
-        squares[lane] = squares[lane].addingProduct(row[vector: column], row[vector: column])
+      for vector in 0..<x.vectors {
+        squares[lane] = squares[lane].addingProduct(row[vector: 16 * vector], row[vector: 16 * vector])
       }
     }
     let mean = Sum.lanes(squares) * Vector(1 / Float(width)) + Vector(1e-5)
@@ -18,8 +18,8 @@ public func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) 
       scales.start[first + lane] = scale[lane]
       let row = x.start + (first + lane) * x.stride
       let result = out.start + (first + lane) * out.stride
-      for column in stride(from: 0, to: x.columns, by: 16) {
-        result[vector: column] = row[vector: column] * Vector(scale[lane])
+      for vector in 0..<x.vectors {
+        result[vector: 16 * vector] = row[vector: 16 * vector] * Vector(scale[lane])
       }
     }
   }
@@ -32,12 +32,12 @@ public func normalizeBackward(
   precondition(dy.rows == out.rows && dx.rows == dy.rows && dx.columns == dy.columns && out.columns == dy.columns)
   for first in stride(from: 0, to: dy.rows, by: 16) {
     let count = min(16, dy.rows - first)
-    var products = Sixteen(repeating: Vector(0))
+    var products = Sixteen { _ in Vector(0) }
     for lane in 0..<count {
       let slope = dy.start + (first + lane) * dy.stride
       let value = out.start + (first + lane) * out.stride
-      for column in stride(from: 0, to: dy.columns, by: 16) {
-        products[lane] = products[lane].addingProduct(slope[vector: column], value[vector: column])
+      for vector in 0..<dy.vectors {
+        products[lane] = products[lane].addingProduct(slope[vector: 16 * vector], value[vector: 16 * vector])
       }
     }
     let shares = Sum.lanes(products) * Vector(-1 / Float(width))
@@ -47,13 +47,13 @@ public func normalizeBackward(
       let result = dx.start + (first + lane) * dx.stride
       let scale = Vector(scales.start[first + lane])
       let share = Vector(shares[lane])
-      for column in stride(from: 0, to: dy.columns, by: 16) {
-        let slope = slope[vector: column].addingProduct(value[vector: column], share)
+      for vector in 0..<dy.vectors {
+        let slope = slope[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
         if let base {
-          let before = base.start[vector: (first + lane) * base.stride + column]
-          result[vector: column] = before.addingProduct(slope, scale)
+          let before = base.start[vector: (first + lane) * base.stride + 16 * vector]
+          result[vector: 16 * vector] = before.addingProduct(slope, scale)
         } else {
-          result[vector: column] = slope * scale
+          result[vector: 16 * vector] = slope * scale
         }
       }
     }

@@ -2,46 +2,50 @@
 ///
 /// Row `lane` has `valid + growth · lane` scores (all of them for a vocabulary, one more each row under a causal mask); what follows
 /// them becomes zero. exp(score · scale − maximum) is what is left; dividing by `sums` makes probabilities.
-@inline(__always)
+@inline(never)
 func exponentials(
   _ scores: Floats, stride: Int, rows: Int, vectors: Int, valid: Int, growth: Int, scale: Float
 ) -> (maxima: Vector, sums: Vector) {
-  var tops = Sixteen(repeating: Vector(-.infinity))
+  let scale = Vector(scale)
+  var tops = Sixteen { _ in Vector(-.infinity) }
   for lane in 0..<rows {
     let row = scores + lane * stride
-    let valid = valid + growth * lane
-    var top = Vector(-.infinity)
-    for column in Swift.stride(from: 0, to: valid & ~15, by: 16) { top = top.larger(row[vector: column]) }
-    if valid & 15 != 0 {
-      let column = valid & ~15
-      let known = Vector.laneNumbers .< Vector(Float(valid & 15))
-      top = top.larger(Vector(-.infinity).replacing(with: row[vector: column], where: known))
+    let (whole, left) = (valid + growth * lane).quotientAndRemainder(dividingBy: 16)
+    if left > 0 {
+      // What is not a score must not count: nothing is larger than -∞.
+      row[vector: 16 * whole] = Vector(-.infinity).replacing(with: row[vector: 16 * whole], where: lanes(below: left))
     }
+    var top = Vector(-.infinity)
+    for vector in 0..<whole + (left > 0 ? 1 : 0) { top = top.larger(row[vector: 16 * vector]) }
     tops[lane] = top
   }
-  let maxima = Maximum.lanes(tops) * Vector(scale)
-  var totals = Sixteen(repeating: Vector(0))
+  let maxima = Maximum.lanes(tops) * scale
+  var totals = Sixteen { _ in Vector(0) }
   for lane in 0..<rows {
     let row = scores + lane * stride
-    let valid = valid + growth * lane
+    let (whole, left) = (valid + growth * lane).quotientAndRemainder(dividingBy: 16)
     let base = Vector(-maxima[lane])
     var total = Vector(0)
-    for column in Swift.stride(from: 0, to: valid & ~15, by: 16) {
-      let power = exponential(base.addingProduct(row[vector: column], Vector(scale)))
-      row[vector: column] = power
+    for vector in 0..<whole {
+      let power = exponential(base.addingProduct(row[vector: 16 * vector], scale))
+      row[vector: 16 * vector] = power
       total += power
     }
-    if valid & 15 != 0 {
-      let column = valid & ~15
-      let known = Vector.laneNumbers .< Vector(Float(valid & 15))
-      let power = exponential(base.addingProduct(row[vector: column], Vector(scale)))
-      row[vector: column] = Vector(0).replacing(with: power, where: known)
-      total += row[vector: column]
+    if left > 0 {
+      let power = exponential(base.addingProduct(row[vector: 16 * whole], scale))
+      let known = Vector(0).replacing(with: power, where: lanes(below: left))
+      row[vector: 16 * whole] = known
+      total += known
     }
-    for column in Swift.stride(from: wholeVectors(valid), to: 16 * vectors, by: 16) { row[vector: column] = Vector(0) }
+    for vector in min(whole + (left > 0 ? 1 : 0), vectors)..<vectors { row[vector: 16 * vector] = Vector(0) }
     totals[lane] = total
   }
   return (maxima, Sum.lanes(totals))
+}
+
+@inline(__always)
+private func lanes(below count: Int) -> SIMDMask<SIMD16<Int32>> {
+  SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) .< SIMD16(repeating: Int32(truncatingIfNeeded: count))
 }
 
 /// losses (R) = −log softmax(logits (R, V))[target], and in place of the logits their gradient,
@@ -66,7 +70,7 @@ public func crossEntropy(
       let weight = weights[first + lane]
       losses.start[first + lane] = loss[lane]
       let share = Vector(weight * shares[lane])
-      for column in stride(from: 0, to: logits.columns, by: 16) { row[vector: column] *= share }
+      for vector in 0..<logits.vectors { row[vector: 16 * vector] *= share }
       row[Int(targets[first + lane])] -= weight
     }
   }

@@ -21,7 +21,7 @@ enum WideAttention {
         let shares = Vector(1) / sums
         for lane in 0..<block.count {
           let row = seen.start + lane * seen.stride
-          for column in stride(from: 0, to: seen.columns, by: 16) { row[vector: column] *= Vector(shares[lane]) }
+          for vector in 0..<seen.vectors { row[vector: 16 * vector] *= Vector(shares[lane]) }
         }
         multiply(seen, values, into: sequence.results[rows: block][columns: columns], depth: block.upperBound)
       }
@@ -62,20 +62,20 @@ enum WideAttention {
 
   /// dscores = weights · (dweights − Σ weights · dweights) · scale, in place of dweights.
   private static func softmaxBackward(_ dweights: Matrix, _ weights: Matrix, scale: Float) {
-    var products = Sixteen(repeating: Vector(0))
+    var products = Sixteen { _ in Vector(0) }
     for lane in 0..<weights.rows {
-      for column in stride(from: 0, to: weights.columns, by: 16) {
+      for vector in 0..<weights.vectors {
         products[lane] = products[lane].addingProduct(
-          weights.start[vector: lane * weights.stride + column], dweights.start[vector: lane * dweights.stride + column]
+          weights.start[vector: lane * weights.stride + 16 * vector], dweights.start[vector: lane * dweights.stride + 16 * vector]
         )
       }
     }
     let sums = Sum.lanes(products)
     for lane in 0..<weights.rows {
       let slopes = dweights.start + lane * dweights.stride
-      for column in stride(from: 0, to: weights.columns, by: 16) {
-        let weight = weights.start[vector: lane * weights.stride + column] * Vector(scale)
-        slopes[vector: column] = weight * (slopes[vector: column] - Vector(sums[lane]))
+      for vector in 0..<weights.vectors {
+        let weight = weights.start[vector: lane * weights.stride + 16 * vector] * Vector(scale)
+        slopes[vector: 16 * vector] = weight * (slopes[vector: 16 * vector] - Vector(sums[lane]))
       }
     }
   }
@@ -91,13 +91,13 @@ enum WideAttention {
   /// across (lanes, T) = matrix (T, lanes)ᵀ, and zeros in the columns past T.
   private static func transposeRows(_ matrix: Matrix, into across: Matrix) {
     for first in stride(from: 0, to: matrix.rows, by: 16) {
-      for column in stride(from: 0, to: matrix.columns, by: 16) {
-        let target = across.start + column * across.stride + first
-        let source = matrix.start + first * matrix.stride + column
+      for vector in 0..<matrix.vectors {
+        let target = across.start + 16 * vector * across.stride + first
+        let source = matrix.start + first * matrix.stride + 16 * vector
         if matrix.rows - first >= 16 {
           transpose(source, stride: matrix.stride, to: target, stride: across.stride)
         } else {
-          var rows = Sixteen(repeating: Vector(0))
+          var rows = Sixteen { _ in Vector(0) }
           for row in 0..<matrix.rows - first { rows[row] = source[vector: row * matrix.stride] }
           withUnsafeMutablePointer(to: &rows) { rows in
             rows.withMemoryRebound(to: Float.self, capacity: 256) {

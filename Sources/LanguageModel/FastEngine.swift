@@ -7,15 +7,7 @@ import Workers
 /// Whatever the number of threads, every number is added up by one of them, in one order: the results have the same bits.
 public final class FastEngine: Engine {
   public let configuration: Configuration
-  let layout: ParameterLayout
-  /// The parameters, their gradients and Adam's moments, each laid out by `layout`; and the transposes of the layers' matrices.
-  let parameters: FloatBuffer
-  let slopes: FloatBuffer
-  let first: FloatBuffer
-  let second: FloatBuffer
-  let transposes: FloatBuffer
-  /// The squares of each sixteen rows of gradients.
-  let squareSums: FloatBuffer
+  let parameters: Parameters
   private let team: Team
   private(set) var workspace: Workspace
   private(set) var plan = BatchPlan()
@@ -23,26 +15,14 @@ public final class FastEngine: Engine {
   /// A model to train or to score with, on up to `threads` threads.
   public init(weights: Weights, moments: Moments? = nil, threads: Int = 1) {
     configuration = weights.configuration
-    layout = ParameterLayout(configuration)
-    parameters = FloatBuffer(count: layout.count)
-    slopes = FloatBuffer(count: layout.count)
-    first = FloatBuffer(count: layout.count)
-    second = FloatBuffer(count: layout.count)
-    transposes = FloatBuffer(count: layout.transposedCount)
-    squareSums = FloatBuffer(count: layout.blocks)
+    parameters = Parameters(weights, moments)
     team = Team(count: max(1, threads))
-    workspace = Workspace(layout, rows: 16, attentionMemory: 0, threads: team.count)
-    layout.write(weights, to: parameters)
-    if let moments {
-      layout.write(moments.first, to: first)
-      layout.write(moments.second, to: second)
-    }
-    for slot in layout.slots { transposeRows(0..<slot.rows, of: slot) }
+    workspace = Workspace(parameters.layout, rows: 16, attentionMemory: 0, threads: team.count)
   }
 
-  public var weights: Weights { layout.read(parameters) }
+  public var weights: Weights { parameters.weights }
 
-  public var moments: Moments { Moments(first: layout.read(first), second: layout.read(second)) }
+  public var moments: Moments { parameters.moments }
 
   // MARK: What an engine does
 
@@ -54,11 +34,14 @@ public final class FastEngine: Engine {
       backward(batch, crew)
       crew.barrier()
       if crew.member == 0 {
-        loss = weightedLoss(batch)
-        norm = gradientNorm
+        loss = weightedSum(workspace.losses[rows: 0..<plan.rows], batch.weights.span)
+        norm = parameters.gradientNorm
       }
       crew.barrier()
-      if loss.isFinite && norm.isFinite { adapt(AdamStep(update, norm: norm), crew) }
+      if loss.isFinite && norm.isFinite {
+        let step = AdamStep(update, norm: norm)
+        for parameter in parameters.all { parameter.adapt(crew.share(of: parameter.rows), step) }
+      }
       clearEmbeddingSlopes(batch, crew)
     }
     guard loss.isFinite && norm.isFinite else { throw NotFinite(loss: loss, gradientNorm: norm) }
@@ -85,7 +68,7 @@ public final class FastEngine: Engine {
       forward(batch, crew)
       backward(batch, crew)
       crew.barrier()
-      if crew.member == 0 { gradients = layout.read(slopes) }
+      if crew.member == 0 { gradients = parameters.gradients }
       crew.barrier()
       clearEmbeddingSlopes(batch, crew)
     }
@@ -116,7 +99,7 @@ public final class FastEngine: Engine {
 
   /// Runs `work` over the whole batch, on all threads where the work is worth it.
   private func onAll(_ batch: Batch, _ work: (Crew) -> Void) {
-    plan.prepare(batch, 0..<batch.ends.count, layout)
+    plan.prepare(batch, 0..<batch.ends.count, parameters.layout)
     run(work)
   }
 
@@ -127,7 +110,7 @@ public final class FastEngine: Engine {
       let begin = next
       let firstRow = begin == 0 ? 0 : batch.ends[begin - 1]
       repeat { next += 1 } while next < batch.ends.count && batch.ends[next] - firstRow <= 1024
-      plan.prepare(batch, begin..<next, layout)
+      plan.prepare(batch, begin..<next, parameters.layout)
       run(work)
       then()
     }
@@ -136,11 +119,11 @@ public final class FastEngine: Engine {
   private func run(_ work: (Crew) -> Void) {
     if plan.rows > workspace.rows || plan.attentionMemory > workspace.attentionMemory {
       workspace = Workspace(
-        layout, rows: max(plan.rows + plan.rows / 4, workspace.rows),
+        parameters.layout, rows: max(plan.rows + plan.rows / 4, workspace.rows),
         attentionMemory: max(wholeVectors(plan.attentionMemory + plan.attentionMemory / 4), workspace.attentionMemory),
         threads: team.count)
     }
-    if team.count == 1 || layout.transposedCount * plan.rows < Self.leastSharedWork {
+    if team.count == 1 || parameters.layout.transposedCount * plan.rows < Self.leastSharedWork {
       work(Crew(member: 0, count: 1, team: team))
     } else {
       team.run { member in work(Crew(member: member, count: team.count, team: team)) }
@@ -149,34 +132,6 @@ public final class FastEngine: Engine {
 
   /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
   private static let leastSharedWork = 400_000
-
-  // MARK: After the backward pass
-
-  private func weightedLoss(_ batch: Batch) -> Float {
-    weightedSum(workspace.losses[rows: 0..<plan.rows], batch.weights.span)
-  }
-
-  /// The length of the whole gradient.
-  private var gradientNorm: Float {
-    var sum = 0.0
-    for block in 0..<squareSums.count { sum += Double(squareSums[block]) }
-    return Float(sum.squareRoot())
-  }
-
-  private func adapt(_ step: AdamStep, _ crew: Crew) {
-    for slot in layout.slots {
-      let rows = crew.share(of: slot.rows)
-      adam(
-        weights: parameters.matrix(slot)[rows: rows], slopes: slopes.matrix(slot)[rows: rows],
-        first: first.matrix(slot)[rows: rows], second: second.matrix(slot)[rows: rows], step)
-      transposeRows(rows, of: slot)
-    }
-  }
-
-  func transposeRows(_ rows: Range<Int>, of slot: ParameterLayout.Slot) {
-    guard slot.isTransposed else { return }
-    transpose(parameters.matrix(slot)[rows: rows], into: transposed(slot)[columns: rows])
-  }
 }
 
 extension AdamStep {

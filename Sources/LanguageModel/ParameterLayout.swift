@@ -11,21 +11,21 @@ struct ParameterLayout {
     let offset: Int
     let rows: Int
     let columns: Int
-    /// How many blocks of sixteen rows lie before it.
-    let block: Int
-    /// Embeddings are only looked up, and have no transpose.
-    let isTransposed: Bool
-    /// Where the transpose lies in the buffer of transposes.
-    let transposedOffset: Int
+    /// Embeddings are only looked up; the others have their transposes in a buffer of their own, from here on.
+    let transposedOffset: Int?
 
     var count: Int { rows * columns }
+    /// The blocks of sixteen rows before it in the buffer, and in it.
+    let firstBlock: Int
+    var blocks: Int { rows / 16 }
   }
 
-  struct Layer {
-    let queriesKeysValues: Slot
-    let output: Slot
-    let expand: Slot
-    let contract: Slot
+  /// The slots of one layer, or what else there is for each of them.
+  struct Layer<Part> {
+    let queriesKeysValues: Part
+    let output: Part
+    let expand: Part
+    let contract: Part
   }
 
   let configuration: Configuration
@@ -33,14 +33,11 @@ struct ParameterLayout {
   let tokens: Slot
   let positions: Slot
   let head: Slot
-  let layers: [Layer]
-  /// All of these, in the order of their offsets.
-  let slots: [Slot]
-  /// The blocks of sixteen rows of all slots.
-  let blocks: Int
+  let layers: [Layer<Slot>]
   /// The floats of all slots, and of all transposes.
   let count: Int
   let transposedCount: Int
+  let blocks: Int
 
   /// The residual stream's width, padded.
   let width: Int
@@ -50,38 +47,34 @@ struct ParameterLayout {
     attention = AttentionShape(heads: configuration.heads, headSize: configuration.headSize)
     let embedding = configuration.embedding
     let attended = attention.width
-    var slots: [Slot] = []
     var count = 0
-    var blocks = 0
     var transposedCount = 0
+    var blocks = 0
 
-    func slot(depth: Int, columns: Int, transposed: Bool) -> Slot {
-      let columns = wholeVectors(columns)
+    func slot(rows: Int, columns: Int, isTransposed: Bool) -> Slot {
       let slot = Slot(
-        offset: count, rows: wholeVectors(depth), columns: columns, block: blocks, isTransposed: transposed,
-        transposedOffset: transposedCount)
+        offset: count, rows: wholeVectors(rows), columns: wholeVectors(columns),
+        transposedOffset: isTransposed ? transposedCount : nil, firstBlock: blocks)
       count += slot.count
-      blocks += slot.rows / 16
-      if transposed { transposedCount += slot.count }
-      slots.append(slot)
+      if isTransposed { transposedCount += slot.count }
+      blocks += slot.blocks
       return slot
     }
 
     width = wholeVectors(embedding)
-    tokens = slot(depth: configuration.vocabulary, columns: embedding, transposed: false)
-    positions = slot(depth: configuration.context, columns: embedding, transposed: false)
-    head = slot(depth: embedding, columns: configuration.vocabulary, transposed: true)
+    tokens = slot(rows: configuration.vocabulary, columns: embedding, isTransposed: false)
+    positions = slot(rows: configuration.context, columns: embedding, isTransposed: false)
+    head = slot(rows: embedding, columns: configuration.vocabulary, isTransposed: true)
     layers = (0..<configuration.layers).map { _ in
       Layer(
-        queriesKeysValues: slot(depth: embedding, columns: 3 * attended, transposed: true),
-        output: slot(depth: attended, columns: embedding, transposed: true),
-        expand: slot(depth: embedding, columns: configuration.hidden, transposed: true),
-        contract: slot(depth: configuration.hidden, columns: embedding, transposed: true))
+        queriesKeysValues: slot(rows: embedding, columns: 3 * attended, isTransposed: true),
+        output: slot(rows: attended, columns: embedding, isTransposed: true),
+        expand: slot(rows: embedding, columns: configuration.hidden, isTransposed: true),
+        contract: slot(rows: configuration.hidden, columns: embedding, isTransposed: true))
     }
-    self.slots = slots
-    self.blocks = blocks
     self.count = count
     self.transposedCount = transposedCount
+    self.blocks = blocks
   }
 
   // MARK: Between files and memory
@@ -124,12 +117,5 @@ struct ParameterLayout {
     var weights = Weights(zeros: configuration)
     forEach { tensor, index, offset in weights.tensors[tensor][index] = buffer[offset] }
     return weights
-  }
-}
-
-extension FloatBuffer {
-  /// The matrix that `slot` says.
-  func matrix(_ slot: ParameterLayout.Slot) -> Matrix {
-    matrix(at: slot.offset, rows: slot.rows, columns: slot.columns)
   }
 }

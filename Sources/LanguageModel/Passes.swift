@@ -16,38 +16,38 @@ extension FastEngine {
     for sequence in sequences {
       let rows = plan.rows(sequence)
       embed(
-        batch.inputs.span.extracting(plan.inBatch(rows)), tokenRows: parameters.matrix(layout.tokens),
-        positionRows: parameters.matrix(layout.positions), into: workspace.embedded[rows: rows])
+        batch.inputs.span.extracting(plan.inBatch(rows)), tokenRows: parameters.tokens.values,
+        positionRows: parameters.positions.values, into: workspace.embedded[rows: rows])
     }
     normalize(embedded, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
 
-    for index in layout.layers.indices {
-      let (weights, memory) = (layout.layers[index], workspace.layers[index])
+    for index in parameters.layers.indices {
+      let (weights, memory) = (parameters.layers[index], workspace.layers[index])
       let before = index == 0 ? embedded : stream
 
       // stream += attention(norm(stream))
       let attentionInput = memory.attentionInput[rows: rows]
       normalize(before, width: embedding, into: attentionInput, scales: memory.attentionScales[rows: rows])
       multiply(
-        attentionInput, parameters.matrix(weights.queriesKeysValues), into: memory.queriesKeysValues[rows: rows],
+        attentionInput, weights.queriesKeysValues.values, into: memory.queriesKeysValues[rows: rows],
         depth: embedding)
       for sequence in sequences { attend(attentionRows(memory, sequence, crew)) }
-      multiply(memory.attended[rows: rows], parameters.matrix(weights.output), into: stream, .adding(before))
+      multiply(memory.attended[rows: rows], weights.output.values, into: stream, .adding(before))
 
       // stream += contract(relu(expand(norm(stream))))
       let feedInput = memory.feedInput[rows: rows]
       let hidden = memory.hidden[rows: rows]
       normalize(stream, width: embedding, into: feedInput, scales: memory.feedScales[rows: rows])
-      multiply(feedInput, parameters.matrix(weights.expand), into: hidden, .rectify, depth: embedding)
+      multiply(feedInput, weights.expand.values, into: hidden, .rectify, depth: embedding)
       multiply(
-        hidden, parameters.matrix(weights.contract), into: stream, .adding(stream), depth: configuration.hidden)
+        hidden, weights.contract.values, into: stream, .adding(stream), depth: configuration.hidden)
     }
   }
 
   /// logits (R, V) = stream (R, C) · head (C, V) for some `rows` of `block`.
   func multiplyByHead(_ block: Range<Int>, _ rows: Range<Int>) {
     multiply(
-      workspace.stream[rows: block][rows: rows], parameters.matrix(layout.head), into: workspace.logits[rows: rows],
+      workspace.stream[rows: block][rows: rows], parameters.head.values, into: workspace.logits[rows: rows],
       depth: configuration.embedding)
   }
 
@@ -92,33 +92,33 @@ extension FastEngine {
     eachLogitBlock(crew) { block, rows in
       lose(batch, block, rows)
       multiply(
-        workspace.logits[rows: rows], transposed(layout.head), into: workspace.dstream[rows: block][rows: rows],
+        workspace.logits[rows: rows], parameters.head.transposed, into: workspace.dstream[rows: block][rows: rows],
         depth: configuration.vocabulary)
     } then: { block in
       descend(
-        workspace.stream[rows: block], workspace.logits[rows: 0..<block.count], layout.head, crew,
+        workspace.stream[rows: block], workspace.logits[rows: 0..<block.count], parameters.head, crew,
         onTop: block.lowerBound > 0)
     }
 
-    for index in layout.layers.indices.reversed() {
-      let (weights, memory) = (layout.layers[index], workspace.layers[index])
+    for index in parameters.layers.indices.reversed() {
+      let (weights, memory) = (parameters.layers[index], workspace.layers[index])
 
       // stream += contract(relu(expand(norm(stream))))
-      multiply(dstream, transposed(weights.contract), into: dhidden, .gate(memory.hidden[rows: rows]), depth: embedding)
-      multiply(dhidden, transposed(weights.expand), into: dinput, depth: configuration.hidden)
+      multiply(dstream, weights.contract.transposed, into: dhidden, .gate(memory.hidden[rows: rows]), depth: embedding)
+      multiply(dhidden, weights.expand.transposed, into: dinput, depth: configuration.hidden)
       normalizeBackward(
         dinput, out: memory.feedInput[rows: rows], scales: memory.feedScales[rows: rows], width: embedding,
         adding: dstream, into: dmiddle)
 
       // stream += attention(norm(stream))
-      multiply(dmiddle, transposed(weights.output), into: workspace.dattended[rows: rows], depth: embedding)
+      multiply(dmiddle, weights.output.transposed, into: workspace.dattended[rows: rows], depth: embedding)
       for sequence in sequences {
         let rows = plan.rows(sequence)
         attendBackward(
           attentionRows(memory, sequence, crew), dresults: workspace.dattended[rows: rows],
           into: workspace.dqueriesKeysValues[rows: rows])
       }
-      multiply(workspace.dqueriesKeysValues[rows: rows], transposed(weights.queriesKeysValues), into: dinput)
+      multiply(workspace.dqueriesKeysValues[rows: rows], weights.queriesKeysValues.transposed, into: dinput)
 
       crew.barrier()
       descend(memory.hidden[rows: all], workspace.dstream[rows: all], weights.contract, crew)
@@ -138,25 +138,25 @@ extension FastEngine {
       dstream, out: workspace.embedded[rows: rows], scales: workspace.embeddedScales[rows: rows], width: embedding,
       adding: nil, into: dmiddle)
     crew.barrier()
-    let (tokens, positions) = (crew.share(of: layout.tokens.rows), crew.share(of: layout.positions.rows))
+    let (tokens, positions) = (crew.share(of: parameters.tokens.rows), crew.share(of: parameters.positions.rows))
     for sequence in plan.ends.indices {
       let rows = plan.rows(sequence)
       embedBackward(
         workspace.dmiddle[rows: rows], batch.inputs.span.extracting(plan.inBatch(rows)),
-        dtokenRows: slopes.matrix(layout.tokens), ownedTokens: tokens,
-        dpositionRows: slopes.matrix(layout.positions), ownedPositions: positions)
+        dtokenRows: parameters.tokens.slopes, ownedTokens: tokens,
+        dpositionRows: parameters.positions.slopes, ownedPositions: positions)
     }
-    sumSquares(tokens, of: layout.tokens)
-    sumSquares(positions, of: layout.positions)
+    parameters.tokens.sumSquares(tokens)
+    parameters.positions.sumSquares(positions)
   }
 
   /// Makes the embeddings' gradients zero again; most of their rows never were anything else.
   func clearEmbeddingSlopes(_ batch: Batch, _ crew: Crew) {
-    let (tokens, positions) = (crew.share(of: layout.tokens.rows), crew.share(of: layout.positions.rows))
+    let (tokens, positions) = (crew.share(of: parameters.tokens.rows), crew.share(of: parameters.positions.rows))
     for sequence in plan.ends.indices {
       clearEmbedding(
-        batch.inputs.span.extracting(plan.inBatch(plan.rows(sequence))), dtokenRows: slopes.matrix(layout.tokens),
-        ownedTokens: tokens, dpositionRows: slopes.matrix(layout.positions), ownedPositions: positions)
+        batch.inputs.span.extracting(plan.inBatch(plan.rows(sequence))), dtokenRows: parameters.tokens.slopes,
+        ownedTokens: tokens, dpositionRows: parameters.positions.slopes, ownedPositions: positions)
     }
   }
 
@@ -165,29 +165,17 @@ extension FastEngine {
   private func attentionRows(_ memory: Workspace.Layer, _ sequence: Int, _ crew: Crew) -> AttentionRows {
     let rows = plan.rows(sequence)
     return AttentionRows(
-      layout.attention, queriesKeysValues: memory.queriesKeysValues[rows: rows], results: memory.attended[rows: rows],
+      parameters.layout.attention, queriesKeysValues: memory.queriesKeysValues[rows: rows], results: memory.attended[rows: rows],
       memory: memory.attentionMemory, offset: plan.attentionOffsets[sequence], scratch: workspace.scratch[crew.member])
   }
 
-  func transposed(_ slot: ParameterLayout.Slot) -> Matrix {
-    transposes.matrix(at: slot.transposedOffset, rows: slot.columns, columns: slot.rows)
-  }
-
-  /// slopes = inputᵀ · doutput, or that on top of what they are, for this member's rows of `slot`.
+  /// slopes = inputᵀ · doutput, or that on top of what they are, for this member's rows of `parameter`.
   private func descend(
-    _ input: Matrix, _ doutput: Matrix, _ slot: ParameterLayout.Slot, _ crew: Crew, onTop: Bool = false
+    _ input: Matrix, _ doutput: Matrix, _ parameter: Parameters.Parameter, _ crew: Crew, onTop: Bool = false
   ) {
-    let rows = crew.share(of: slot.rows)
-    let slopes = slopes.matrix(slot)[rows: rows]
+    let rows = crew.share(of: parameter.rows)
+    let slopes = parameter.slopes[rows: rows]
     multiplyTransposed(input[columns: rows], doutput, into: slopes, onTop ? .adding(slopes) : .store)
-    sumSquares(rows, of: slot)
-  }
-
-  /// The squares of the gradients of `slot`, a sum for each sixteen rows whoever computes them.
-  private func sumSquares(_ rows: Range<Int>, of slot: ParameterLayout.Slot) {
-    let slopes = slopes.matrix(slot)
-    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
-      squareSums[slot.block + row / 16] = squares(slopes[rows: row..<row + 16])
-    }
+    parameter.sumSquares(rows)
   }
 }

@@ -11,7 +11,7 @@ final class Workspace {
     let attentionInput: Matrix
     let attentionScales: Lanes
     let queriesKeysValues: Matrix
-    let attentionMemory: FloatBuffer
+    let attentionMemory: Lanes
     let attended: Matrix
     let feedInput: Matrix
     let feedScales: Lanes
@@ -40,7 +40,8 @@ final class Workspace {
   /// The gradient of what a norm or attention made.
   let dinput: Matrix
   let dattended: Matrix
-  let scratch: [FloatBuffer]
+  /// Each thread's own for attention.
+  let scratch: [Lanes]
 
   /// Memory for up to `rows` rows in sequences whose attention weights take up to `attentionMemory` floats a layer.
   init(_ layout: ParameterLayout, rows: Int, attentionMemory: Int, threads: Int) {
@@ -57,10 +58,10 @@ final class Workspace {
       buffers.append(buffer)
       return buffer.matrix(rows: rows, columns: columns)
     }
-    func lanes() -> Lanes {
-      let buffer = FloatBuffer(count: wholeVectors(rows))
+    func lanes(_ count: Int = rows) -> Lanes {
+      let buffer = FloatBuffer(count: wholeVectors(count))
       buffers.append(buffer)
-      return buffer.lanes(count: rows)
+      return buffer.lanes(count: count)
     }
 
     stream = matrix(width)
@@ -69,18 +70,18 @@ final class Workspace {
     layers = (0..<configuration.layers).map { _ in
       Layer(
         attentionInput: matrix(width), attentionScales: lanes(), queriesKeysValues: matrix(3 * attended),
-        attentionMemory: FloatBuffer(count: attentionMemory), attended: matrix(attended), feedInput: matrix(width),
+        attentionMemory: lanes(attentionMemory), attended: matrix(attended), feedInput: matrix(width),
         feedScales: lanes(), hidden: matrix(hidden))
     }
     losses = lanes()
-    logits = matrix(layout.head.columns, rows: min(rows, Self.logitRows(layout.head.columns)))
+    logits = matrix(layout.head.columns, rows: min(wholeVectors(rows), Self.logitRows(layout.head.columns)))
     dstream = matrix(width)
     dmiddle = matrix(width)
     dhidden = matrix(hidden)
     dqueriesKeysValues = matrix(3 * attended)
     dinput = matrix(width)
     dattended = matrix(attended)
-    scratch = (0..<threads).map { _ in FloatBuffer(count: layout.attention.scratch(rows: configuration.context)) }
+    scratch = (0..<threads).map { _ in lanes(layout.attention.scratch(rows: configuration.context)) }
     self.buffers = buffers
   }
 

@@ -1,0 +1,104 @@
+import Architecture
+import Kernels
+
+/// The numbers of a model in training: every parameter with its gradient and Adam's moments, and transposes of the matrices.
+final class Parameters {
+  /// One matrix of the model and all that belongs to it.
+  struct Parameter {
+    let values: Matrix
+    /// The values with rows and columns exchanged, for gradients to go back through; without rows for the embeddings.
+    let transposed: Matrix
+    /// The gradient.
+    let slopes: Matrix
+    let first: Matrix
+    let second: Matrix
+    /// The sum of the squares of each sixteen rows of the gradient, whoever computes it.
+    let squares: Lanes
+
+    var rows: Int { values.rows }
+
+    /// Adds up the squares of those rows of the gradient, which are whole blocks of sixteen.
+    func sumSquares(_ rows: Range<Int>) {
+      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
+        squares[row / 16] = Kernels.squares(slopes[rows: row..<row + 16])
+      }
+    }
+
+    /// Makes one step down the gradient with those rows.
+    func adapt(_ rows: Range<Int>, _ step: AdamStep) {
+      adam(
+        weights: values[rows: rows], slopes: slopes[rows: rows], first: first[rows: rows], second: second[rows: rows],
+        step)
+      transposeRows(rows)
+    }
+
+    func transposeRows(_ rows: Range<Int>) {
+      if transposed.rows > 0 { transpose(values[rows: rows], into: transposed[columns: rows]) }
+    }
+  }
+
+  let layout: ParameterLayout
+  let tokens: Parameter
+  let positions: Parameter
+  let head: Parameter
+  let layers: [ParameterLayout.Layer<Parameter>]
+  let all: [Parameter]
+  private let values: FloatBuffer
+  private let transposes: FloatBuffer
+  private let slopes: FloatBuffer
+  private let first: FloatBuffer
+  private let second: FloatBuffer
+  private let squares: FloatBuffer
+
+  init(_ weights: Weights, _ moments: Moments?) {
+    let layout = ParameterLayout(weights.configuration)
+    let values = FloatBuffer(count: layout.count)
+    let transposes = FloatBuffer(count: layout.transposedCount)
+    let slopes = FloatBuffer(count: layout.count)
+    let first = FloatBuffer(count: layout.count)
+    let second = FloatBuffer(count: layout.count)
+    let squares = FloatBuffer(count: wholeVectors(layout.blocks))
+
+    layout.write(weights, to: values)
+    if let moments {
+      layout.write(moments.first, to: first)
+      layout.write(moments.second, to: second)
+    }
+
+    func parameter(_ slot: ParameterLayout.Slot) -> Parameter {
+      func matrix(_ buffer: FloatBuffer) -> Matrix {
+        buffer.matrix(at: slot.offset, rows: slot.rows, columns: slot.columns)
+      }
+      return Parameter(
+        values: matrix(values),
+        transposed: transposes.matrix(
+          at: slot.transposedOffset ?? 0, rows: slot.transposedOffset == nil ? 0 : slot.columns, columns: slot.rows),
+        slopes: matrix(slopes), first: matrix(first), second: matrix(second),
+        squares: squares.lanes(count: layout.blocks)[rows: slot.firstBlock..<slot.firstBlock + slot.blocks])
+    }
+
+    tokens = parameter(layout.tokens)
+    positions = parameter(layout.positions)
+    head = parameter(layout.head)
+    layers = layout.layers.map {
+      ParameterLayout.Layer(
+        queriesKeysValues: parameter($0.queriesKeysValues), output: parameter($0.output), expand: parameter($0.expand),
+        contract: parameter($0.contract))
+    }
+    all = [tokens, positions, head] + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
+    (self.layout, self.values, self.transposes) = (layout, values, transposes)
+    (self.slopes, self.first, self.second, self.squares) = (slopes, first, second, squares)
+    for parameter in all { parameter.transposeRows(0..<parameter.rows) }
+  }
+
+  var weights: Weights { layout.read(values) }
+  var gradients: Weights { layout.read(slopes) }
+  var moments: Moments { Moments(first: layout.read(first), second: layout.read(second)) }
+
+  /// The length of the whole gradient: the blocks' squares added up in their order.
+  var gradientNorm: Float {
+    var sum = 0.0
+    for block in 0..<layout.blocks { sum += Double(squares[block]) }
+    return Float(sum.squareRoot())
+  }
+}
