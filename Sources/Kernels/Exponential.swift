@@ -1,13 +1,12 @@
-/// eˣ in sixteen lanes, within 3 units in the last place from -87 to 88 and held at the ends of that range beyond it.
+/// eˣ in sixteen lanes for x up to 88, within 3 units in the last place; zero below -87, and so for -∞.
 ///
 /// x = (k + f)·ln 2 with k whole and |f| ≤ ½; 2ᶠ is a polynomial and 2ᵏ goes into the exponent's bits. Additions, products
 /// and integer steps alone: the same bits on every machine, where libm's differ.
 @inline(__always)
 func exponential(_ x: Vector) -> Vector {
   let rounding = Vector(12_582_912)  // 1.5 · 2²³: adding it leaves the nearest whole number in the last bits
-  let held = x.replacing(with: Vector(-87), where: x .< Vector(-87)).replacing(with: Vector(88), where: x .> Vector(88))
-  let shifted = rounding.addingProduct(held, Vector(1.442695041))
-  let f = (rounding - shifted).addingProduct(held, Vector(1.442695041))
+  let shifted = rounding.addingProduct(x, Vector(1.442695041))
+  let f = (rounding - shifted).addingProduct(x, Vector(1.442695041))
   var power = Vector(0.00132764719)
   power = Vector(0.00967554168).addingProduct(power, f)
   power = Vector(0.0555071339).addingProduct(power, f)
@@ -15,7 +14,8 @@ func exponential(_ x: Vector) -> Vector {
   power = Vector(0.693146967).addingProduct(power, f)
   power = Vector(1.00000007).addingProduct(power, f)
   let k = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
-  return unsafeBitCast(unsafeBitCast(power, to: SIMD16<Int32>.self) &+ k, to: Vector.self)
+  let scaled = unsafeBitCast(unsafeBitCast(power, to: SIMD16<Int32>.self) &+ k, to: Vector.self)
+  return Vector(0).replacing(with: scaled, where: x .>= Vector(-87))
 }
 
 /// The natural logarithm of sixteen positive, normal numbers, within 4 units in the last place.

@@ -102,7 +102,7 @@ enum NarrowAttention<let Size: Int> {
   @inline(__always)
   private static func transposePacks(_ matrix: Matrix, _ column: Int, into packs: Floats) {
     for first in stride(from: 0, to: matrix.rows, by: Size) {
-      var pack = Pack(repeating: Vector(0))
+      var pack = Pack { _ in Vector(0) }
       for row in 0..<min(Size, matrix.rows - first) {
         pack[row] = matrix.start[vector: (first + row) * matrix.stride + column]
       }
@@ -127,7 +127,7 @@ enum NarrowAttention<let Size: Int> {
   /// Lane d of each head in all of the head's lanes, for d from 0 on.
   @inline(__always)
   private static func spread(_ vector: Vector) -> Pack {
-    var pack = Pack(repeating: vector)
+    var pack = Pack { _ in vector }
     exchange(&pack)
     return pack
   }

@@ -83,7 +83,7 @@ struct Place {
 enum Tile<let Height: Int, let Width: Int> {
   @inline(__always)
   static func multiply(_ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
-    var sums = InlineArray<Height, InlineArray<Width, Vector>>(repeating: InlineArray(repeating: Vector(0)))
+    var sums = InlineArray<Height, InlineArray<Width, Vector>> { _ in InlineArray { _ in Vector(0) } }
     let out = place.matrix.start + place.row * place.matrix.stride + place.column
     let outStride = place.matrix.stride
     if case .adding(let matrix) = place.finish {
@@ -93,7 +93,7 @@ enum Tile<let Height: Int, let Width: Int> {
       }
     }
     for k in 0..<depth {
-      var factors = InlineArray<Width, Vector>(repeating: Vector(0))
+      var factors = InlineArray<Width, Vector> { _ in Vector(0) }
       for column in 0..<Width { factors[column] = b[vector: k * stride + 16 * column] }
       for row in 0..<Height {
         let factor = Vector(a.start[row * a.row + k * a.step])

@@ -10,34 +10,28 @@ func exponentials(
   var tops = Sixteen { _ in Vector(-.infinity) }
   for lane in 0..<rows {
     let row = scores + lane * stride
-    let (whole, left) = (valid + growth * lane).quotientAndRemainder(dividingBy: 16)
-    if left > 0 {
-      // What is not a score must not count: nothing is larger than -∞.
-      row[vector: 16 * whole] = Vector(-.infinity).replacing(with: row[vector: 16 * whole], where: lanes(below: left))
+    let valid = valid + growth * lane
+    // What is no score becomes -∞, which is never the largest, and whose exponential is zero.
+    if valid & 15 != 0 {
+      let last = valid & ~15
+      row[vector: last] = Vector(-.infinity).replacing(with: row[vector: last], where: lanes(below: valid & 15))
     }
-    var top = Vector(-.infinity)
-    for vector in 0..<whole + (left > 0 ? 1 : 0) { top = top.larger(row[vector: 16 * vector]) }
+    for vector in wholeVectors(valid) / 16..<vectors { row[vector: 16 * vector] = Vector(-.infinity) }
+    var top = row[vector: 0]
+    for vector in 1..<max(1, vectors) { top = top.larger(row[vector: 16 * vector]) }
     tops[lane] = top
   }
   let maxima = Maximum.lanes(tops) * scale
   var totals = Sixteen { _ in Vector(0) }
   for lane in 0..<rows {
     let row = scores + lane * stride
-    let (whole, left) = (valid + growth * lane).quotientAndRemainder(dividingBy: 16)
     let base = Vector(-maxima[lane])
     var total = Vector(0)
-    for vector in 0..<whole {
+    for vector in 0..<vectors {
       let power = exponential(base.addingProduct(row[vector: 16 * vector], scale))
       row[vector: 16 * vector] = power
       total += power
     }
-    if left > 0 {
-      let power = exponential(base.addingProduct(row[vector: 16 * whole], scale))
-      let known = Vector(0).replacing(with: power, where: lanes(below: left))
-      row[vector: 16 * whole] = known
-      total += known
-    }
-    for vector in min(whole + (left > 0 ? 1 : 0), vectors)..<vectors { row[vector: 16 * vector] = Vector(0) }
     totals[lane] = total
   }
   return (maxima, Sum.lanes(totals))
@@ -45,7 +39,8 @@ func exponentials(
 
 @inline(__always)
 private func lanes(below count: Int) -> SIMDMask<SIMD16<Int32>> {
-  SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) .< SIMD16(repeating: Int32(truncatingIfNeeded: count))
+  SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+    .< SIMD16(repeating: Int32(truncatingIfNeeded: count))
 }
 
 /// losses (R) = −log softmax(logits (R, V))[target], and in place of the logits their gradient,

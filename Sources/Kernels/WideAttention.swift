@@ -66,7 +66,8 @@ enum WideAttention {
     for lane in 0..<weights.rows {
       for vector in 0..<weights.vectors {
         products[lane] = products[lane].addingProduct(
-          weights.start[vector: lane * weights.stride + 16 * vector], dweights.start[vector: lane * dweights.stride + 16 * vector]
+          weights.start[vector: lane * weights.stride + 16 * vector],
+          dweights.start[vector: lane * dweights.stride + 16 * vector]
         )
       }
     }

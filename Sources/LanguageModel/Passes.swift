@@ -165,7 +165,8 @@ extension FastEngine {
   private func attentionRows(_ memory: Workspace.Layer, _ sequence: Int, _ crew: Crew) -> AttentionRows {
     let rows = plan.rows(sequence)
     return AttentionRows(
-      parameters.layout.attention, queriesKeysValues: memory.queriesKeysValues[rows: rows], results: memory.attended[rows: rows],
+      parameters.layout.attention, queriesKeysValues: memory.queriesKeysValues[rows: rows],
+      results: memory.attended[rows: rows],
       memory: memory.attentionMemory, offset: plan.attentionOffsets[sequence], scratch: workspace.scratch[crew.member])
   }
 
