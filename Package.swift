@@ -50,7 +50,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Terminal", "Sources/Terminal", []),
   ("Workers", "Sources/Workers", []),
   ("Kernels", "Sources/Kernels", []),
-  ("LanguageModel", "Sources/LanguageModel", ["Architecture", "Kernels", "Workers"]),
+  (
+    "LanguageModel", "Sources/LanguageModel",
+    ["Architecture", "DurableFiles", "Kernels", "Safetensors", "StrictJSON", "Tokenization", "Workers"]
+  ),
   ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization", "WordTokenization"]),
 ]
 
@@ -63,7 +66,8 @@ let tools: [(name: String, dependencies: [String])] = [
   (
     "swiftlet-bench",
     [
-      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "LanguageModel", "StrictJSON", "SwiftletKit", "Terminal",
+      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "LanguageModel", "StrictJSON", "SwiftletKit",
+      "Terminal",
       "Tokenization",
     ]
   ),
@@ -82,6 +86,13 @@ let tests: [(name: String, dependencies: [String])] = [
   ("SafetensorsTests", ["Safetensors", "DurableFiles", "Randomness", "StrictJSON", "TestSupport"]),
   ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
+  (
+    "LanguageModelTests",
+    [
+      "Architecture", "DurableFiles", "LanguageModel", "Randomness", "Safetensors", "StrictJSON", "TestSupport",
+      "Tokenization",
+    ]
+  ),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   ("TrainingTests", ["Training", "CharacterTokenization", "ScalarReference", "TestSupport"]),
   ("CommandOptionsTests", ["CommandOptions"]),

@@ -10,6 +10,13 @@ public struct Weights: Sendable, Equatable {
     tensors = configuration.tensors.map { Array(repeating: 0, count: $0.count) }
   }
 
+  /// Numbers that are there already, as many for each tensor as it has.
+  public init(_ configuration: Configuration, tensors: [[Float]]) {
+    precondition(tensors.map(\.count) == configuration.tensors.map(\.count), "the numbers do not fill the tensors")
+    self.configuration = configuration
+    self.tensors = tensors
+  }
+
   /// A model before training: every weight normal with mean 0 and deviation 0.08.
   public init(_ configuration: Configuration, seed: UInt64) {
     self.init(zeros: configuration)

@@ -21,7 +21,18 @@ extension AtomicFile {
   ///
   /// The tensors are written from where they are, without a copy.
   public func write(_ tensors: [FloatTensor], metadata: [(key: String, value: String)]) throws {
-    var members = [JSON.Object.Member(key: "__metadata__", value: .object(try strings(metadata)))]
+    try write(SafetensorsFile.head(of: path, tensors, metadata: metadata))
+    for tensor in tensors { try write(tensor.values) }
+  }
+}
+
+extension SafetensorsFile {
+  /// Everything that stands before the tensors in a file called `path`: the length of the header, and the header.
+  public static func head(
+    of path: String, _ tensors: [FloatTensor], metadata: [(key: String, value: String)]
+  ) throws(SafetensorsError) -> [UInt8] {
+    let strings = metadata.map { JSON.Object.Member(key: $0.key, value: .string($0.value)) }
+    var members = [JSON.Object.Member(key: "__metadata__", value: .object(try unique(strings, path)))]
     var end = 0
     for tensor in tensors {
       let start = end
@@ -34,24 +45,16 @@ extension AtomicFile {
             "data_offsets": [.integer(start), .integer(end)],
           ]))
     }
-    var header = JSON.object(try unique(members)).bytes()
+    var header = JSON.object(try unique(members, path)).bytes()
     header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    guard header.count <= SafetensorsFile.longestHeader else {
-      throw SafetensorsError(
-        path, "its header would be \(header.count) bytes long; the limit is \(SafetensorsFile.longestHeader).")
+    guard header.count <= longestHeader else {
+      throw SafetensorsError(path, "its header would be \(header.count) bytes long; the limit is \(longestHeader).")
     }
-    try write((0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header)
-    for tensor in tensors { try write(tensor.values) }
+    return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
   }
 
-  private func strings(_ pairs: [(key: String, value: String)]) throws -> JSON.Object {
-    try unique(pairs.map { JSON.Object.Member(key: $0.key, value: .string($0.value)) })
-  }
-
-  private func unique(_ members: [JSON.Object.Member]) throws -> JSON.Object {
-    guard let object = JSON.Object(members) else {
-      throw SafetensorsError(path, "two of its parts would have one name.")
-    }
+  private static func unique(_ members: [JSON.Object.Member], _ path: String) throws(SafetensorsError) -> JSON.Object {
+    guard let object = JSON.Object(members) else { throw SafetensorsError(path, "two of its parts have one name.") }
     return object
   }
 }

@@ -1,0 +1,95 @@
+import Architecture
+import DurableFiles
+import Safetensors
+import StrictJSON
+import Tokenization
+
+extension ModelFile {
+  /// Reads a model, or says why it is none: with a `FileError`, a `SafetensorsError` or a `ModelFileError`.
+  ///
+  /// No tensor is read before the names, types and shapes of all are those that the configuration demands.
+  public init(contentsOf path: String) throws {
+    try self.init(InputFile(path))
+  }
+
+  public init(_ input: InputFile) throws {
+    let file = try SafetensorsFile(input)
+    do {
+      try self.init(file)
+      try check()
+    } catch let problem as ModelProblem {
+      throw ModelFileError("\(input.path) is not a model that can be used: \(problem.sentence)")
+    }
+  }
+
+  private init(_ file: SafetensorsFile) throws {
+    try Self.checkVersion(file.metadata)
+    let configuration = try Configuration(Self.json(.configuration, of: file.metadata))
+    tokenizer = try TokenizerDescription(Self.json(.tokenizer, of: file.metadata))
+    training = try Self.json(.training, of: file.metadata)
+    notes = file.metadata
+    for key in Key.allCases { notes[key.rawValue] = nil }
+
+    let isCheckpoint = file.tensors.contains { $0.name.hasPrefix("adam.") }
+    let parts = isCheckpoint ? Part.allCases : [.weights]
+    let places = try Self.places(of: parts, in: file.tensors, configuration)
+    let read = try places.map { try Weights(configuration, tensors: $0.map(file.floats)) }
+    weights = read[0]
+    moments = isCheckpoint ? Moments(first: read[1], second: read[2]) : nil
+  }
+
+  private static func checkVersion(_ metadata: JSON.Object) throws(ModelProblem) {
+    let key = Key.formatVersion.rawValue
+    guard let version = metadata[key]?.string else {
+      throw ModelProblem("it has no \(key); it was not written by swiftlet.")
+    }
+    guard let number = Int(version), number > 0, version == "\(number)" else {
+      throw ModelProblem("its \(key) is \(JSON.quoted(version)), which is no version.")
+    }
+    guard number <= formatVersion else {
+      throw ModelProblem(
+        "its format is \(number), and this swiftlet reads formats up to \(formatVersion); a newer one is needed.")
+    }
+  }
+
+  /// One of the JSON texts within `__metadata__`.
+  private static func json(_ key: Key, of metadata: JSON.Object) throws(ModelProblem) -> JSON.Object {
+    do throws(JSONError) {
+      let value = try JSON(parsing: try metadata.string(key.rawValue))
+      guard let object = value.object else { throw JSONError("it must be an object, not \(value.kind)") }
+      return object
+    } catch {
+      throw ModelProblem("its \(key.rawValue): \(error)")
+    }
+  }
+
+  /// The tensors of each part in the configuration's order; an error when the file has others, or not all of these.
+  private static func places(
+    of parts: [Part], in entries: [TensorEntry], _ configuration: Configuration
+  ) throws(ModelProblem) -> [[TensorEntry]] {
+    var rest: [String: TensorEntry] = [:]
+    for entry in entries { rest[entry.name] = entry }
+    var places: [[TensorEntry]] = []
+    for part in parts {
+      var place: [TensorEntry] = []
+      for tensor in configuration.tensors {
+        let name = part.rawValue + tensor.name
+        guard let entry = rest.removeValue(forKey: name) else { throw ModelProblem("its tensor \(name) is missing.") }
+        guard entry.type == .f32 else {
+          throw ModelProblem("its tensor \(name) holds \(entry.type.rawValue), not F32.")
+        }
+        guard entry.shape == [tensor.rows, tensor.columns] else {
+          throw ModelProblem(
+            "its tensor \(name) is shaped \(entry.shape), and its configuration demands \([tensor.rows, tensor.columns])."
+          )
+        }
+        place.append(entry)
+      }
+      places.append(place)
+    }
+    if let stranger = rest.keys.min() {
+      throw ModelProblem("its tensor \(JSON.quoted(stranger)) belongs to no such model.")
+    }
+    return places
+  }
+}
