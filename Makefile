@@ -8,7 +8,7 @@ DEMO := .build/demo
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test format lint clean
+.PHONY: help prepare build demo test format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +32,9 @@ test: prepare ## Run every test
 	@echo "Building for release and running every test."
 	@$(SWIFT) test -c release --disable-xctest
 	@echo "Tests: all passed."
+
+golden: ## Compute the tests' golden data again
+	@python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt
 
 format: ## Format every Swift file
 	@$(SWIFT) format --in-place --recursive $(SOURCES)

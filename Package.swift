@@ -95,6 +95,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   ("TrainingTests", ["Training", "CharacterTokenization", "ScalarReference", "TestSupport"]),
+  ("LanguageModelTests", ["LanguageModel", "ScalarReference", "Architecture", "Randomness"]),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("EndToEndTests", ["TestSupport"]),
