@@ -89,13 +89,13 @@ let tests: [(name: String, dependencies: [String])] = [
   (
     "LanguageModelTests",
     [
-      "Architecture", "DurableFiles", "LanguageModel", "Randomness", "Safetensors", "StrictJSON", "TestSupport",
+      "Architecture", "DurableFiles", "LanguageModel", "Randomness", "Safetensors", "ScalarReference", "StrictJSON",
+      "TestSupport",
       "Tokenization",
     ]
   ),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   ("TrainingTests", ["Training", "CharacterTokenization", "ScalarReference", "TestSupport"]),
-  ("LanguageModelTests", ["LanguageModel", "ScalarReference", "Architecture", "Randomness"]),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("EndToEndTests", ["TestSupport"]),
