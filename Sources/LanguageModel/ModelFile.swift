@@ -8,7 +8,8 @@ import Tokenization
 ///
 /// The file is a safetensors file that Python's package reads: the tensors by the names and shapes of `Configuration.tensors`, and
 /// in `__metadata__` the strings `format_version`, `configuration`, `tokenizer` and `training`, the last three JSON. A checkpoint
-/// has Adam's moments besides, as `adam.first.NAME` and `adam.second.NAME`.
+/// has Adam's moments besides, as `adam.first.NAME` and `adam.second.NAME`, and where held-out documents chose a best model on
+/// the way, that as `best.NAME`.
 public struct ModelFile: Sendable, Equatable {
   public var weights: Weights
   public var tokenizer: TokenizerDescription
@@ -19,17 +20,21 @@ public struct ModelFile: Sendable, Equatable {
   /// Adam's moments, which make the file a checkpoint.
   public var moments: Moments?
 
+  /// In a checkpoint, the model that predicted held-out documents best so far.
+  public var best: Weights?
+
   /// Strings that other programs left in `__metadata__`; they are kept.
   public var notes: JSON.Object
 
   public init(
     weights: Weights, tokenizer: TokenizerDescription, training: JSON.Object, moments: Moments? = nil,
-    notes: JSON.Object = JSON.Object()
+    best: Weights? = nil, notes: JSON.Object = JSON.Object()
   ) {
     self.weights = weights
     self.tokenizer = tokenizer
     self.training = training
     self.moments = moments
+    self.best = best
     self.notes = notes
   }
 
@@ -49,11 +54,12 @@ public struct ModelFile: Sendable, Equatable {
     case training
   }
 
-  /// The three sets of numbers that a file may hold, by what stands before the names of their tensors.
+  /// The sets of numbers that a file may hold, by what stands before the names of their tensors.
   enum Part: String, CaseIterable {
     case weights = ""
     case first = "adam.first."
     case second = "adam.second."
+    case best = "best."
   }
 }
 
@@ -102,6 +108,7 @@ extension ModelFile {
 
   private var parts: [(Part, Weights)] {
     [(.weights, weights)] + (moments.map { [(.first, $0.first), (.second, $0.second)] } ?? [])
+      + (best.map { [(.best, $0)] } ?? [])
   }
 
   /// What must hold of every model, written or read.

@@ -30,12 +30,15 @@ extension ModelFile {
     notes = file.metadata
     for key in Key.allCases { notes[key.rawValue] = nil }
 
-    let isCheckpoint = file.tensors.contains { $0.name.hasPrefix("adam.") }
-    let parts = isCheckpoint ? Part.allCases : [.weights]
+    let names = file.tensors.map(\.name)
+    let isCheckpoint = names.contains { $0.hasPrefix("adam.") }
+    let hasBest = names.contains { $0.hasPrefix(Part.best.rawValue) }
+    let parts = [.weights] + (isCheckpoint ? [.first, .second] : []) + (hasBest ? [Part.best] : [])
     let places = try Self.places(of: parts, in: file.tensors, configuration)
     let read = try places.map { try Weights(configuration, tensors: $0.map(file.floats)) }
     weights = read[0]
     moments = isCheckpoint ? Moments(first: read[1], second: read[2]) : nil
+    best = hasBest ? read.last : nil
   }
 
   private static func checkVersion(_ metadata: JSON.Object) throws(ModelProblem) {

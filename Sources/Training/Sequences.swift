@@ -55,10 +55,15 @@ public struct Sequences: Sendable {
   /// How many predictions sequence `index` makes.
   func length(of index: Int) -> Int { runs[index].length }
 
-  /// Adds sequence `index` to `batch`, its predictions weighing `weight` together.
-  @inline(__always)
-  func append(_ index: Int, to batch: inout Batch, weight: Float) {
-    let run = runs[index]
-    batch.append(tokens.span.extracting(run.start..<run.start + run.length + 1), weight: weight)
+  /// Adds to `batch` those sequences whose numbers `index` gives for `positions`, the predictions of each weighing `weight` together.
+  func append(
+    _ positions: Range<Int>, to batch: inout Batch, weight: Float, index: (_ position: Int) -> Int = { $0 }
+  ) {
+    let tokens = tokens.span
+    let runs = runs.span
+    for position in positions {
+      let run = runs[index(position)]
+      batch.append(tokens.extracting(run.start..<run.start + run.length + 1), weight: weight)
+    }
   }
 }

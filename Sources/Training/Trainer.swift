@@ -21,8 +21,7 @@ public final class Trainer {
 
   private var scoresSinceBest: Int
   private var recentLosses: RecentLosses
-  private var order: SequenceOrder
-  private var batch = Batch()
+  private var batches: BatchSource
 
   /// Goes on from `state` with the engine that `makeEngine` builds.
   public init(
@@ -39,7 +38,7 @@ public final class Trainer {
     best = state.best
     scoresSinceBest = state.scoresSinceBest
     recentLosses = RecentLosses(state.recentLosses)
-    order = SequenceOrder(recipe.order, count: data.training.count, seed: recipe.seed)
+    batches = BatchSource(data.training, recipe)
   }
 
   /// Where the run is now.
@@ -67,7 +66,8 @@ public final class Trainer {
 
   /// Learns from the next batch and, when it is time, scores the held-out documents.
   public func advance() throws(TrainingError) -> Step {
-    fillBatch()
+    batches.makeBatch(of: step)
+    let batch = batches.batch
     let update = recipe.update(at: step)
     let result: StepResult
     do {
@@ -96,15 +96,6 @@ public final class Trainer {
       try observe(try advance())
     }
     return true
-  }
-
-  /// Puts the sequences of the next step into `batch`, all weighing the same.
-  private func fillBatch() {
-    batch.removeAll()
-    let weight = 1 / Float(recipe.batch)
-    for position in step * recipe.batch..<(step + 1) * recipe.batch {
-      data.training.append(order.sequence(at: position), to: &batch, weight: weight)
-    }
   }
 
   /// Scores the held-out documents and keeps the model if it is the best so far.

@@ -166,8 +166,11 @@ import Tokenization
     #expect(
       try sentence { $0[1] = FloatTensor(name: "wpe", shape: [3, 2], values: [0, 1, 2, -.infinity, 4, 5]) }
         == "wpe is -inf at [1, 1].")
-    #expect(try sentence(isCheckpoint: true) { $0.removeLast() } == "its tensor adam.second.layer0.mlp_fc2 is missing.")
-    #expect(try sentence(isCheckpoint: true) { $0.removeLast(9) } == "its tensor adam.second.wte is missing.")
+    #expect(try sentence(isCheckpoint: true) { $0.removeLast() } == "its tensor best.layer0.mlp_fc2 is missing.")
+    #expect(
+      try sentence(isCheckpoint: true) { $0.remove(at: 26) } == "its tensor adam.second.layer0.mlp_fc2 is missing.")
+    #expect(
+      try sentence(isCheckpoint: true) { $0.removeSubrange(18..<27) } == "its tensor adam.second.wte is missing.")
     #expect(
       try sentence(isCheckpoint: true) {
         $0[19] = FloatTensor(name: "adam.second.wpe", shape: [3, 2], values: [0, 0, -1, 0, 0, 0])

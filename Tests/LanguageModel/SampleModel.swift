@@ -22,5 +22,5 @@ func sampleModel(isCheckpoint: Bool = false) throws -> ModelFile {
       name: "character", version: 1, settings: ["unit": "grapheme", "normalize": "none", "größe": "1"],
       vocabulary: vocabulary),
     training: ["seed": .integer(UInt64.max), "loss": 2.5, "corpus": ["names.txt"]],
-    moments: isCheckpoint ? moments : nil)
+    moments: isCheckpoint ? moments : nil, best: isCheckpoint ? Weights(configuration, seed: 4) : nil)
 }

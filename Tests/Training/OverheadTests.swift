@@ -1,0 +1,38 @@
+import Architecture
+import CharacterTokenization
+import Foundation
+import Testing
+import Training
+
+@Suite struct OverheadTests {
+  /// What the loop costs a step besides the engine: on the fastest workloads it must not be seen.
+  @Test func aStepCostsNothingBesidesTheEngine() throws {
+    for batch in [1, 16] {
+      var recipe = Recipe.microgpt
+      recipe.batch = batch
+      recipe.steps = 1_000_000 / batch
+      let corpus = try Corpus(contentsOf: [names])
+      let encoded = try EncodedCorpus(corpus.documents, with: CharacterTokenizer(training: corpus.documents))
+      let data = TrainingData(encoded, corpus.split(.automatic, seed: 1), recipe)
+      recipe.evaluateEvery = recipe.steps
+      let weights = Weights(try recipe.configuration(vocabulary: encoded.vocabulary), seed: 1)
+      let trainer = try Trainer(recipe, data, from: TrainingState(weights)) {
+        let engine = NullEngine($0, $1)
+        engine.remembers = false
+        return engine
+      }
+      var seen = 0
+      let start = clock()
+      try trainer.run {
+        seen += $0.tokens
+      } until: {
+        seen < 0
+      }
+      let nanoseconds = Double(clock() - start) / Double(CLOCKS_PER_SEC) * 1e9 / Double(recipe.steps)
+      print("\(batch) documents: \(Int(nanoseconds)) ns a step")
+      #expect(nanoseconds < Double(1000 + 200 * batch))
+    }
+  }
+}
+
+private let names = "corpora/names.txt"
