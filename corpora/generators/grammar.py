@@ -3,8 +3,9 @@
     fruit: 3* apple | pear | plum
     meal: a <fruit> and a <fruit>
 
-`<fruit>` is replaced by one alternative of the rule `fruit`, drawn again at each place; `3*` makes an
-alternative three times as likely; a line that begins with white space goes on with the rule before it.
+`<fruit>` is replaced by one alternative of the rule `fruit`, drawn again at each place. `3*` makes an
+alternative three times as likely. In a leaning grammar a rule without such weights draws its early alternatives
+more often than its late ones. A line that begins with white space goes on with the rule before it.
 """
 
 import re
@@ -14,12 +15,14 @@ WEIGHT = re.compile(r"(\d+)\* ?")
 
 
 class Grammar:
-    def __init__(self, text):
-        self.rules = {}
+    def __init__(self, text, leaning=False):
+        self.rules, self.leaning = {}, set()
         for line in re.sub(r"\n[ \t]+", " ", text.strip()).split("\n"):
             if not line.strip():
                 continue
             name, _, body = line.partition(":")
+            if leaning and "*" not in body:
+                self.leaning.add(name)
             if name in self.rules:
                 raise ValueError(f"the rule {name} is written twice")
             self.rules[name] = [
@@ -44,7 +47,8 @@ class Grammar:
             raise ValueError(f"no rule for {sorted(missing)}")
 
     def expand(self, rule, draw):
-        return SLOT.sub(lambda slot: self.expand(slot.group(1), draw), draw.one(self.rules[rule]))
+        one = draw.early if rule in self.leaning else draw.one
+        return SLOT.sub(lambda slot: self.expand(slot.group(1), draw), one(self.rules[rule]))
 
     def lines(self, rule, draw, count, written=str, sensible=bool):
         """That many different lines, in the order in which they were drawn."""

@@ -51,7 +51,7 @@ def sensible(sentence):
 
 def sentences(rule, seed, count):
     """That many different sentences, in the order in which they were drawn."""
-    grammar, draw, seen = Grammar(RULES), Draw(seed), {}
+    grammar, draw, seen = Grammar(RULES, leaning=True), Draw(seed), {}
     while len(seen) < count:
         try:
             sentence = agree(grammar.expand(rule, draw), draw)

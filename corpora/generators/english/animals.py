@@ -6,7 +6,7 @@ farm-the: 4* the | 2* our | a
 wild-the: 3* the | a
 coat: 3* | <size> | black | white | brown | gray | old | young | happy | hungry
 wild-coat: 3* | big | small | old | young | hungry | brown | quiet | clever
-creature: 3* <pet-act> | 3* <farm-act> | 2* <wild-act>
+creature: 3* <wild-act> | 4* <farm-act> | 4* <pet-act>
 pet-act: <the> <coat> cat@it <cat-act> | the <coat> cats@they <cat-act> | <the> <coat> dog@it <dog-act>
     | the <coat> dogs@they <dog-act> | <the> <coat> rabbit@it <rabbit-act> | the <coat> rabbits@they <rabbit-act>
     | the <coat> bird@it <bird-act> | the <coat> birds@they <bird-act> | the <coat> mouse@it <mouse-act>
@@ -27,7 +27,7 @@ cat-act: [drink] milk | [chase] the mouse | [sleep] on my bed | [sleep] in the s
 dog-act: [eat] meat | [run] after the cat | [sleep] by the door | [play] with a ball | [chase] the <color> cat
     | [swim] <water> | [drink] water | [run] <outside> | [walk] with <friend>
 rabbit-act: [eat] carrots | [hide] in the grass | [run] very fast | [eat] leaves | [run] into the forest
-bird-act: [sing] in the tree | [fly] over the house | [eat] seeds | [build] a nest | [sing] in the morning
+bird-act: [build] a nest | [sing] in the tree | [fly] over the house | [eat] seeds | [sing] in the morning
     | [fly] over the <over> | [sit] in a tree | [fly] away | [wash] in the rain
 over: lake | hill | river | city | field | clouds
 mouse-act: [eat] cheese | [hide] in the wall | [run] from the cat | [live] in the wall
@@ -49,12 +49,12 @@ monkey-act: [eat] bananas | [climb] the tree | [jump] from tree to tree | [play]
 lion-act: [eat] meat | [sleep] in the sun | [sleep] under a tree | [run] after the horse | [look] at the monkey
     | [drink] from the river
 elephant-act: [eat] leaves | [drink] from the river | [wash] in the lake | [walk] slowly | [walk] to the water
-frog-act: [jump] into the <pond> | [eat] bugs | [swim] in the pond | [sing] at night | [hide] in the mud
-fox-act: [chase] the hen | [hide] in the forest | [sleep] in the cave | [run] over the hill | [look] for food
+frog-act: [eat] bugs | [jump] into the <pond> | [swim] in the pond | [sing] at night | [hide] in the mud
+fox-act: [look] for food | [chase] the hen | [hide] in the forest | [sleep] in the cave | [run] over the hill
     | [catch] a mouse
 owl-act: [sleep] all day | [fly] at night | [catch] a mouse | [sit] in the tree | [look] at the moon | [eat] mice
-bee-act: [make] honey | [fly] from flower to flower | [live] in the tree | [work] all day | [fly] around the flowers
+bee-act: [work] all day | [make] honey | [fly] from flower to flower | [live] in the tree | [fly] around the flowers
     | [fly] over the garden
-fish-act: [swim] <water> | [eat] bugs | [live] in the pond | [jump] out of the water
+fish-act: [eat] bugs | [swim] <water> | [live] in the pond | [jump] out of the water
 hide-under: bed | table | chair | car
 """

@@ -29,7 +29,7 @@ find-in: box | garden | grass | bag
 what-ing: 3* doing <now-when> | eating | reading | making | looking at | drinking | washing | going to do <now-when>
 what-will: [do] <future-time> | [eat] for <meal> | [buy] at the store | [wear] to the party | [make] for <friend>
     | [read] next
-favorite-what: color | animal | food | season | day | book | class | game
+favorite-what: color | food | animal | season | day | book | class | game
 who: who <who-past> | who is <who-is> | who has <who-has> | who will #base <doing-we> with me
     | who wants #base to <doing-we> | who lives in the <lived-in> | who can #base <skill> | #past who@he <doing>
     | who likes <likable>
@@ -71,7 +71,7 @@ why: why [be>] <anyone> so <face-word> | why did <anyone> #base <doing> | why [d
     | why is the <small-thing> <on-place-many> | why is it so <so-weather> today
 why-does: [like] <likable> | [wear] a <look> <wear-one> | [go] to bed so late | [run] so fast | [want] a <thing>
     | [love] {his} <pet>
-so-weather: cold | hot | windy | warm | dark
+so-weather: dark | cold | hot | windy | warm
 when-ask: when will <anyone> #base <doing> | when does the <opens> <open-close> | when is <whose> birthday
     | when did <anyone> #base <did-when> | when [do>] <anyone> #base <when-does> | when will it <rain-snow>
     | when can we #base <doing-we>
@@ -84,7 +84,7 @@ which: which <thing> do you want | which animal is the <most> | which of the <an
     | which <thing> is <more-size> | which <thing> is <color> | which animal can <swim-fly>
     | which <class-book> do you like | which animal <eats-what>
 swim-fly: swim | fly | climb a tree | run very fast
-class-book: book | game | song | color | class | season
+class-book: color | season | book | game | song | class
 eats-what: eats grass | drinks milk | lives in the forest | lives on the farm | sleeps in the barn | gives us milk
     | eats bugs
 """

@@ -1,10 +1,10 @@
 """What people do: verb phrases for any subject and any tense."""
 
 RULES = """
-doing: 3* <eating> | <drinking> | <cooking> | 4* <playing> | 3* <reading> | <writing> | 5* <going> | 3* <helping>
-    | 3* <watching> | 2* <feeding> | 3* <buying> | 2* <cleaning> | <opening> | 3* <giving> | 2* <making>
-    | 2* <singing> | 2* <moving> | 2* <finding> | 2* <learning> | 2* <wearing> | 2* <carrying> | <growing>
-    | <talking> | <resting> | <throwing> | <riding> | <visiting> | <telling>
+doing: 4* <playing> | 5* <going> | 3* <reading> | 4* <eating> | 3* <helping> | 3* <watching> | 2* <feeding>
+    | 3* <giving> | <riding> | <drinking> | <cooking> | 3* <buying> | 2* <cleaning> | 2* <making> | 2* <singing>
+    | 2* <moving> | 2* <finding> | 2* <learning> | 2* <wearing> | 2* <carrying> | <growing> | <talking> | <throwing>
+    | <visiting> | <telling> | <opening> | <writing> | <resting>
 eating: [eat] <breakfast-food> for breakfast | [eat] <lunch-food> for lunch | [eat] <dinner-food> for dinner
     | 2* [eat] <snack> | [eat] <snack> after school | [eat] <snack> <outside> | [eat] lunch with <friend>
     | [eat] dinner at home | [eat] lunch at school | [have] <lunch-food> for lunch
@@ -85,7 +85,7 @@ growing: [plant] <plants> in the garden | [plant] a tree | [grow] <grown> in the
 plants: flowers | carrots | corn | seeds
 grown: flowers | carrots | corn
 talking: [say] hello to <friend> | [say] thank you to <friend> | [say] good night to <friend>
-topic: game | story | weather | party | zoo
+topic: weather | game | story | party | zoo
 resting: [sleep] in <bed> | [sit] on the <seat> | [sit] next to <friend> | [sit] under the tree | [stay] at home
     | [stand] by the <stand> | [sit] in the sun | [sleep] late | [stay] inside
 bed: bed | a <size> bed | {his} room | the car
@@ -98,6 +98,6 @@ visiting: [visit] {his} <kin> | [visit] the <visitable> | [visit] {his} friend i
     | [stay] with {his} grandma | [stay] <stay-at> for <number> days
 visitable: zoo | farm | city | library | baby | doctor
 stay-at: at the farm | at the lake | at the beach | in the city
-telling: [tell] <friend> a story | [tell] <friend> about the <topic> | [tell] a funny story
-    | [ask] about the <topic>
+telling: [ask] about the <topic> | [tell] <friend> a story | [tell] <friend> about the <topic>
+    | [tell] a funny story
 """

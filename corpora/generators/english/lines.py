@@ -1,9 +1,9 @@
 """The sentences themselves, from the plain to the joined."""
 
 RULES = """
-line: 30* <plain> | 16* <creature-line> | 6* <looks-line> | 3* <compare-line> | 5* <there-line> | 4* <weather-line>
-    | 5* <thing-where> | 6* <have-line> | 6* <like-line> | 9* <ask> | 5* <order> | 16* <joined> | 3* <said>
-    | 2* <fact> | 5* <timed> | 3* <seasonal> | 2* <reply>
+line: 34* <plain> | 14* <creature-line> | 2* <fact> | 2* <seasonal> | 4* <weather-line> | 10* <joined>
+    | 6* <looks-line> | 5* <have-line> | 5* <like-line> | 4* <order> | 5* <timed> | 4* <thing-where>
+    | 4* <there-line> | 9* <ask> | 3* <said> | 3* <compare-line> | 2* <reply>
 plain: 5* #past <anyone> <doing> | 4* #past <anyone> <doing> <past-time> | 4* #present <anyone> <doing>
     | 3* #present <anyone> <doing> <habit-time> | 3* #often <anyone> <doing>
     | 3* #future <anyone> <doing> <future-time> | #future <anyone> <doing> | 2* #can <anyone> <doing>
@@ -39,7 +39,7 @@ summer-doing: [swim] <water> | [go] to the beach | [eat] ice cream | [sleep] lat
 winter-doing: [play] in the snow | [wear] a warm <coat-hat> | [wear] warm boots | [eat] hot soup | [drink] hot tea
     | [stay] inside | [feed] the birds | [read] many books
 coat-hat: coat | hat
-spring-doing: [plant] <plants> | [work] in the garden | [look] for flowers | [walk] in the rain | [watch] the birds
+spring-doing: [work] in the garden | [plant] <plants> | [look] for flowers | [walk] in the rain | [watch] the birds
     | [clean] the house
 fall-doing: [play] in the leaves | [eat] apples | [jump] in the leaves | [walk] in the forest
     | [watch] the leaves fall | [bake] apple cake
@@ -142,7 +142,7 @@ sad-now: {he} #past [lose] {his} <thing> | {he} can not find {his} <pet> | it is
     | the <pet> ran away
 sad-then: {he} [lose] {his} <thing> | the <pet> ran away | {his} friend was sick | it rained all day
     | {he} #not-past [win] the game
-tiring: [run] all day | [work] all day | [walk] up the hill | [play] all day | [swim] in the lake
+tiring: [work] all day | [run] all day | [walk] up the hill | [play] all day | [swim] in the lake
 eaten: sandwich | <meal> | cake | cookies | hat | bread
 big-animal: lion | bear | elephant | horse
 scary: big | so big | very fast | hungry
@@ -152,12 +152,12 @@ because-did: [stay] at home because it was <bad-weather> | [stay] in bed because
     | [go] to bed because {he} [be] tired | [wear] a coat because it was cold | [run] because {he} [be] late
     | [open] the window because it was hot | [close] the window because it was windy
 bad-weather: raining | snowing | cold | too hot | windy
-when: #past when <someone> [come] home {he} <doing> | #present when it rains <anyone> <if-doing>
-    | #past when it snowed <anyone> <snow-doing> | #past when the sun came up <creature>
-    | #past <anyone> <doing> when it rained | #present when the cat is away the mice play
-    | #past when <whose> <kin-he>@he [be] young {he} <doing>
+when: #past when <whose> <kin-he>@he [be] young {he} <doing>
     | #past when <whose> <kin-she>@she [be] young {he} <doing>
-    | #past <anyone> [be] happy when {he} [see] the <animal> | #present <anyone> [be] happy when {he} <doing>
+    | #past <anyone> [be] happy when {he} [see] the <animal> | #past when <someone> [come] home {he} <doing>
+    | #present when it rains <anyone> <if-doing> | #past when it snowed <anyone> <snow-doing>
+    | #past when the sun came up <creature> | #past <anyone> <doing> when it rained
+    | #present when the cat is away the mice play | #present <anyone> [be] happy when {he} <doing>
 snow-doing: [play] in the snow | [stay] inside | [wear] warm boots | [run] outside
 while: #then <someone> <doing> while <someone> <doing> | #past <anyone> <doing> while the baby was sleeping
     | #past <anyone> <doing> while it was raining | #then <creature> while #past <anyone> <doing>
@@ -170,11 +170,11 @@ reported: the <building> is <place-word> | <weather-now> | the <animal> is <anim
     | <boy> is <face-word> | <girl> is <face-word>
 at-where: home | school | the park | the zoo | the library
 rain-snow: rain | snow | be sunny | be warm
-fact: <sum> | <day-fact> | 4* <opposites> | 3* <job> | a <four-legged> has four legs
+fact: 4* <opposites> | my favorite <favorite> | <sum> | <day-fact> | 3* <job> | a <four-legged> has four legs
     | the <four-legged> has four legs | a <two-legged> has two legs | the <two-legged> has two legs
-    | a week has seven days | my favorite <favorite> | i am <age> years old today
-    | the first day of the week is sunday | <anyone> [have] <number> <counted> and <number> <counted>
-    | <friend-name> lives <lives> | #present <someone> [live] <lives>
+    | a week has seven days | i am <age> years old today | the first day of the week is sunday
+    | <anyone> [have] <number> <counted> and <number> <counted> | <friend-name> lives <lives>
+    | #present <someone> [live] <lives>
 four-legged: cat | dog | rabbit | horse | mouse | cow | sheep | pig | bear | monkey | lion | elephant | frog | fox
 two-legged: bird | hen | duck | owl
 opposites: the opposite of <opposite> | <friend-name> [know:he] that the opposite of <opposite>
@@ -194,7 +194,7 @@ job: a teacher works at a school | a farmer works on a farm | a baker works in t
     | a teacher helps children to read | the farmer grows <grown> in the field
 work-where: on the farm | at the school | in the city | at the store | at the zoo | at the library
 counted: apples | books | balls | keys | stars | pencils | cookies | cups
-lives: in the city | on a farm | near the sea | next to the <building> | in a <look> house | by the lake
+lives: by the lake | in the city | on a farm | near the sea | next to the <building> | in a <look> house
 sum: one and one make two | one and two make three | two and two make four | two and three make five
     | three and three make six | three and four make seven | four and four make eight | four and five make nine
     | five and five make ten | one and three make four | one and four make five | one and five make six
@@ -203,7 +203,7 @@ sum: one and one make two | one and two make three | two and two make four | two
 day-fact: monday comes after sunday | tuesday comes after monday | wednesday comes after tuesday
     | thursday comes after wednesday | friday comes after thursday | saturday comes after friday
     | sunday comes after saturday
-favorite: color is <color> | day is <day> | animal is the <animal> | season is <season> | food is <favorite-food>
+favorite: color is <color> | season is <season> | food is <favorite-food> | day is <day> | animal is the <animal>
     | class is <class> | book is about <animals>
 favorite-food: pizza | soup | rice | cake | ice cream | cheese | fish
 """

@@ -9,8 +9,8 @@ beast-look: 4* | <size> | old | young | hungry
 pet-look: 3* | <pelt> | <size> | old | young
 look: 3* <color> | 2* <size> | new | old
 maybe-look: 2* | <look>
-number: two | three | four | five | six | seven | eight | nine | ten
-age: five | six | seven | eight | nine | ten
+number: seven | eight | nine | ten | two | three | four | five | six
+age: seven | eight | five | six | nine | ten
 few: two | three | four | many | some | a few
 toy: ball | kite | drum | boat | train
 wear-one: coat | hat

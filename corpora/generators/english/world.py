@@ -6,20 +6,21 @@ weather-now: 6* it is <weather> | 2* the sun is <sunny> | 2* the sky is <sky> | 
 weather: 2* raining | snowing | 2* cold | hot | warm | windy | sunny | very cold | very hot | very windy
     | a nice day | a cold day | a warm day
 sunny: shining | hot | warm | behind the clouds
-sky: blue | gray | dark | full of clouds | full of stars
+sky: dark | blue | gray | full of clouds | full of stars
 windy: cold | strong | warm
 snowy: white | cold | on the trees
 season: spring | summer | fall | winter
-where-outside: in the city | at the beach | on the hill | on the farm | in the forest | here | by the sea
+where-outside: here | in the city | at the beach | on the hill | on the farm | in the forest | by the sea
 out-weather: raining | snowing | cold | hot | warm | windy | sunny | very cold | very hot
-weather-line: 3* <weather-now> today | 2* <weather-now> now | it is <season> now | it was <weather> yesterday
-    | it was <weather> last night | it was <weather> last week | it will rain <later> | it will snow <later>
-    | it rained all <all-time> | it snowed all <all-time> | it is <out-weather> <where-outside> today
-    | the rain fell on the <fell-on> | the snow fell on the <fell-on> | <where-outside> it is <out-weather> today
-    | the wind is strong <where-outside> | the sun is shining on the <fell-on> | the moon is <moon> tonight
-    | <season-weather> | the leaves fall from the trees in fall | the flowers grow in spring | <season-days>
-    | there are <cloudy> clouds in the sky | the <color> leaves fall from the tree | the sun comes up in the morning
-    | the sun goes down in the evening | at night the sky is dark
+weather-line: the rain fell on the <fell-on> | the snow fell on the <fell-on> | the sun is shining on the <fell-on>
+    | <season-weather> | the leaves fall from the trees in fall | <season-days>
+    | there are <cloudy> clouds in the sky | the <color> leaves fall from the tree | 3* <weather-now> today
+    | 2* <weather-now> now | it is <season> now | it was <weather> yesterday | it was <weather> last night
+    | it was <weather> last week | it will rain <later> | it will snow <later> | it rained all <all-time>
+    | it snowed all <all-time> | it is <out-weather> <where-outside> today
+    | <where-outside> it is <out-weather> today | the wind is strong <where-outside> | the moon is <moon> tonight
+    | the flowers grow in spring | the sun comes up in the morning | the sun goes down in the evening
+    | at night the sky is dark
 later: tomorrow | soon | tonight | today | on <day> | this week | in the evening
 all-time: day | night | week | morning
 fell-on: hill | house | road | trees | city | garden | field | lake
@@ -37,7 +38,7 @@ season-days: the days are long in summer | the days are short in winter | in sum
     | what season is it now | fall comes after summer | winter comes after fall | spring comes after winter
     | summer comes after spring
 cloudy: white | gray | dark | no | many | some
-thing-where: <small-one> <on-place> | the <thing> was <in-place> | <whose> <thing> was <in-place>
+thing-where: <thing-there> <on-place> | the <thing> was <in-place> | <whose> <thing> was <in-place>
     | <one-thing> is <color> | the <things> are <on-place-many> | <whose> <wear-many> are <on-place-many>
     | <whose> <things> are <things-look>
 one-thing: the <maybe-look> <thing> | <whose> <thing> | the <look> <thing>
@@ -100,7 +101,8 @@ compare-line: a <big-one> is bigger than a <small-one> | a <small-one> is smalle
     | <friend-name> is the <most-person> <most-child> in <most-class> | i am <more-person> than <friend-name>
     | the <color> <thing> is <more-size> than the <color> one
 big-one: horse | cow | bear | lion | elephant
-small-one: the <maybe-look> <small-thing> | <whose> <small-thing>
+thing-there: the <maybe-look> <small-thing> | <whose> <small-thing>
+small-one: mouse | cat | rabbit | frog | hen | duck | fox
 in-place: behind the house | next to the door | near the tree | in the garden | at school | in my room
 fast-one: horse | dog | lion | fox | rabbit | cat
 slow-one: cow | pig | sheep | duck | hen | frog
@@ -121,7 +123,7 @@ having: [have] a <maybe-look> <thing> | [have] a <pet-look> <pet> | [have] <few>
     | [have] no <things> | [have] no bikes | [have] <few> bikes | [have] <few> <things> in {his} bag
 eyes-hair: <eye> eyes | <hair> hair
 eye: blue | brown | green | gray
-hair: black | brown | red | long | short | gray
+hair: long | short | black | brown | red | gray
 pets: cats | dogs | rabbits | birds | horses | hens
 liking: [like] <likable> | [like] <likable> and <likable> | [love] {his} <kin> | [love] {his} <pet>
     | [love] <likable> | [want] a <maybe-look> <thing> | [want] some <drinkable> | [need] a <needed>
