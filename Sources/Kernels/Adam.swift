@@ -70,10 +70,13 @@ public func adam(weights: Matrix, slopes: Matrix, first: Matrix, second: Matrix,
     }
     firsts[vector: offset] = m
     seconds[vector: offset] = v
-    let isFar = v .> threshold
     let change: Vector
-    if all(isFar .| (m .== Vector(0))) {
-      let y = reciprocalSquareRoot(threshold.replacing(with: v, where: isFar))
+    if all(v .> threshold) {
+      let y = reciprocalSquareRoot(v)
+      change = m * y.addingProduct(y * y, Vector(-step.epsilon))
+    } else if all((v .> threshold) .| (m .== Vector(0))) {
+      // Padding, and parameters that never had a gradient, may be divided by anything.
+      let y = reciprocalSquareRoot(threshold.replacing(with: v, where: v .> threshold))
       change = m * y.addingProduct(y * y, Vector(-step.epsilon))
     } else {
       change = m / (v.squareRoot() + Vector(step.epsilon))

@@ -33,7 +33,7 @@ public struct AttentionShape: Sendable, Equatable {
 
   /// The floats that a thread needs for a sequence of `rows` while it works.
   public func scratch(rows: Int) -> Int {
-    lanes >= 16 ? (2 * lanes + 16) * wholeVectors(rows) : 16 * wholeVectors(rows + lanes)
+    lanes >= 16 ? (2 * lanes + 16) * wholeVectors(rows) : 16 * (rows + lanes) + memory(rows: rows) / width * 16
   }
 }
 
@@ -84,8 +84,6 @@ public func attend(_ sequence: AttentionRows) {
 /// dqkv (T, 3 · width): `attend`'s derivative by queries, keys and values, given that by its results.
 public func attendBackward(_ sequence: AttentionRows, dresults: Matrix, into dqkv: Matrix) {
   precondition(dresults.rows == sequence.rows && dqkv.rows == sequence.rows && dqkv.columns == 3 * sequence.shape.width)
-  let width = sequence.shape.width
-  dqkv[columns: width..<3 * width].fill(0)
   switch sequence.shape.lanes {
   case 1: NarrowAttention<1>.backward(sequence, dresults, dqkv)
   case 2: NarrowAttention<2>.backward(sequence, dresults, dqkv)

@@ -5,6 +5,8 @@
 enum NarrowAttention<let Size: Int> {
   typealias Pack = InlineArray<Size, Vector>
 
+  // Each pass goes over all rows before the next begins: rows do not wait for each other, so the processor works on several at once.
+
   static func forward(_ sequence: AttentionRows) {
     let (queries, keys, values, results) = (sequence.queries, sequence.keys, sequence.values, sequence.results)
     let rows = sequence.rows
@@ -12,79 +14,102 @@ enum NarrowAttention<let Size: Int> {
     var weights = sequence.weights
     for column in stride(from: 0, to: sequence.shape.width, by: 16) {
       transposePacks(keys, column, into: sequence.scratch)
+      var pointer = weights
       for row in 0..<rows {
         let query = spread(queries.start[vector: row * queries.stride + column] * scale)
+        let last = row / Size
+        for pack in 0..<last { pointer[vector: 16 * pack] = score(query, sequence.scratch, pack) }
+        let scores = score(query, sequence.scratch, last)
+        pointer[vector: 16 * last] = scores.replacing(with: Vector(-.infinity), where: later(row - last * Size))
+        pointer += 16 * (last + 1)
+      }
+      pointer = weights
+      for row in 0..<rows {
         let packs = row / Size + 1
-        var top = Vector(-.infinity)
-        for pack in 0..<packs {
-          var scores = score(query, sequence.scratch, pack)
-          if pack == packs - 1 { scores.replace(with: Vector(-.infinity), where: later(row - pack * Size)) }
-          weights[vector: 16 * pack] = scores
-          top = top.larger(scores)
-        }
+        var top = pointer[vector: 0]
+        for pack in 1..<packs { top = top.larger(pointer[vector: 16 * pack]) }
         top = fold(Maximum.self, top)
         var total = Vector(0)
         for pack in 0..<packs {
-          let power = Vector(0).replacing(
-            with: exponential(weights[vector: 16 * pack] - top), where: weights[vector: 16 * pack] .> Vector(-.infinity)
-          )
-          weights[vector: 16 * pack] = power
+          let power = exponential(pointer[vector: 16 * pack] - top)
+          pointer[vector: 16 * pack] = power
           total += power
         }
         let share = Vector(1) / fold(Sum.self, total)
+        for pack in 0..<packs { pointer[vector: 16 * pack] *= share }
+        pointer += 16 * packs
+      }
+      for row in 0..<rows {
         var result = Vector(0)
-        for pack in 0..<packs {
-          let weight = weights[vector: 16 * pack] * share
-          weights[vector: 16 * pack] = weight
-          let each = spread(weight)
+        for pack in 0...row / Size {
+          let weight = spread(weights[vector: 16 * pack])
           for key in 0..<Size {
             // Past the row itself the weight is zero, whatever it is multiplied by.
             let other = min(pack * Size + key, row)
-            result = result.addingProduct(each[key], values.start[vector: other * values.stride + column])
+            result = result.addingProduct(weight[key], values.start[vector: other * values.stride + column])
           }
         }
         results.start[vector: row * results.stride + column] = result
-        weights += 16 * packs
+        weights += 16 * (row / Size + 1)
       }
     }
   }
 
   static func backward(_ sequence: AttentionRows, _ dresults: Matrix, _ dqkv: Matrix) {
     let (queries, keys, values, results) = (sequence.queries, sequence.keys, sequence.values, sequence.results)
+    let rows = sequence.rows
     let width = sequence.shape.width
     let dqueries = dqkv[columns: 0..<width]
     let dkeys = dqkv[columns: width..<2 * width]
     let dvalues = dqkv[columns: 2 * width..<3 * width]
     let scale = Vector(sequence.shape.scale)
+    let dscores = sequence.scratch + 16 * (rows + Size)
     var weights = sequence.weights
     for column in stride(from: 0, to: width, by: 16) {
+      // result = Σ weight · value, weights = softmax(scores):
+      // dscore = weight · (dweight − Σ weight · dweight), where that sum is result · dresult
       transposePacks(values, column, into: sequence.scratch)
-      for row in 0..<sequence.rows {
-        let query = queries.start[vector: row * queries.stride + column]
+      var offset = 0
+      for row in 0..<rows {
         let dresult = dresults.start[vector: row * dresults.stride + column]
-        // share = softmax's: dscore = weight · (dweight − Σ weight · dweight), and that sum is result · dresult.
         let common = fold(Sum.self, dresult * results.start[vector: row * results.stride + column])
         let dspread = spread(dresult)
-        var dquery = Vector(0)
         for pack in 0...row / Size {
-          let weight = weights[vector: 16 * pack]
-          let dscore = weight * (score(dspread, sequence.scratch, pack) - common) * scale
-          let each = spread(weight)
-          let deach = spread(dscore)
-          for key in 0..<min(Size, row - pack * Size + 1) {
-            let other = pack * Size + key
-            // result = result + each[key] · value
-            let dvalue = dvalues.start + other * dvalues.stride
-            dvalue[vector: column] = dvalue[vector: column].addingProduct(each[key], dresult)
-            // score = query · key
-            let dkey = dkeys.start + other * dkeys.stride
-            dkey[vector: column] = dkey[vector: column].addingProduct(deach[key], query)
-            dquery = dquery.addingProduct(deach[key], keys.start[vector: other * keys.stride + column])
-          }
+          let dweight = score(dspread, sequence.scratch, pack)
+          dscores[vector: offset] = weights[vector: offset] * (dweight - common) * scale
+          offset += 16
         }
-        dqueries.start[vector: row * dqueries.stride + column] = dquery
-        weights += 16 * (row / Size + 1)
+        dqueries.start[vector: row * dqueries.stride + column] = Vector(0)
       }
+      // The gradients of a pack's keys and values stay in registers while all rows that see them go by.
+      for pack in 0...(rows - 1) / Size {
+        let first = pack * Size
+        let count = min(Size, rows - first)
+        let pastKeys = Pack { keys.start[vector: (first + min($0, count - 1)) * keys.stride + column] }
+        var dpastKeys = Pack { _ in Vector(0) }
+        var dpastValues = Pack { _ in Vector(0) }
+        var offset = 16 * (Size * pack * (pack + 1) / 2 + pack)
+        for row in first..<rows {
+          let weight = spread(weights[vector: offset])
+          let dscore = spread(dscores[vector: offset])
+          let dresult = dresults.start[vector: row * dresults.stride + column]
+          let query = queries.start[vector: row * queries.stride + column]
+          var dquery = dqueries.start[vector: row * dqueries.stride + column]
+          for key in 0..<Size {
+            dpastValues[key] = dpastValues[key].addingProduct(weight[key], dresult)
+            // score = query · key
+            dpastKeys[key] = dpastKeys[key].addingProduct(dscore[key], query)
+            dquery = dquery.addingProduct(dscore[key], pastKeys[key])
+          }
+          dqueries.start[vector: row * dqueries.stride + column] = dquery
+          offset += 16 * (row / Size + 1)
+        }
+        for key in 0..<count {
+          dkeys.start[vector: (first + key) * dkeys.stride + column] = dpastKeys[key]
+          dvalues.start[vector: (first + key) * dvalues.stride + column] = dpastValues[key]
+        }
+      }
+      weights += offset
     }
   }
 

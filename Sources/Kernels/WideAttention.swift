@@ -33,6 +33,7 @@ enum WideAttention {
     let lanes = sequence.shape.lanes
     let width = wholeVectors(rows)
     let attended = sequence.shape.width
+    dqkv[columns: attended..<3 * attended].fill(0)
     let valuesAcross = Matrix(start: sequence.scratch, rows: lanes, columns: width, stride: width)
     let dseenMemory = sequence.scratch + 2 * lanes * width
     for head in 0..<sequence.shape.heads {
