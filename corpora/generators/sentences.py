@@ -27,6 +27,10 @@ CLASHES = [
         ("i", "me"),
         ("we", "us"),
         ("they", "them"),
+        ("new", "old"),
+        ("big", "small|little|tiny"),
+        ("small|little|tiny", "small|little|tiny"),
+        ("fast", "slow|slowly"),
     )
     for one, other in (pair, pair[::-1])
 ] + [re.compile(r"\bnot .*some\b")]
@@ -36,6 +40,8 @@ TIME = re.compile(
     r"|(?:every |this |in the |all )?(?:morning|afternoon|evening)|at night|all (?:day|night|week|winter)"
     r"|(?:in |next |last )?(?:spring|summer|winter))\b"
 )
+# but these words bring together what does not
+CONTRASTS = {"opposite", "but", "comes"}
 
 
 def sensible(sentence):
@@ -44,8 +50,11 @@ def sensible(sentence):
     return (
         FEWEST <= len(words) <= MOST
         and len(once) == len(set(once))
-        and not any(clash.search(sentence) for clash in CLASHES)
-        and ("opposite" in words or "comes" in words or len(TIME.findall(sentence)) < 2)
+        and (
+            not CONTRASTS.isdisjoint(words)
+            or len(TIME.findall(sentence)) < 2
+            and not any(clash.search(sentence) for clash in CLASHES)
+        )
     )
 
 
