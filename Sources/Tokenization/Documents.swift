@@ -26,6 +26,17 @@ public struct Documents: Sendable, Equatable {
     get { bytes.span.extracting(range(index)) }
   }
 
+  /// Calls `body` with each text in order; its errors will say which text it was.
+  public func forEach(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
+    for index in 0..<count {
+      do {
+        try body(self[index])
+      } catch {
+        throw .inDocument(index, error)
+      }
+    }
+  }
+
   /// Document `index` as a string, for people to read.
   public func text(_ index: Int) -> String {
     String(decoding: bytes[range(index)], as: UTF8.self)

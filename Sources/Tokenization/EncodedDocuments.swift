@@ -26,6 +26,9 @@ public struct EncodedDocuments: Sendable, Equatable {
   fileprivate init(
     _ documents: Documents, _ range: Range<Int>, with tokenizer: some Tokenizer
   ) throws(TokenizerError) {
+    tokens.reserveCapacity(
+      documents.range(range.upperBound - 1).upperBound - documents.range(range.lowerBound).lowerBound)
+    ends.reserveCapacity(range.count)
     for index in range {
       do {
         try tokenizer.encode(documents[index], into: &tokens)
@@ -59,7 +62,7 @@ public struct EncodedDocuments: Sendable, Equatable {
 
 extension Tokenizer {
   /// Encodes every document, on `threads` threads, block by block, so that besides the text and the result
-  /// no more than a few megabytes are held. `progress` hears now and then how many bytes are done.
+  /// little more is held than the longest documents. `progress` hears now and then how many bytes are done.
   public func encode(
     _ documents: Documents, threads: Int = 1, progress: (@Sendable (Int) -> Void)? = nil
   ) throws(TokenizerError) -> EncodedDocuments {
@@ -100,12 +103,12 @@ private final class Joining: Sendable {
     self.documents = documents
   }
 
-  /// The next documents that nobody has begun, of about a megabyte together; none after a failure.
+  /// The next documents that nobody has begun, of about 100 kB together; none after a failure.
   func nextBlock() -> (number: Int, documents: Range<Int>)? {
     state.withLock { state in
       guard state.nextDocument < documents.count && state.failure == nil else { return nil }
       let first = state.nextDocument
-      let limit = documents.range(first).lowerBound + 1 << 20
+      let limit = documents.range(first).lowerBound + 100_000
       var end = first + 1
       while end < documents.count && documents.ends[end] <= limit { end += 1 }
       state.nextDocument = end

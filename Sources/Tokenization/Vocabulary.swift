@@ -9,11 +9,18 @@ public struct Vocabulary: Sendable {
   /// Differs from run to run, so that no model file can be made whose entries all share one slot.
   private let seed = UInt64.random(in: .min ... .max)
 
-  /// A token with half of its hash, so that looking up a wrong token's bytes is rare.
   private struct Slot {
+    var key: Key
     var id: TokenID
-    var tag: UInt32
-    static let free = Slot(id: -1, tag: 0)
+    static let free = Slot(key: Key(word: 0, count: 0), id: -1)
+  }
+
+  /// The bytes of an entry of up to eight bytes, or the hash of a longer one.
+  private struct Key: Equatable {
+    var word: UInt64
+    var count: UInt32
+
+    var isWhole: Bool { count <= 8 }
   }
 
   public init() {}
@@ -39,7 +46,12 @@ public struct Vocabulary: Sendable {
 
   /// The token whose bytes are `entry`.
   public func id(of entry: Span<UInt8>) -> TokenID? {
-    let id = slots[slot(of: entry, hash(entry))].id
+    id(of: 0..<entry.count, in: entry)
+  }
+
+  /// The token whose bytes stand at `range` of `text`; a little faster than the same for a part of `text`.
+  public func id(of range: Range<Int>, in text: Span<UInt8>) -> TokenID? {
+    let id = slots[slot(of: range, in: text, key(range, in: text))].id
     return id < 0 ? nil : id
   }
 
@@ -53,64 +65,97 @@ public struct Vocabulary: Sendable {
   @discardableResult
   public mutating func append(_ entry: Span<UInt8>) -> TokenID? {
     let before = count
-    let id = insert(entry)
+    let id = insert(0..<entry.count, of: entry)
     return count > before ? id : nil
   }
 
-  /// The number of `entry`, which is added as the last token if it does not stand here yet.
-  public mutating func insert(_ entry: Span<UInt8>) -> TokenID {
-    let hash = hash(entry)
-    let slot = slot(of: entry, hash)
+  /// The number of the entry at `range` of `text`, which is added as the last token if it does not stand here yet.
+  public mutating func insert(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID {
+    let key = key(range, in: text)
+    let slot = slot(of: range, in: text, key)
     guard slots[slot].id < 0 else { return slots[slot].id }
     let id = TokenID(count)
-    bytes.append(copying: entry)
+    bytes.append(copying: text.extracting(range))
     ends.append(bytes.count)
-    slots[slot] = Slot(id: id, tag: UInt32(truncatingIfNeeded: hash >> 32))
+    slots[slot] = Slot(key: key, id: id)
     if 2 * count > slots.count { grow() }
     return id
   }
 
+  /// The number of the entry `text`, which is added as the last token if it does not stand here yet.
+  public mutating func insert(_ text: String) -> TokenID {
+    let bytes = Array(text.utf8)
+    return insert(0..<bytes.count, of: bytes.span)
+  }
+
+  @inline(__always)
   private func range(_ index: Int) -> Range<Int> {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
 
-  /// Where `entry` is, or the free slot where it would go.
-  private func slot(of entry: Span<UInt8>, _ hash: UInt64) -> Int {
+  /// Where the entry is, or the free slot where it would go.
+  @inline(__always)
+  private func slot(of range: Range<Int>, in text: Span<UInt8>, _ key: Key) -> Int {
+    let slots = slots.span
     let mask = slots.count - 1
-    let tag = UInt32(truncatingIfNeeded: hash >> 32)
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var slot = home(of: key) & mask
     while slots[slot].id >= 0 {
-      if slots[slot].tag == tag && Self.equal(self[slots[slot].id], entry) { return slot }
+      if slots[slot].key == key && (key.isWhole || Self.equal(self[slots[slot].id], text.extracting(range))) {
+        return slot
+      }
       slot = (slot + 1) & mask
     }
     return slot
   }
 
   private mutating func grow() {
-    slots = Array(repeating: .free, count: 2 * slots.count)
-    for id in 0..<TokenID(count) {
-      let hash = hash(self[id])
-      slots[slot(of: self[id], hash)] = Slot(id: id, tag: UInt32(truncatingIfNeeded: hash >> 32))
+    let old = slots
+    slots = Array(repeating: .free, count: 2 * old.count)
+    let mask = slots.count - 1
+    for entry in old where entry.id >= 0 {
+      var slot = home(of: entry.key) & mask
+      while slots[slot].id >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = entry
     }
   }
 
-  /// Eight bytes at a time: each is mixed in by the two halves of a 128-bit product.
-  private func hash(_ entry: Span<UInt8>) -> UInt64 {
-    let bytes = entry.bytes
-    var hash = seed ^ UInt64(entry.count)
-    var offset = 0
-    while offset + 8 <= entry.count {
-      hash = Self.mix(hash ^ bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      offset += 8
-    }
-    var rest: UInt64 = 0
-    while offset < entry.count {
-      rest = rest << 8 | UInt64(entry[offset])
-      offset += 1
-    }
-    return Self.mix(hash ^ rest)
+  @inline(__always)
+  private func home(of key: Key) -> Int {
+    Int(truncatingIfNeeded: Self.mix(key.word ^ seed ^ UInt64(key.count)))
   }
 
+  @inline(__always)
+  private func key(_ range: Range<Int>, in text: Span<UInt8>) -> Key {
+    let bytes = text.bytes
+    let word = Self.word(at: range.lowerBound, range.count, of: bytes)
+    return Key(
+      word: range.count <= 8 ? word : hash(range, of: bytes), count: UInt32(truncatingIfNeeded: range.count))
+  }
+
+  private func hash(_ range: Range<Int>, of bytes: RawSpan) -> UInt64 {
+    var hash = seed
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+      hash = Self.mix(hash ^ Self.word(at: start, range.upperBound - start, of: bytes))
+    }
+    return hash
+  }
+
+  /// Up to eight bytes, of the `count` from `start` on, as one number.
+  @inline(__always)
+  private static func word(at start: Int, _ count: Int, of bytes: RawSpan) -> UInt64 {
+    if start + 8 <= bytes.byteCount {
+      let eight = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+      return count >= 8 ? eight : eight & ((1 &<< (8 &* UInt64(count))) &- 1)
+    }
+    var word: UInt64 = 0
+    for index in 0..<min(count, 8) {
+      word |= UInt64(bytes.unsafeLoad(fromByteOffset: start + index, as: UInt8.self)) << UInt64(8 * index)
+    }
+    return word
+  }
+
+  /// The two halves of a 128-bit product.
+  @inline(__always)
   private static func mix(_ value: UInt64) -> UInt64 {
     let product = (value ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: 0xd1b5_4a32_d192_ed03)
     return product.high ^ product.low

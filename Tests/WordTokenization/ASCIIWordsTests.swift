@@ -22,16 +22,7 @@ struct ASCIIWordsTests {
         if !WhiteSpace.fills(bytes.span.extracting(segment)) { expected.append(segment) }
       }
       var found: [Range<Int>] = []
-      var position = 0
-      while position < bytes.count {
-        if WhiteSpace.contains(UInt32(bytes[position])) {
-          position += 1
-        } else {
-          let end = words.end(of: bytes.span, from: position, to: bytes.count)
-          found.append(position..<end)
-          position = end
-        }
-      }
+      words.forEachPiece(of: bytes.span, 0..<bytes.count) { found.append($0) }
       #expect(found == expected, "seed \(seed), \(locale): \(text.debugDescription)")
     }
   }

@@ -30,15 +30,15 @@ public struct CharacterTokenizer: Tokenizer {
     let entries = try Self.characters(of: documents, settings)
     guard !entries.isEmpty else { throw .emptyVocabulary(remedy: "the corpus has no characters") }
     guard let vocabulary = Vocabulary(entries) else { preconditionFailure("a set has no entry twice") }
-    try self.init(settings, vocabulary)
+    self.init(settings, vocabulary)
   }
 
   public init(_ description: TokenizerDescription) throws(TokenizerError) {
     let settings = try description.settings(for: Self.self, version: Self.version, declared: Self.settings)
-    try self.init(settings, description.vocabulary)
+    self.init(settings, description.vocabulary)
   }
 
-  private init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary) throws(TokenizerError) {
+  private init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary) {
     unit = settings.choice("unit")
     normalization = settings.choice("normalize")
     description = TokenizerDescription(
@@ -66,23 +66,30 @@ public struct CharacterTokenizer: Tokenizer {
   }
 
   private func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
-    let singles = singles.span
-    try tokens.append(addingCapacity: text.count) { output throws(TokenizerError) in
-      var position = 0
-      while position < text.count {
-        for index in position..<unit.endOfSingles(in: text, from: position) {
-          let token = singles[Int(text[index])]
-          guard token >= 0 else { throw unknown(index..<index + 1, of: text) }
-          output.append(token)
-          position = index + 1
-        }
-        guard position < text.count else { return }
-        position = try unit.forEachPiece(of: text, from: position) { piece throws(TokenizerError) in
-          guard let token = vocabulary.id(of: text.extracting(piece)) else { throw unknown(piece, of: text) }
-          output.append(token)
-        }
+    var position = 0
+    while position < text.count {
+      let end = unit.endOfSingles(in: text, from: position)
+      let known = append(text.extracting(position..<end), to: &tokens)
+      guard known == end - position else { throw unknown(position + known..<position + known + 1, of: text) }
+      position = try unit.forEachPiece(of: text, from: end) { piece throws(TokenizerError) in
+        guard let token = vocabulary.id(of: piece, in: text) else { throw unknown(piece, of: text) }
+        tokens.append(token)
       }
     }
+  }
+
+  /// Appends the tokens of characters of one byte, up to the first unknown one, and returns how many.
+  private func append(_ characters: Span<UInt8>, to tokens: inout [TokenID]) -> Int {
+    let singles = singles.span
+    let before = tokens.count
+    tokens.append(addingCapacity: characters.count) { output in
+      for index in characters.indices {
+        let token = singles[Int(characters[index])]
+        guard token >= 0 else { return }
+        output.append(token)
+      }
+    }
+    return tokens.count - before
   }
 
   private func unknown(_ piece: Range<Int>, of text: Span<UInt8>) -> TokenizerError {
@@ -97,15 +104,11 @@ public struct CharacterTokenizer: Tokenizer {
     let normalization: Normalization = settings.choice("normalize")
     var singles = Array(repeating: false, count: 256)
     var others = Vocabulary()
-    for document in 0..<documents.count {
-      do {
-        if let changed = try normalization.changed(documents[document]) {
-          try note(changed.span)
-        } else {
-          try note(documents[document])
-        }
-      } catch {
-        throw .inDocument(document, error)
+    try documents.forEach { text throws(TokenizerError) in
+      if let changed = try normalization.changed(text) {
+        try note(changed.span)
+      } else {
+        try note(text)
       }
     }
     func note(_ text: Span<UInt8>) throws(TokenizerError) {

@@ -45,7 +45,20 @@ public enum Normalization: String, CaseIterable, Sendable {
   /// Below U+0300 (bytes below 0xCC) every text is in form C, and below U+0080 in form KC.
   private func holdsOnlyStableBytes(_ text: Span<UInt8>) -> Bool {
     let limit: UInt8 = self == .nfc ? 0xcc : 0x80
-    for index in text.indices where text[index] >= limit { return false }
+    // In each byte with its eighth bit set, this carries into the eighth bit if the byte is not below the limit.
+    let carry = UInt64(0x100 - UInt64(limit)) &* 0x0101_0101_0101_0101
+    let bytes = text.bytes
+    var start = 0
+    while start + 8 <= text.count {
+      let eight = bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+      let reached = (eight & 0x7f7f_7f7f_7f7f_7f7f) &+ carry
+      if reached & eight & 0x8080_8080_8080_8080 != 0 { return false }
+      start += 8
+    }
+    while start < text.count {
+      if text[start] >= limit { return false }
+      start += 1
+    }
     return true
   }
 

@@ -2,7 +2,7 @@ import Tokenization
 import UnicodeRules
 
 /// How often each word stands in a corpus, and which explicit spaces it needs.
-struct WordCounts {
+final class WordCounts {
   private var words = Vocabulary()
   private var counts: [Int] = []
   private var shapes: [TokenShape] = []
@@ -11,29 +11,15 @@ struct WordCounts {
   /// The white space that stands between words anywhere.
   private var whiteSpace = Vocabulary()
 
-  init(of documents: Documents, _ form: TextForm, _ segmenter: WordSegmenter) throws(TokenizerError) {
-    for document in 0..<documents.count {
-      do {
-        if let changed = try form.changed(documents[document]) {
-          try count(changed.span, segmenter)
-        } else {
-          try count(documents[document], segmenter)
-        }
-      } catch {
-        throw .inDocument(document, error)
-      }
-    }
-  }
-
-  private mutating func count(_ text: Span<UInt8>, _ segmenter: WordSegmenter) throws(TokenizerError) {
+  /// Counts the words of `text`.
+  func add(_ text: Span<UInt8>, _ segmenter: WordSegmenter) throws(TokenizerError) {
     var spacing = Spacing()
     var gapStart = 0
     try segmenter.forEachPiece(of: text) { piece throws(TokenizerError) in
-      let bytes = text.extracting(piece)
-      let word = words.insert(bytes)
+      let word = words.insert(piece, of: text)
       if Int(word) == counts.count {
         counts.append(0)
-        shapes.append(TokenShape(of: bytes))
+        shapes.append(TokenShape(of: text.extracting(piece)))
       }
       counts[Int(word)] += 1
       let shape = shapes[Int(word)]
@@ -59,6 +45,7 @@ struct WordCounts {
 
   /// The words that are frequent enough, the most frequent first; then the token of unknown words, if some are not; then explicit spaces.
   func vocabulary(minimumCount: Int, maximumSize: Int) throws(TokenizerError) -> (Vocabulary, unknown: TokenID?) {
+    let (words, counts, whiteSpace) = (words, counts, whiteSpace)
     var order = words.indices.filter { counts[Int($0)] >= minimumCount }.sorted {
       counts[Int($0)] != counts[Int($1)]
         ? counts[Int($0)] > counts[Int($1)] : words.precedes($0, $1)
@@ -81,7 +68,7 @@ struct WordCounts {
     }
     var vocabulary = Vocabulary()
     for word in order { vocabulary.append(words[word]) }
-    let unknown = isCapped ? vocabulary.insert(Array("<unk>".utf8).span) : nil
+    let unknown = isCapped ? vocabulary.insert("<unk>") : nil
     for gap in gaps.sortedIndices { vocabulary.append(gaps[gap]) }
     return (vocabulary, unknown)
   }

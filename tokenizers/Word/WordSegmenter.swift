@@ -36,15 +36,8 @@ package final class WordSegmenter: Sendable {
     while position < range.upperBound {
       if let ascii {
         let end = endOfASCII(text, position..<range.upperBound)
-        while position < end {
-          if WhiteSpace.contains(UInt32(text[position])) {
-            position += 1
-          } else {
-            let pieceEnd = ascii.end(of: text, from: position, to: end)
-            try body(position..<pieceEnd)
-            position = pieceEnd
-          }
-        }
+        try ascii.forEachPiece(of: text, position..<end, body)
+        position = end
       }
       let end = ascii == nil ? range.upperBound : endOfChunk(text, position..<range.upperBound)
       try cutByICU(text, position..<end, body)

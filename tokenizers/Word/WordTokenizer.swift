@@ -25,7 +25,15 @@ public struct WordTokenizer: Tokenizer {
     let settings = try TokenizerSettings(settings, declared: Self.settings)
     let form = try TextForm(settings)
     let rules = try WordRules(settings)
-    let counts = try WordCounts(of: documents, form, rules.segmenter())
+    let segmenter = try rules.segmenter()
+    let counts = WordCounts()
+    try documents.forEach { text throws(TokenizerError) in
+      if let changed = try form.changed(text) {
+        try counts.add(changed.span, segmenter)
+      } else {
+        try counts.add(text, segmenter)
+      }
+    }
     let (vocabulary, unknown) = try counts.vocabulary(
       minimumCount: settings.number("min-count"), maximumSize: settings.number("max-vocabulary"))
     var values = settings.values
@@ -77,7 +85,7 @@ public struct WordTokenizer: Tokenizer {
     var spacing = Spacing()
     var gapStart = 0
     try rules.segmenter().forEachPiece(of: text) { piece throws(TokenizerError) in
-      guard let token = vocabulary.id(of: text.extracting(piece)) ?? unknown else { throw unknownWord(piece, of: text) }
+      guard let token = vocabulary.id(of: piece, in: text) ?? unknown else { throw unknownWord(piece, of: text) }
       let shape = shapes[Int(token)]
       let gap = gapStart..<piece.lowerBound
       let expectsSpace = spacing.predictsSpace(before: token, shape)
