@@ -41,10 +41,6 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Safetensors", "Sources/Safetensors", ["DurableFiles", "StrictJSON"]),
   ("WordTokenization", "tokenizers/Word", ["Tokenization", "UnicodeRules"]),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
-  (
-    "Training", "Sources/Training",
-    ["Architecture", "DurableFiles", "Randomness", "StrictJSON", "Tokenization"]
-  ),
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
   ("CommandOptions", "Sources/CommandOptions", []),
   ("Terminal", "Sources/Terminal", []),
@@ -53,6 +49,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   (
     "LanguageModel", "Sources/LanguageModel",
     ["Architecture", "DurableFiles", "Kernels", "Safetensors", "StrictJSON", "Tokenization", "Workers"]
+  ),
+  (
+    "Training", "Sources/Training",
+    ["Architecture", "DurableFiles", "LanguageModel", "Randomness", "StrictJSON", "Tokenization"]
   ),
   ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization", "WordTokenization"]),
 ]
@@ -95,7 +95,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ]
   ),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
-  ("TrainingTests", ["Training", "CharacterTokenization", "ScalarReference", "TestSupport"]),
+  ("TrainingTests", ["Training", "CharacterTokenization", "LanguageModel", "ScalarReference", "TestSupport"]),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("EndToEndTests", ["TestSupport"]),

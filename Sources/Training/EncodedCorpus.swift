@@ -12,12 +12,16 @@ public struct EncodedCorpus: Sendable {
   public let unknownCount: Int
   /// The size of the model's vocabulary: the tokenizer's and the boundary.
   public let vocabulary: Int
-  /// The length of the corpus in UTF-8 bytes, document by document.
-  let documentEnds: [Int]
+  /// Where each document ends in the corpus, in UTF-8 bytes.
+  private let documentEnds: [Int]
+  /// That of the corpus.
+  public let fingerprint: String
 
   public var documentCount: Int { boundaries.count - 1 }
 
-  public init(_ documents: Documents, with tokenizer: some Tokenizer) throws(TokenizerError) {
+  public init(_ corpus: Corpus, with tokenizer: some Tokenizer) throws(TokenizerError) {
+    let documents = corpus.documents
+    fingerprint = corpus.fingerprint
     vocabulary = tokenizer.vocabulary.count + 1
     let boundary = TokenID(tokenizer.vocabulary.count)
     var tokens = [boundary]

@@ -14,10 +14,10 @@ extension Recipe {
     for field in Self.fields { try field.write(&self, object) }
   }
 
-  /// What would have to change here to make this the recipe `other`: `--batch is 16 there and 32 here`.
-  public func differences(from other: Recipe) -> [String] {
+  /// What makes this (there) another recipe than `other` (here): `--batch is 16 there and 32 here`.
+  func differences(from other: Recipe) -> [String] {
     Self.fields.compactMap { field in
-      let (here, there) = (field.read(self), field.read(other))
+      let (there, here) = (field.read(self), field.read(other))
       return here == there ? nil : "--\(field.name) is \(there) there and \(here) here"
     }
   }

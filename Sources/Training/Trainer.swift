@@ -1,4 +1,5 @@
 import Architecture
+import StrictJSON
 
 /// A run of training, step by step.
 ///
@@ -55,6 +56,22 @@ public final class Trainer {
 
   /// The mean loss of the last hundred steps; `nil` before the first.
   public var meanLoss: Double? { recentLosses.mean }
+
+  /// What a model file says of where the model comes from; equal for equal runs, however often they were interrupted.
+  public var provenance: JSON.Object {
+    var result = JSON.Object()
+    result["steps"] = .integer(step)
+    result["tokens"] = .integer(tokens)
+    result["loss"] = meanLoss.map(JSON.real) ?? .null
+    result["best_step"] = best.map { .integer($0.step) } ?? .null
+    result["held_out_loss"] = best.map { .real($0.score.natsPerToken) } ?? .null
+    result["bits_per_byte"] = best.map { .real($0.score.bitsPerByte) } ?? .null
+    var provenance = JSON.Object()
+    provenance["recipe"] = .object(recipe.json)
+    provenance["corpus"] = .object(data.identity.json)
+    provenance["result"] = .object(result)
+    return provenance
+  }
 
   /// What the run has to show: the best model where held-out documents can tell, otherwise the present one.
   public var bestWeights: Weights { best?.weights ?? engine.weights }

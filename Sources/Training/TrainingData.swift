@@ -1,4 +1,5 @@
 import Architecture
+import StrictJSON
 import Tokenization
 
 /// What a run learns from and what it is scored on.
@@ -6,6 +7,7 @@ public struct TrainingData: Sendable {
   public let training: Sequences
   /// The held-out documents, in windows that cover all of their text; `nil` when there are none.
   public let heldOut: Sequences?
+  public let identity: Identity
 
   /// The part of `corpus` that `split` leaves to learn from, and the documents it holds out.
   public init(_ corpus: EncodedCorpus, _ split: Split, _ recipe: Recipe) {
@@ -23,9 +25,53 @@ public struct TrainingData: Sendable {
     self.training = Sequences(training, of: corpus, context: recipe.context, longDocuments: recipe.longDocuments)
     self.heldOut =
       heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.context, longDocuments: .windows)
+    identity = Identity(
+      documents: training.count, fingerprint: corpus.fingerprint, heldOutDocuments: heldOut.count,
+      heldOutFingerprint: other.fingerprint)
+  }
+
+  /// Which documents these are, for a checkpoint to recognise them.
+  public struct Identity: Sendable, Equatable {
+    public let documents: Int
+    public let fingerprint: String
+    public let heldOutDocuments: Int
+    public let heldOutFingerprint: String
   }
 }
 
 extension EncodedCorpus {
   fileprivate var allDocuments: [Int32] { Array(0..<Int32(documentCount)) }
+}
+
+extension TrainingData.Identity {
+  var json: JSON.Object {
+    var object = JSON.Object()
+    object["documents"] = .integer(documents)
+    object["fingerprint"] = .string(fingerprint)
+    object["held_out_documents"] = .integer(heldOutDocuments)
+    object["held_out_fingerprint"] = .string(heldOutFingerprint)
+    return object
+  }
+
+  init(_ object: JSON.Object) throws(JSONError) {
+    try object.refuseMembers(otherThan: ["documents", "fingerprint", "held_out_documents", "held_out_fingerprint"])
+    documents = try object.integer("documents")
+    fingerprint = try object.string("fingerprint")
+    heldOutDocuments = try object.integer("held_out_documents")
+    heldOutFingerprint = try object.string("held_out_fingerprint")
+  }
+
+  /// What makes these (there) other documents than `other` (here).
+  func differences(from other: Self) -> [String] {
+    func difference(_ what: String, _ counts: (Int, Int), _ fingerprints: (String, String)) -> String? {
+      if counts.0 != counts.1 { return "\(what) are \(counts.0) documents there and \(counts.1) here" }
+      guard fingerprints.0 != fingerprints.1 else { return nil }
+      return "\(what) are as many documents, but not the same, or not in the same order"
+    }
+    return [
+      difference("to learn from", (documents, other.documents), (fingerprint, other.fingerprint)),
+      difference(
+        "held out", (heldOutDocuments, other.heldOutDocuments), (heldOutFingerprint, other.heldOutFingerprint)),
+    ].compactMap(\.self)
+  }
 }

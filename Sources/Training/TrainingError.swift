@@ -8,12 +8,19 @@ public enum TrainingError: Error, Equatable {
   case notFinite(step: Int, learningRate: Double, loss: Float, gradientNorm: Float)
   /// The model of step `step` finds a held-out document infinitely unlikely.
   case scoreNotFinite(step: Int, learningRate: Double)
+  /// A file is not a checkpoint; the string is the whole sentence.
+  case badCheckpoint(String)
+  /// A checkpoint is of another run; the strings say in what.
+  case cannotResume([String])
 }
 
 extension TrainingError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .badRecipe(let sentence): sentence
+    case .badRecipe(let sentence), .badCheckpoint(let sentence): sentence
+    case .cannotResume(let differences):
+      "the checkpoint (there) is of another run than this one (here): " + differences.joined(separator: "; ")
+        + ". Make them the same, or begin anew without --resume."
     case .nothingToLearn: "there is no document to learn from."
     case .notFinite(let step, let learningRate, let loss, let gradientNorm):
       "training went astray at step \(step): the loss is \(loss) and the gradient's length \(gradientNorm), at a learning rate of "

@@ -6,54 +6,12 @@ import Tokenization
 import Training
 
 @Suite struct TrainerTests {
-  static let names = ["anna", "bob", "carla", "dan", "eve", "frank", "gina", "hal", "ida", "jo", "anna", "maximiliana"]
-
-  /// A tiny run on a few names.
-  struct Run {
-    let corpus: Corpus
-    let encoded: EncodedCorpus
-    let data: TrainingData
-    let configuration: Configuration
-    let recipe: Recipe
-
-    init(_ recipe: Recipe, texts: [String] = names) throws {
-      corpus = try Corpus(texts)
-      encoded = try EncodedCorpus(corpus.documents, with: CharacterTokenizer(training: corpus.documents))
-      data = TrainingData(encoded, corpus.split(recipe.heldOut, seed: recipe.seed), recipe)
-      configuration = try recipe.configuration(vocabulary: encoded.vocabulary)
-      self.recipe = recipe
-    }
-
-    var beginning: TrainingState { TrainingState(Weights(configuration, seed: recipe.seed)) }
-
-    func trainer(from state: TrainingState? = nil) throws -> Trainer {
-      try Trainer(recipe, data, from: state ?? beginning) { ScalarEngine(weights: $0, moments: $1) }
-    }
-
-    func nullTrainer() throws -> (Trainer, NullEngine) {
-      let engine = NullEngine(beginning.weights, beginning.moments)
-      return (try Trainer(recipe, data, from: beginning) { _, _ in engine }, engine)
-    }
-  }
-
-  static var small: Recipe {
-    var recipe = Recipe.microgpt
-    recipe.embedding = 8
-    recipe.heads = 2
-    recipe.context = 8
-    recipe.steps = 60
-    recipe.batch = 3
-    recipe.heldOut = .count(3)
-    recipe.evaluateEvery = 10
-    return recipe
-  }
-
   @Test func everyEpochMeetsEveryDocumentOnceInItsOwnOrder() throws {
-    var recipe = Self.small
+    var recipe = Recipe.small
     recipe.heldOut = .none
     recipe.batch = 4
     recipe.steps = 9
-    let run = try Run(recipe)
+    let run = try TinyRun(recipe)
     let (trainer, engine) = try run.nullTrainer()
     #expect(try trainer.run())
     let sequences = engine.batches.flatMap { batch in
@@ -72,20 +30,20 @@ import Training
   }
 
   @Test func fileOrderIsTheOrderOfTheFile() throws {
-    var recipe = Self.small
+    var recipe = Recipe.small
     recipe.heldOut = .none
     recipe.order = .file
     recipe.batch = 1
     recipe.steps = 24
-    let run = try Run(recipe)
+    let run = try TinyRun(recipe)
     let (trainer, engine) = try run.nullTrainer()
     #expect(try trainer.run())
     #expect(engine.batches[0..<12] == engine.batches[12..<24])
-    #expect(engine.batches.prefix(12).map(\.rows) == Self.names.map { min(8, $0.count + 1) })
+    #expect(engine.batches.prefix(12).map(\.rows) == names.map { min(8, $0.count + 1) })
   }
 
   @Test func windowsCoverEveryTokenOnce() throws {
-    var recipe = Self.small
+    var recipe = Recipe.small
     recipe.heldOut = .none
     recipe.longDocuments = .windows
     recipe.context = 4
@@ -93,12 +51,12 @@ import Training
     recipe.batch = 1
     for length in 1...20 {
       let text = String("abcdefghijklmnopqrstuvwxyz".prefix(length))
-      let run = try Run(recipe, texts: [text])
+      let run = try TinyRun(recipe, texts: [text])
       #expect(run.data.training.predictionCount == length + 1)
       #expect(run.data.training.longDocumentCount == (length + 1 > 4 ? 1 : 0))
       var recipe = recipe
       recipe.steps = run.data.training.count
-      let (trainer, engine) = try Run(recipe, texts: [text]).nullTrainer()
+      let (trainer, engine) = try TinyRun(recipe, texts: [text]).nullTrainer()
       #expect(try trainer.run())
       let tokens = Array(0..<Int32(length))
       #expect(engine.batches.flatMap(\.inputs) == [Int32(length)] + tokens)
@@ -110,7 +68,7 @@ import Training
 
   /// The promise that a killed run loses nothing: the same bits, wherever it was interrupted.
   @Test(arguments: [0, 1, 17, 30, 59]) func stoppingAndGoingOnGivesTheSameBits(stop: Int) throws {
-    let run = try Run(Self.small)
+    let run = try TinyRun(Recipe.small)
     let (whole, wholeEngine) = try run.nullTrainer()
     #expect(try whole.run())
     let (first, firstEngine) = try run.nullTrainer()
@@ -124,9 +82,9 @@ import Training
   }
 
   @Test func itLearnsAndKeepsTheBest() throws {
-    var recipe = Self.small
+    var recipe = Recipe.small
     recipe.learningRate = 0.03
-    let run = try Run(recipe)
+    let run = try TinyRun(recipe)
     let trainer = try run.trainer()
     var steps: [Step] = []
     try trainer.run { steps.append($0) }
@@ -147,16 +105,16 @@ import Training
   }
 
   @Test func patienceEndsTheRun() throws {
-    var recipe = Self.small
+    var recipe = Recipe.small
     recipe.patience = 2
-    let (trainer, engine) = try Run(recipe).nullTrainer()
+    let (trainer, engine) = try TinyRun(recipe).nullTrainer()
     #expect(try trainer.run())
     #expect(trainer.step == 30 && trainer.isOutOfPatience && engine.batches.count == 30)
     #expect(trainer.best?.step == 10)
   }
 
   @Test func aLossThatIsNoNumberStopsTheRun() throws {
-    let (trainer, engine) = try Run(Self.small).nullTrainer()
+    let (trainer, engine) = try TinyRun(Recipe.small).nullTrainer()
     engine.loss = { $0 == 7 ? .nan : 1 }
     let error = #expect(throws: TrainingError.self) { try trainer.run() }
     #expect("\(error!)".contains("step 7") && "\(error!)".contains("learning rate of 0.009"))
@@ -164,7 +122,7 @@ import Training
   }
 
   @Test func recipesThatCannotBeAreRefused() throws {
-    let run = try Run(Self.small)
+    let run = try TinyRun(Recipe.small)
     let changes: [(String, (inout Recipe) -> Void)] = [
       ("steps is -5", { $0.steps = -5 }), ("batch is 0", { $0.batch = 0 }),
       ("learning rate is 0", { $0.learningRate = 0 }),
@@ -182,8 +140,4 @@ import Training
       #expect("\(error!)".contains(sentence), "\(error!)")
     }
   }
-}
-
-extension Double {
-  fileprivate func isNear(_ other: Double) -> Bool { abs(self - other) < 1e-5 * abs(other) }
 }

@@ -1,0 +1,138 @@
+import Architecture
+import LanguageModel
+import StrictJSON
+import Tokenization
+
+/// A run that can go on, whole: what it is, and where it is.
+///
+/// `k` steps, a checkpoint, and the rest of the steps from it give the same model, byte for byte, as all steps in one go.
+public struct Checkpoint: Sendable, Equatable {
+  public let recipe: Recipe
+  public let identity: TrainingData.Identity
+  public let tokenizer: TokenizerDescription
+  public let state: TrainingState
+
+  /// Where `trainer` is now.
+  public init(of trainer: Trainer, tokenizer: TokenizerDescription) {
+    recipe = trainer.recipe
+    identity = trainer.data.identity
+    self.tokenizer = tokenizer
+    state = trainer.state
+  }
+
+  /// Refuses to go on with another recipe, corpus or tokenizer, and says what differs: it would not be the same run.
+  public func check(
+    _ recipe: Recipe, _ identity: TrainingData.Identity, _ tokenizer: TokenizerDescription
+  ) throws(TrainingError) {
+    let differences =
+      self.recipe.differences(from: recipe) + self.identity.differences(from: identity)
+      + self.tokenizer.differences(from: tokenizer)
+    guard differences.isEmpty else { throw .cannotResume(differences) }
+  }
+}
+
+// MARK: In a file
+
+extension Checkpoint {
+  /// Puts the checkpoint in the place of `path`, all of it or nothing; the one before is kept as `NAME.previous`.
+  public func write(to path: String) throws {
+    var training = JSON.Object()
+    training["recipe"] = .object(recipe.json)
+    training["corpus"] = .object(identity.json)
+    training["progress"] = .object(state.progress)
+    try ModelFile(
+      weights: state.weights, tokenizer: tokenizer, training: training, moments: state.moments,
+      best: state.best?.weights
+    ).write(to: path, keepingPrevious: true)
+  }
+
+  public init(contentsOf path: String) throws {
+    let file = try ModelFile(contentsOf: path)
+    guard let moments = file.moments else {
+      throw TrainingError.badCheckpoint(
+        "\(visible(path)) is a finished model, not a checkpoint. To train it further, use --from \(visible(path)).")
+    }
+    do {
+      recipe = try Recipe(try file.training.object("recipe"))
+      identity = try TrainingData.Identity(try file.training.object("corpus"))
+      state = try TrainingState(
+        file.weights, moments, best: file.best, progress: try file.training.object("progress"))
+    } catch {
+      throw TrainingError.badCheckpoint("\(visible(path)) is not a checkpoint that can be used: \(error)")
+    }
+    tokenizer = file.tokenizer
+  }
+}
+
+extension TrainingState {
+  /// What the weights do not say.
+  fileprivate var progress: JSON.Object {
+    var object = JSON.Object()
+    object["step"] = .integer(step)
+    object["tokens"] = .integer(tokens)
+    object["recent_losses"] = .array(recentLosses.map { .real(Double($0)) })
+    object["scores_since_best"] = .integer(scoresSinceBest)
+    if let best {
+      object["best"] = [
+        "step": .integer(best.step), "nats_per_token": .real(best.score.natsPerToken),
+        "bits_per_byte": .real(best.score.bitsPerByte),
+      ]
+    }
+    return object
+  }
+
+  fileprivate init(
+    _ weights: Weights, _ moments: Moments, best: Weights?, progress: JSON.Object
+  ) throws(JSONError) {
+    self.init(weights)
+    self.moments = moments
+    try progress.refuseMembers(otherThan: ["step", "tokens", "recent_losses", "scores_since_best", "best"])
+    step = try progress.natural("step")
+    tokens = try progress.natural("tokens")
+    scoresSinceBest = try progress.natural("scores_since_best")
+    for loss in try progress.array("recent_losses") {
+      guard let number = loss.number else { throw JSONError("\"recent_losses\" must hold numbers, not \(loss.kind)") }
+      recentLosses.append(Float(number.double))
+    }
+    guard let best else { return }
+    let object = try progress.object("best")
+    let score = Score(
+      natsPerToken: try object.double("nats_per_token"), bitsPerByte: try object.double("bits_per_byte"))
+    self.best = Best(step: try object.natural("step"), score: score, weights: best)
+  }
+}
+
+extension JSON.Object {
+  /// A whole number from 0 to 2⁵³, so that sums and products of a few do not overflow.
+  fileprivate func natural(_ key: String) throws(JSONError) -> Int {
+    let value: Int = try integer(key)
+    guard 0...1 << 53 ~= value else { throw JSONError("\(JSON.quoted(key)) is \(value), which cannot be") }
+    return value
+  }
+}
+
+extension TokenizerDescription {
+  /// What makes this (there) another tokenizer than `other` (here).
+  fileprivate func differences(from other: TokenizerDescription) -> [String] {
+    if name != other.name { return ["the tokenizer is \(visible(name)) there and \(visible(other.name)) here"] }
+    var differences: [String] = []
+    if version != other.version {
+      differences.append("the tokenizer has format \(version) there and \(other.version) here")
+    }
+    for key in Set(settings.keys).union(other.settings.keys).sorted() where settings[key] != other.settings[key] {
+      let (there, here) = (settings[key] ?? "nothing", other.settings[key] ?? "nothing")
+      differences.append("the tokenizer's \(visible(key)) is \(visible(there)) there and \(visible(here)) here")
+    }
+    if vocabulary != other.vocabulary {
+      let counts = (vocabulary.count, other.vocabulary.count)
+      let first = (0..<TokenID(min(counts.0, counts.1))).first { vocabulary.text($0) != other.vocabulary.text($0) }
+      differences.append(
+        "the vocabulary has \(counts.0) tokens there and \(counts.1) here"
+          + (first.map {
+            ", and token \($0) is “\(visible(vocabulary.text($0)))” there and “\(visible(other.vocabulary.text($0)))” here"
+          }
+            ?? ""))
+    }
+    return differences
+  }
+}
