@@ -95,7 +95,10 @@ let tests: [(name: String, dependencies: [String])] = [
     ]
   ),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
-  ("TrainingTests", ["Training", "CharacterTokenization", "LanguageModel", "ScalarReference", "TestSupport"]),
+  (
+    "TrainingTests",
+    ["Training", "CharacterTokenization", "LanguageModel", "ScalarReference", "StrictJSON", "TestSupport"]
+  ),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("EndToEndTests", ["TestSupport"]),

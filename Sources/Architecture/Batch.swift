@@ -21,23 +21,31 @@ public struct Batch: Sendable, Equatable {
   }
 
   /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.
-  public mutating func append(_ tokens: Span<Int32>, weight: Float) {
+  public mutating func append(_ tokens: Span<Int32>, weight: Float) { appendWords(tokens, weight: weight) }
+
+  /// The same for tokens below 65,536, packed.
+  public mutating func append(_ tokens: Span<UInt16>, weight: Float) { appendWords(tokens, weight: weight) }
+
+  /// The same for tokens below 256, packed.
+  public mutating func append(_ tokens: Span<UInt8>, weight: Float) { appendWords(tokens, weight: weight) }
+
+  public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
+    append(Array(tokens).span, weight: weight)
+  }
+
+  private mutating func appendWords<Word: FixedWidthInteger>(_ tokens: Span<Word>, weight: Float) {
     let length = tokens.count - 1
     guard length > 0 else { return }
     let share = weight / Float(length)
     inputs.append(addingCapacity: length) { output in
-      for index in 0..<length { output.append(tokens[index]) }
+      for index in 0..<length { output.append(Int32(truncatingIfNeeded: tokens[index])) }
     }
     targets.append(addingCapacity: length) { output in
-      for index in 1...length { output.append(tokens[index]) }
+      for index in 1...length { output.append(Int32(truncatingIfNeeded: tokens[index])) }
     }
     weights.append(addingCapacity: length) { output in
       for _ in 0..<length { output.append(share) }
     }
     ends.append(inputs.count)
-  }
-
-  public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
-    append(Array(tokens).span, weight: weight)
   }
 }

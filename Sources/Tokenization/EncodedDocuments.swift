@@ -49,14 +49,10 @@ public struct EncodedDocuments: Sendable, Equatable {
 
   /// Makes room for all of `documents`, judging by those that are here.
   fileprivate mutating func reserve(for documents: Documents) {
-    let share = Double(documents.bytes.count) / Double(max(1, bytes(of: documents)))
+    let done = count == 0 ? 0 : documents.range(count - 1).upperBound
+    let share = Double(documents.bytes.count) / Double(max(1, done))
     ends.reserveCapacity(documents.count)
     tokens.reserveCapacity(Int(Double(tokens.count) * share * 1.05))
-  }
-
-  /// How many bytes of `documents` are encoded here.
-  fileprivate func bytes(of documents: Documents) -> Int {
-    count == 0 ? 0 : documents.range(count - 1).upperBound
   }
 }
 
@@ -66,7 +62,18 @@ extension Tokenizer {
   public func encode(
     _ documents: Documents, threads: Int = 1, progress: (@Sendable (Int) -> Void)? = nil
   ) throws(TokenizerError) -> EncodedDocuments {
-    let joining = Joining(of: documents)
+    try encode(documents, threads: threads, into: EncodedDocuments(), progress: progress) { joined, block in
+      joined.append(block)
+      if joined.count == block.count { joined.reserve(for: documents) }
+    }
+  }
+
+  /// The same for a result of another form: `join` adds to it one block after the other, in the order of the text.
+  public func encode<Joined: Sendable>(
+    _ documents: Documents, threads: Int = 1, into joined: Joined, progress: (@Sendable (Int) -> Void)? = nil,
+    _ join: @escaping @Sendable (inout Joined, EncodedDocuments) -> Void
+  ) throws(TokenizerError) -> Joined {
+    let joining = Joining(documents, into: joined, join)
     DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
       while let (number, range) = joining.nextBlock() {
         let block = Result { () throws(TokenizerError) in try EncodedDocuments(documents, range, with: self) }
@@ -78,29 +85,30 @@ extension Tokenizer {
 }
 
 /// Hands out blocks of documents to threads and puts their tokens together in the order of the text.
-private final class Joining: Sendable {
+private final class Joining<Joined: Sendable>: Sendable {
   typealias Block = Result<EncodedDocuments, TokenizerError>
 
   private let documents: Documents
-  private let state = Mutex(State())
+  private let join: @Sendable (inout Joined, EncodedDocuments) -> Void
+  private let state: Mutex<State>
 
   private struct State {
     var nextDocument = 0
     var blocksGiven = 0
     var blocksJoined = 0
+    var documentsJoined = 0
     /// Blocks that were finished before one that stands before them.
     var waiting: [Int: Block] = [:]
-    var joined = EncodedDocuments()
+    var joined: Joined?
     var failure: TokenizerError?
-
-    mutating func join(_ block: EncodedDocuments, of documents: Documents) {
-      joined.append(block)
-      if blocksJoined == 0 { joined.reserve(for: documents) }
-    }
   }
 
-  init(of documents: Documents) {
+  init(
+    _ documents: Documents, into joined: Joined, _ join: @escaping @Sendable (inout Joined, EncodedDocuments) -> Void
+  ) {
     self.documents = documents
+    self.join = join
+    state = Mutex(State(joined: joined))
   }
 
   /// The next documents that nobody has begun, of about 100 kB together; none after a failure.
@@ -122,22 +130,25 @@ private final class Joining: Sendable {
       state.waiting[number] = block
       while state.failure == nil, let next = state.waiting.removeValue(forKey: state.blocksJoined) {
         switch next {
-        case .success(let block): state.join(block, of: documents)
+        case .success(let block):
+          if var joined = state.joined.take() {
+            join(&joined, block)
+            state.joined = joined
+          }
+          state.documentsJoined += block.count
         case .failure(let error): state.failure = error
         }
         state.blocksJoined += 1
       }
-      return state.joined.bytes(of: documents)
+      return state.documentsJoined == 0 ? 0 : documents.ends[state.documentsJoined - 1]
     }
     progress?(bytesDone)
   }
 
-  func result() throws(TokenizerError) -> EncodedDocuments {
-    let (joined, failure) = state.withLock { state in
-      defer { state.joined = EncodedDocuments() }
-      return (state.joined, state.failure)
-    }
+  func result() throws(TokenizerError) -> Joined {
+    let (joined, failure) = state.withLock { state in (state.joined.take(), state.failure) }
     if let failure { throw failure }
+    guard let joined else { preconditionFailure("the result was taken twice") }
     return joined
   }
 }

@@ -12,7 +12,7 @@ public struct Corpus: Sendable {
   public let notes: CorpusNotes
   /// Sixteen digits that differ between corpora: of other documents, or of the same in another order.
   public let fingerprint: String
-  private let duplicates: Duplicates
+  let duplicates: Duplicates
 
   /// Reads files one after the other; `-` is standard input.
   ///
@@ -34,9 +34,16 @@ public struct Corpus: Sendable {
     try self.init(documents, CorpusNotes())
   }
 
+  /// So that its tokens can be counted in 32 bits, whatever a tokenizer makes of it.
+  private static let longestDocument = 1 << 30
+
   private init(_ documents: Documents, _ notes: CorpusNotes) throws {
     guard documents.count < Int(Int32.max) else {
       throw CorpusError("The corpus has \(documents.count) documents; the limit is \(Int32.max - 1).")
+    }
+    if let huge = (0..<documents.count).first(where: { documents.range($0).count > Self.longestDocument }) {
+      throw CorpusError(
+        "Document \(huge + 1) has \(documents.range(huge).count) bytes; the limit is \(Self.longestDocument).")
     }
     self.documents = documents
     duplicates = Duplicates(in: documents)
@@ -45,11 +52,6 @@ public struct Corpus: Sendable {
     notes.duplicates = duplicates.count
     self.notes = notes
     fingerprint = documents.fingerprint
-  }
-
-  /// Divides the documents into those to learn from and those to be scored on; no text is in both.
-  public func split(_ wish: HeldOut, seed: UInt64) -> Split {
-    Split(duplicates, wish, seed: seed)
   }
 }
 

@@ -29,9 +29,9 @@ extension HeldOut {
 }
 
 /// The documents of a corpus that are learned from, and those that are held out: no text is in both.
-public struct Split: Sendable, Equatable {
-  public private(set) var training: [Int32] = []
-  public private(set) var heldOut: [Int32] = []
+package struct Split: Sendable, Equatable {
+  package private(set) var training: [Int32] = []
+  package private(set) var heldOut: [Int32] = []
 
   /// Walks through the documents in random order and holds out each with all its duplicates, as long as they fit into what is
   /// still wanted.

@@ -60,7 +60,7 @@ public struct Recipe: Sendable, Equatable {
 
 extension Recipe {
   /// Refuses values that nothing can be trained with.
-  func check() throws(TrainingError) {
+  public func check() throws(TrainingError) {
     let rules: [(String, Double, Bool, String)] = [
       ("steps", Double(steps), steps >= 0, "0 or more"),
       ("batch", Double(batch), 1...1 << 20 ~= batch, "from 1 to 1048576"),

@@ -21,7 +21,7 @@ public struct Sequences: Sendable {
     var length: Int { Int(packed & (1 << 18 - 1)) }
   }
 
-  private let tokens: [TokenID]
+  private let tokens: PackedTokens
   private var runs: [Run] = []
   /// How many predictions all sequences make together.
   public private(set) var predictionCount = 0
@@ -33,22 +33,32 @@ public struct Sequences: Sendable {
 
   public var count: Int { runs.count }
 
-  init(_ documents: some Collection<Int32>, of corpus: EncodedCorpus, context: Int, longDocuments: LongDocuments) {
+  /// The sequences of the documents with these numbers, which ascend.
+  init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, longDocuments: LongDocuments) {
     tokens = corpus.tokens
     documentCount = documents.count
     runs.reserveCapacity(documents.count)
+    var next = 0
+    var start = 0
     for document in documents.lazy.map(Int.init) {
-      byteCount += corpus.byteCount(of: document)
-      let start = corpus.boundaries[document]
-      let length = corpus.length(of: document) + 1
-      let windows = longDocuments == .cut ? 1 : (length + context - 1) / context
-      if length > context { longDocumentCount += 1 }
-      for window in 0..<windows {
-        let begin = length * window / windows
-        let end = min(length * (window + 1) / windows, begin + context)
-        runs.append(Run(start: start + begin, length: end - begin))
-        predictionCount += end - begin
+      while next < document {
+        start += Int(corpus.lengths[next]) + 1
+        next += 1
       }
+      byteCount += corpus.byteCount(of: document)
+      append(from: start, length: Int(corpus.lengths[document]) + 1, context: context, longDocuments)
+    }
+  }
+
+  /// Adds the windows of the document whose first boundary stands at `start`, and which makes `length` predictions.
+  private mutating func append(from start: Int, length: Int, context: Int, _ longDocuments: LongDocuments) {
+    if length > context { longDocumentCount += 1 }
+    let windows = longDocuments == .cut ? 1 : (length + context - 1) / context
+    for window in 0..<windows {
+      let begin = length * window / windows
+      let end = min(length * (window + 1) / windows, begin + context)
+      runs.append(Run(start: start + begin, length: end - begin))
+      predictionCount += end - begin
     }
   }
 
@@ -59,11 +69,9 @@ public struct Sequences: Sendable {
   func append(
     _ positions: Range<Int>, to batch: inout Batch, weight: Float, index: (_ position: Int) -> Int = { $0 }
   ) {
-    let tokens = tokens.span
-    let runs = runs.span
     for position in positions {
       let run = runs[index(position)]
-      batch.append(tokens.extracting(run.start..<run.start + run.length + 1), weight: weight)
+      tokens.append(run.start..<run.start + run.length + 1, to: &batch, weight: weight)
     }
   }
 }

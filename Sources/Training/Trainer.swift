@@ -145,4 +145,15 @@ public struct Step: Sendable, Equatable {
   public var tokens: Int
   /// The score of the held-out documents, when they were scored after this step.
   public var score: Score?
+
+  public init(
+    number: Int, loss: Float, gradientNorm: Float? = nil, learningRate: Double, tokens: Int, score: Score? = nil
+  ) {
+    self.number = number
+    self.loss = loss
+    self.gradientNorm = gradientNorm
+    self.learningRate = learningRate
+    self.tokens = tokens
+    self.score = score
+  }
 }

@@ -9,8 +9,9 @@ public struct TrainingData: Sendable {
   public let heldOut: Sequences?
   public let identity: Identity
 
-  /// The part of `corpus` that `split` leaves to learn from, and the documents it holds out.
-  public init(_ corpus: EncodedCorpus, _ split: Split, _ recipe: Recipe) {
+  /// The documents of `corpus`, without those that the recipe holds out.
+  public init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
+    let split = corpus.split(recipe.heldOut, seed: recipe.seed)
     self.init(corpus, split.training, heldOut: corpus, split.heldOut, recipe)
   }
 

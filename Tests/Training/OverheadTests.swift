@@ -11,10 +11,11 @@ import Training
       var recipe = Recipe.microgpt
       recipe.batch = batch
       recipe.steps = 1_000_000 / batch
+      recipe.evaluateEvery = recipe.steps
+      recipe.heldOut = .automatic
       let corpus = try Corpus(contentsOf: ["corpora/names.txt"])
       let encoded = try EncodedCorpus(corpus, with: CharacterTokenizer(training: corpus.documents))
-      let data = TrainingData(encoded, corpus.split(.automatic, seed: 1), recipe)
-      recipe.evaluateEvery = recipe.steps
+      let data = TrainingData(encoded, recipe)
       let weights = Weights(try recipe.configuration(vocabulary: encoded.vocabulary), seed: 1)
       let trainer = try Trainer(recipe, data, from: TrainingState(weights)) {
         let engine = NullEngine($0, $1)

@@ -20,7 +20,7 @@ struct TinyRun {
     corpus = try Corpus(texts)
     tokenizer = try CharacterTokenizer(training: corpus.documents)
     encoded = try EncodedCorpus(corpus, with: tokenizer)
-    data = TrainingData(encoded, corpus.split(recipe.heldOut, seed: recipe.seed), recipe)
+    data = TrainingData(encoded, recipe)
     configuration = try recipe.configuration(vocabulary: encoded.vocabulary)
     self.recipe = recipe
   }

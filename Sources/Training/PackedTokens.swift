@@ -1,0 +1,51 @@
+import Architecture
+import Tokenization
+
+/// Tokens in one, two or four bytes each, whatever the vocabulary needs: a corpus takes no more memory in tokens than as text.
+struct PackedTokens: Sendable {
+  private enum Width { case one, two, four }
+
+  private let width: Width
+  /// The tokens are in the array of their width, and the others are empty.
+  private var ones: [UInt8] = []
+  private var twos: [UInt16] = []
+  private var fours: [TokenID] = []
+
+  init(vocabulary: Int) {
+    width = vocabulary <= 1 << 8 ? .one : vocabulary <= 1 << 16 ? .two : .four
+  }
+
+  var count: Int { ones.count + twos.count + fours.count }
+
+  mutating func reserve(_ capacity: Int) {
+    switch width {
+    case .one: ones.reserveCapacity(capacity)
+    case .two: twos.reserveCapacity(capacity)
+    case .four: fours.reserveCapacity(capacity)
+    }
+  }
+
+  /// Adds `tokens`, all of which are in the vocabulary.
+  mutating func append(_ tokens: Span<TokenID>) {
+    switch width {
+    case .one: Self.append(tokens, to: &ones)
+    case .two: Self.append(tokens, to: &twos)
+    case .four: Self.append(tokens, to: &fours)
+    }
+  }
+
+  private static func append<Word: FixedWidthInteger>(_ tokens: Span<TokenID>, to words: inout [Word]) {
+    words.append(addingCapacity: tokens.count) { output in
+      for index in tokens.indices { output.append(Word(truncatingIfNeeded: tokens[index])) }
+    }
+  }
+
+  /// Adds to `batch` the sequence of the tokens in `range`.
+  func append(_ range: Range<Int>, to batch: inout Batch, weight: Float) {
+    switch width {
+    case .one: batch.append(ones.span.extracting(range), weight: weight)
+    case .two: batch.append(twos.span.extracting(range), weight: weight)
+    case .four: batch.append(fours.span.extracting(range), weight: weight)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Architecture
+
+extension Recipe {
+  /// How many steps of this recipe take about `seconds` here, scores included: tried out on a model that is then forgotten.
+  ///
+  /// A run by the clock would learn at rates that depend on the weather; a run of so many steps can be repeated to the bit.
+  public func steps(
+    within seconds: Double, _ data: TrainingData, vocabulary: Int, engine makeEngine: (Weights, Moments) -> any Engine
+  ) throws -> Int {
+    var trial = self
+    trial.steps = .max
+    trial.evaluateEvery = .max
+    trial.warmup = 0
+    let weights = Weights(try configuration(vocabulary: vocabulary), seed: seed)
+    let trainer = try Trainer(trial, data, from: TrainingState(weights), engine: makeEngine)
+    let clock = ContinuousClock()
+    // The first steps, which warm everything up, are not counted.
+    let beginning = clock.now
+    let length = Duration.seconds(min(seconds / 20, 1))
+    repeat { _ = try trainer.advance() } while beginning.duration(to: .now) < length / 4 && trainer.step < 1000
+    let (start, first) = (clock.now, trainer.step)
+    repeat { _ = try trainer.advance() } while start.duration(to: .now) < length
+    let perStep = start.duration(to: .now) / .seconds(1) / Double(trainer.step - first)
+    let score =
+      data.heldOut.map { heldOut in clock.measure { _ = Score(of: heldOut, by: trainer.engine) } / .seconds(1) } ?? 0
+    let left = max(0, seconds - beginning.duration(to: .now) / .seconds(1))
+    return max(1, Int(left / (perStep + score / Double(evaluateEvery))))
+  }
+}
