@@ -49,7 +49,9 @@ public final class InputFile: Sendable {
   /// All bytes of a file or pipe.
   public static func contents(of path: String) throws(FileError) -> [UInt8] {
     var lines = try LineReader(path)
-    return try lines.rest()
+    // Some files of the system say that they have no bytes, and have.
+    guard let file = try? InputFile(path), file.count > 0 else { return try lines.rest() }
+    return try file.bytes(0..<file.count)
   }
 
   public func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {

@@ -24,8 +24,10 @@ extension JSON {
     /// `nil` when a key occurs twice.
     public init?(_ members: [Member]) {
       var keys = KeySet()
-      for member in members where !keys.insert(member.key) { return nil }
-      self.members = members
+      for member in members {
+        guard keys.admits(member.key, after: self.members) else { return nil }
+        self.members.append(member)
+      }
     }
 
     init(unique members: [Member]) { self.members = members }
@@ -71,18 +73,12 @@ struct KeySet {
     }
   }
 
-  private var few: [Key] = []
   private var many: Set<Key> = []
 
-  /// False when the key was here already.
-  mutating func insert(_ string: String) -> Bool {
-    let key = Key(string: string)
-    guard few.count == 8 else {
-      guard !few.contains(key) else { return false }
-      few.append(key)
-      if few.count == 8 { many.formUnion(few) }
-      return true
-    }
-    return many.insert(key).inserted
+  /// False when one of `members`, all of which were admitted before, has the key `string`.
+  mutating func admits(_ string: String, after members: [JSON.Object.Member]) -> Bool {
+    guard members.count >= 8 else { return !members.contains { $0.key.utf8.elementsEqual(string.utf8) } }
+    if many.isEmpty { for member in members { many.insert(Key(string: member.key)) } }
+    return many.insert(Key(string: string)).inserted
   }
 }

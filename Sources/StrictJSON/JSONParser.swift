@@ -80,7 +80,7 @@ private struct Parser: ~Escapable {
       let start = position
       guard next == UInt8(ascii: "\"") else { throw failure("a key should stand here, not \(found)") }
       let key = try string()
-      guard keys.insert(key) else { throw failure("the key \(JSON.quoted(key)) occurs twice in one object", at: start) }
+      guard keys.admits(key, after: members) else { throw failure("the key \(JSON.quoted(key)) occurs twice in one object", at: start) }
       skipSpace()
       guard take(":") else { throw failure("\":\" should follow a key, not \(found)") }
       skipSpace()
@@ -213,12 +213,21 @@ private struct Parser: ~Escapable {
   private func codeUnit(at start: Int, in range: Range<Int>) throws(JSONError) -> UInt32 {
     var unit: UInt32 = 0
     for index in start..<start + 4 {
-      guard index < range.upperBound, let digit = Character(Unicode.Scalar(text[index])).hexDigitValue else {
+      guard index < range.upperBound, let digit = Self.hexadecimalDigit(text[index]) else {
         throw failure("four hexadecimal digits should follow \"\\u\"", at: start - 2)
       }
-      unit = unit << 4 | UInt32(digit)
+      unit = unit << 4 | digit
     }
     return unit
+  }
+
+  private static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
+    default: nil
+    }
   }
 
   private func characters(_ range: Range<Int>) throws(JSONError) -> String {
