@@ -51,11 +51,11 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 /// are spared; elsewhere the formula is computed as it stands. Which of the two depends on the numbers alone.
 public func adam(weights: Matrix, slopes: Matrix, first: Matrix, second: Matrix, _ step: AdamStep) {
   precondition(
-    weights.isContiguous && slopes.isContiguous && first.isContiguous && second.isContiguous
-      && slopes.count == weights.count && first.count == weights.count && second.count == weights.count,
+    weights.isWhole && slopes.isWhole && first.isWhole && second.isWhole && slopes.floats == weights.floats
+      && first.floats == weights.floats && second.floats == weights.floats,
     "Adam needs whole rows of matrices of one shape")
   let (weights, slopes, firsts, seconds, count) = (
-    weights.start, slopes.start, first.start, second.start, weights.count
+    weights.start, slopes.start, first.start, second.start, weights.floats
   )
   let far = max(step.epsilon * 4096, 1e-12)
   let threshold = Vector(far * far)
@@ -103,10 +103,10 @@ public func transpose(_ source: Matrix, into target: Matrix) {
 
 /// The sum of the squares of all elements.
 public func squares(_ matrix: Matrix) -> Float {
-  precondition(matrix.isContiguous && matrix.count.isMultiple(of: 64), "squares are summed by four vectors")
+  precondition(matrix.isWhole && matrix.floats.isMultiple(of: 64), "squares are summed by four vectors")
   var (a, b, c, d) = (Vector(0), Vector(0), Vector(0), Vector(0))
   var offset = 0
-  while offset < matrix.count {
+  while offset < matrix.floats {
     let start = matrix.start + offset
     a = a.addingProduct(start[vector: 0], start[vector: 0])
     b = b.addingProduct(start[vector: 16], start[vector: 16])

@@ -18,9 +18,9 @@ public final class FloatBuffer: @unchecked Sendable {
   public func matrix(at offset: Int = 0, rows: Int, columns: Int) -> Matrix {
     precondition(
       offset >= 0 && rows >= 0 && columns.isMultiple(of: 16) && offset.isMultiple(of: 16)
-        && offset + rows * columns <= count,
+        && offset + rows * rowStride(columns) <= count,
       "a \(rows) × \(columns) matrix at \(offset) does not fit a buffer of \(count)")
-    return Matrix(start: start + offset, rows: rows, columns: columns, stride: columns)
+    return Matrix(start: start + offset, rows: rows, columns: columns, stride: rowStride(columns))
   }
 
   /// One float for each of `count` rows, from `offset` on; there is room for whole vectors.
@@ -51,8 +51,9 @@ public struct Matrix: @unchecked Sendable {
   let stride: Int
 
   var vectors: Int { columns / 16 }
-  var count: Int { rows * columns }
-  var isContiguous: Bool { stride == columns }
+  /// Whether these are whole rows of a buffer, so that they lie end to end, and how many floats they take so.
+  var isWhole: Bool { stride == rowStride(columns) }
+  var floats: Int { rows * stride }
 
   public subscript(rows range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
@@ -110,3 +111,11 @@ public struct Lanes: @unchecked Sendable {
 
 /// `count` rounded up to whole vectors.
 public func wholeVectors(_ count: Int) -> Int { (count + 15) & ~15 }
+
+/// The distance between the beginnings of rows of `columns` floats.
+///
+/// A processor's first cache finds a place for a line by its address modulo a few kilobytes. Rows whose distance is an odd number of
+/// lines spread over all places; at a distance of a power of two they would drive each other out.
+public func rowStride(_ columns: Int) -> Int {
+  columns >= 128 && (columns / 16).isMultiple(of: 2) ? columns + 16 : columns
+}

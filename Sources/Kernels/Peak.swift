@@ -6,8 +6,8 @@ public func operationsOfMultiplyAdds(_ rounds: Int) -> Int { rounds * 24 * 16 * 
 public func multiplyAdds(_ rounds: Int) -> Float {
   var sums = InlineArray<24, Vector>(repeating: Vector(0))
   let factor = Vector(0.5)
-  for round in 0..<rounds {
-    let term = Vector(Float(round & 1))
+  let term = Vector(Float(rounds & 1))
+  for _ in 0..<rounds {
     for index in 0..<24 { sums[index] = term.addingProduct(sums[index], factor) }
   }
   var sum = Vector(0)

@@ -14,7 +14,7 @@ struct ParameterLayout {
     /// Embeddings are only looked up; the others have their transposes in a buffer of their own, from here on.
     let transposedOffset: Int?
 
-    var count: Int { rows * columns }
+    var count: Int { rows * rowStride(columns) }
     /// The blocks of sixteen rows before it in the buffer, and in it.
     let firstBlock: Int
     var blocks: Int { rows / 16 }
@@ -56,7 +56,7 @@ struct ParameterLayout {
         offset: count, rows: wholeVectors(rows), columns: wholeVectors(columns),
         transposedOffset: isTransposed ? transposedCount : nil, firstBlock: blocks)
       count += slot.count
-      if isTransposed { transposedCount += slot.count }
+      if isTransposed { transposedCount += slot.columns * rowStride(slot.rows) }
       blocks += slot.blocks
       return slot
     }
@@ -91,7 +91,7 @@ struct ParameterLayout {
       for output in 0..<shape.rows {
         for input in 0..<shape.columns {
           let (row, column) = place(output, input)
-          body(tensor, output * shape.columns + input, slot.offset + row * slot.columns + column)
+          body(tensor, output * shape.columns + input, slot.offset + row * rowStride(slot.columns) + column)
         }
       }
       tensor += 1

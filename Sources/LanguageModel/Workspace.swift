@@ -54,7 +54,7 @@ final class Workspace {
     var buffers: [FloatBuffer] = []
 
     func matrix(_ columns: Int, rows: Int = rows) -> Matrix {
-      let buffer = FloatBuffer(count: rows * columns)
+      let buffer = FloatBuffer(count: rows * rowStride(columns))
       buffers.append(buffer)
       return buffer.matrix(rows: rows, columns: columns)
     }
