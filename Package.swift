@@ -39,6 +39,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
   ("DurableFiles", "Sources/DurableFiles", []),
   ("Safetensors", "Sources/Safetensors", ["DurableFiles", "StrictJSON"]),
+  ("BytePairTokenization", "tokenizers/BytePair", ["Tokenization", "UnicodeRules"]),
   ("WordTokenization", "tokenizers/Word", ["Tokenization", "UnicodeRules"]),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
@@ -54,7 +55,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
     "Training", "Sources/Training",
     ["Architecture", "DurableFiles", "LanguageModel", "Randomness", "StrictJSON", "Tokenization"]
   ),
-  ("SwiftletKit", "Sources/SwiftletKit", ["CharacterTokenization", "Tokenization", "WordTokenization"]),
+  (
+    "SwiftletKit", "Sources/SwiftletKit",
+    ["BytePairTokenization", "CharacterTokenization", "Tokenization", "WordTokenization"]
+  ),
 ]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.
@@ -84,6 +88,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("CharacterTokenizationTests", ["CharacterTokenization", "Randomness", "TestSupport"]),
   ("DurableFilesTests", ["DurableFiles", "TestSupport"]),
   ("SafetensorsTests", ["Safetensors", "DurableFiles", "Randomness", "StrictJSON", "TestSupport"]),
+  ("BytePairTokenizationTests", ["BytePairTokenization", "Randomness", "TestSupport"]),
   ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
   (

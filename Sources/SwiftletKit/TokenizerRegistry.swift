@@ -1,3 +1,4 @@
+import BytePairTokenization
 import CharacterTokenization
 import Tokenization
 import WordTokenization
@@ -10,6 +11,7 @@ public struct TokenizerRegistry: Sendable {
   public static let standard = TokenizerRegistry(kinds: [
     CharacterTokenizer.self,
     WordTokenizer.self,
+    BytePairTokenizer.self,
   ])
 
   public init(kinds: [any Tokenizer.Type]) {

@@ -27,7 +27,7 @@ public struct Documents: Sendable, Equatable {
   }
 
   /// Calls `body` with each text in order; its errors will say which text it was.
-  public func forEach(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
+  public func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
     for index in 0..<count {
       do {
         try body(self[index])

@@ -51,8 +51,9 @@ public struct EncodedDocuments: Sendable, Equatable {
   fileprivate mutating func reserve(for documents: Documents) {
     let done = count == 0 ? 0 : documents.range(count - 1).upperBound
     let share = Double(documents.bytes.count) / Double(max(1, done))
+    let limit = Double(2 * documents.bytes.count)
     ends.reserveCapacity(documents.count)
-    tokens.reserveCapacity(Int(Double(tokens.count) * share * 1.05))
+    tokens.reserveCapacity(Int(min(limit, Double(tokens.count) * share * 1.05)))
   }
 }
 

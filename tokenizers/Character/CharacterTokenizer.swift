@@ -104,7 +104,7 @@ public struct CharacterTokenizer: Tokenizer {
     let normalization: Normalization = settings.choice("normalize")
     var singles = Array(repeating: false, count: 256)
     var others = Vocabulary()
-    try documents.forEach { text throws(TokenizerError) in
+    try documents.forEachText { text throws(TokenizerError) in
       if let changed = try normalization.changed(text) {
         try note(changed.span)
       } else {

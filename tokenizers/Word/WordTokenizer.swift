@@ -27,7 +27,7 @@ public struct WordTokenizer: Tokenizer {
     let rules = try WordRules(settings)
     let segmenter = try rules.segmenter()
     let counts = WordCounts()
-    try documents.forEach { text throws(TokenizerError) in
+    try documents.forEachText { text throws(TokenizerError) in
       if let changed = try form.changed(text) {
         try counts.add(changed.span, segmenter)
       } else {
