@@ -106,6 +106,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
+  ("SwiftletKitTests", ["SwiftletKit", "Tokenization", "TestSupport"]),
   ("EndToEndTests", ["TestSupport"]),
 ]
 

@@ -1,0 +1,56 @@
+import Foundation
+import SwiftletKit
+import TestSupport
+import Testing
+import Tokenization
+
+/// Every corpus that comes with Swiftlet, through every tokenizer, and back.
+struct CorpusRoundTripTests {
+  private static let folder = URL(filePath: #filePath).appending(path: "../../../corpora").standardized
+
+  private static let corpora: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
+    return names.filter { $0.hasSuffix(".txt") }.sorted()
+  }()
+
+  private static func documents(_ name: String) throws -> Documents {
+    let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    return Documents(text.split(separator: "\n").map(String.init))
+  }
+
+  @Test func thereAreCorpora() {
+    #expect(Self.corpora.contains("names.txt") && Self.corpora.contains("sentences.txt") && Self.corpora.count > 5)
+  }
+
+  @Test(arguments: corpora, TokenizerRegistry.standard.kinds.map { $0.name })
+  func everyDocumentComesBack(corpus: String, kind: String) throws {
+    let documents = try Self.documents(corpus)
+    let tokenizer = try TokenizerRegistry.standard.train(kind, on: documents)
+    let encoded = try tokenizer.encode(documents, threads: 2)
+    #expect(encoded.count == documents.count)
+    #expect(encoded.unknownCount == 0)
+    for index in 0..<documents.count {
+      #expect(tokenizer.decode(encoded[index]) == (try tokenizer.normalize(documents[index])), "document \(index)")
+    }
+    #expect(tokenizer.warnings == [])
+    let sample = stride(from: 0, to: documents.count, by: max(1, documents.count / 200)).map(documents.text)
+    try checkConformance(of: tokenizer, on: sample)
+  }
+
+  /// The two sizes that everybody can check by hand: 26 letters, and as many words as splitting at spaces finds.
+  @Test(arguments: [("names.txt", "character", 26), ("sentences.txt", "word", 596)])
+  func vocabulariesHoldNothingButWhatTheCorpusHas(corpus: String, kind: String, size: Int) throws {
+    let documents = try Self.documents(corpus)
+    #expect(try TokenizerRegistry.standard.train(kind, on: documents).vocabulary.count == size)
+  }
+
+  /// Spaces that follow by themselves are the point of the word tokenizer: people's texts should need few explicit ones.
+  @Test func proseNeedsFewExplicitSpaces() throws {
+    let documents = try Self.documents("sentences-punctuated.txt")
+    let tokenizer = try TokenizerRegistry.standard.train("word", on: documents)
+    let encoded = try tokenizer.encode(documents)
+    let explicit = ["", " "].compactMap { tokenizer.vocabulary.id(of: $0) }
+    let share = Double(encoded.tokens.count(where: explicit.contains)) / Double(encoded.tokens.count)
+    #expect(share < 0.01)
+  }
+}
