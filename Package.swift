@@ -66,13 +66,18 @@ let icu = Target.target(
   name: "CICU", path: "tokenizers/ICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
 
 let tools: [(name: String, dependencies: [String])] = [
-  ("swiftlet", ["CommandOptions", "SwiftletKit", "Terminal", "Tokenization"]),
+  (
+    "swiftlet",
+    [
+      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Safetensors", "ScalarReference", "StrictJSON",
+      "SwiftletKit", "Terminal", "Tokenization", "Training",
+    ]
+  ),
   (
     "swiftlet-bench",
     [
       "Architecture", "CommandOptions", "DurableFiles", "Kernels", "LanguageModel", "StrictJSON", "SwiftletKit",
-      "Terminal",
-      "Tokenization",
+      "Terminal", "Tokenization",
     ]
   ),
 ]
@@ -95,8 +100,7 @@ let tests: [(name: String, dependencies: [String])] = [
     "LanguageModelTests",
     [
       "Architecture", "DurableFiles", "LanguageModel", "Randomness", "Safetensors", "ScalarReference", "StrictJSON",
-      "TestSupport",
-      "Tokenization",
+      "TestSupport", "Tokenization",
     ]
   ),
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),

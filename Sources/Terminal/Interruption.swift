@@ -19,6 +19,11 @@ public enum Interruption: Int32, Sendable {
   /// From now on the first wish is only noted, so that work can be saved; the second ends the process at once.
   public static func noteFirst() {
     received.store(0, ordering: .relaxed)
+    // A process that was started by a thread of Dispatch inherits that all signals are blocked.
+    var wishes = sigset_t()
+    sigemptyset(&wishes)
+    for wish in [interrupt, terminate] { sigaddset(&wishes, wish.rawValue) }
+    sigprocmask(SIG_UNBLOCK, &wishes, nil)
     for wish in [interrupt, terminate] {
       _ = signal(wish.rawValue) { number in
         if received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }

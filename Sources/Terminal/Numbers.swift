@@ -21,9 +21,10 @@ extension Double {
     return fixed(0)
   }
 
-  /// Seconds as a length of time: `0.4s`, `12s`, `3m 05s`, `2h 10m`.
+  /// Seconds as a length of time: `26ms`, `1.4s`, `12s`, `3m 05s`, `2h 10m`.
   public var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }
+    if self < 0.9995 { return (1000 * self).fixed(0) + "ms" }
     if self < 9.95 { return fixed(1) + "s" }
     guard magnitude < 1e15 else { return "?" }
     let seconds = Int(rounded())

@@ -29,6 +29,11 @@ public struct StandardStream: Sendable {
     try write(Array(text.utf8))
   }
 
+  /// Writes text that came from elsewhere, and a line end: to a terminal with control characters spelled out, to a file as it is.
+  public func writeLine(_ text: String) throws(StreamFailure) {
+    try write((isTerminal ? text.escapingControls : text) + "\n")
+  }
+
   public func write(_ bytes: [UInt8]) throws(StreamFailure) {
     var rest = bytes
     while !rest.isEmpty {

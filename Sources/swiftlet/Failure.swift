@@ -1,6 +1,10 @@
 import CommandOptions
+import DurableFiles
+import LanguageModel
+import Safetensors
 import Terminal
 import Tokenization
+import Training
 
 #if canImport(Glibc)
   import Glibc
@@ -37,10 +41,23 @@ struct Failure: Error {
     switch error {
     case let error as Failure: self = error
     case let error as ValidationError: self.init(.usage, error.description)
-    case let error as TokenizerError: self.init(.badData, error.description)
+    case let error as FileError: self.init(Code(error.kind), error.description)
+    case let error as CorpusError: self.init(.badData, error.description)
+    case let error as ModelFileError: self.init(.badData, error.description)
+    case let error as SafetensorsError: self.init(.badData, error.description)
+    case let error as TokenizerError: self.init(Code(error), error.description)
+    case let error as TrainingError: self.init(Code(error), error.description)
     case let error as StreamFailure: self.init(.inputOutput, "standard output cannot be written: \(error.reason).")
     default: self.init(.internalError, "\(error)")
     }
+  }
+
+  /// The end of a run that somebody interrupted, when all is saved.
+  init(_ interruption: Interruption, model: String, _ trainer: Trainer) {
+    self.init(
+      interruption == .interrupt ? .interrupted : .terminated,
+      "interrupted after step \(trainer.step.grouped) of \(trainer.recipe.steps.grouped); \(model) holds what was learned."
+    )
   }
 
   /// Ends the process with the sentence on standard error; silently when the reader of our output has gone.
@@ -59,5 +76,33 @@ struct Failure: Error {
     #elseif canImport(Darwin)
       Darwin.exit(code)
     #endif
+  }
+}
+
+extension Failure.Code {
+  fileprivate init(_ kind: FileError.Kind) {
+    self =
+      switch kind {
+      case .noInput: .noInput
+      case .cannotCreate, .busy: .cannotCreate
+      case .inputOutput: .inputOutput
+      }
+  }
+
+  /// Settings are options that the person gave; everything else lies in the text or the model.
+  fileprivate init(_ error: TokenizerError) {
+    self =
+      switch error {
+      case .badSetting, .unknownSetting, .unknownTokenizer: .usage
+      default: .badData
+      }
+  }
+
+  fileprivate init(_ error: TrainingError) {
+    self =
+      switch error {
+      case .badRecipe, .cannotResume: .usage
+      case .nothingToLearn, .notFinite, .scoreNotFinite, .badCheckpoint: .badData
+      }
   }
 }

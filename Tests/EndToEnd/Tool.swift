@@ -9,10 +9,11 @@ struct ToolRun {
 
   /// Runs `swiftlet` with `arguments` in `folder` and waits for its end.
   ///
-  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it.
+  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `signal`, that is sent
+  /// to the process as soon as it has said on standard error what `awaiting` is.
   init(
     _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:],
-    onTerminal: Bool = false
+    onTerminal: Bool = false, signal: (number: Int32, awaiting: String)? = nil
   ) throws {
     let inputs = try folder.scratch(input)
     let outputs = try folder.scratch()
@@ -23,6 +24,10 @@ struct ToolRun {
     process.currentDirectoryURL = folder.url
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"].merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: inputs)
+    // A tool that hangs fails its test, and lets the others go on.
+    let end = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: end)
+    defer { end.cancel() }
     process.standardOutput = try FileHandle(forWritingTo: outputs)
     if onTerminal {
       let terminal = try PretendedTerminal()
@@ -33,6 +38,14 @@ struct ToolRun {
     } else {
       process.standardError = try FileHandle(forWritingTo: errors)
       try process.run()
+      if let signal {
+        while try process.isRunning
+          && !String(decoding: Data(contentsOf: errors), as: UTF8.self).contains(signal.awaiting)
+        {
+          usleep(1000)
+        }
+        kill(process.processIdentifier, signal.number)
+      }
       process.waitUntilExit()
       self.errors = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
     }

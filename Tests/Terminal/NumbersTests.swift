@@ -16,7 +16,7 @@ struct NumbersTests {
   func abbreviations(value: Double, expected: String) { #expect(value.abbreviated == expected) }
 
   @Test(arguments: [
-    (0.0, "0.0s"), (0.04, "0.0s"), (9.94, "9.9s"), (9.96, "10s"), (59.6, "1m 00s"), (185, "3m 05s"),
+    (0.0, "0ms"), (0.0264, "26ms"), (0.9996, "1.0s"), (9.94, "9.9s"), (9.96, "10s"), (59.6, "1m 00s"), (185, "3m 05s"),
     (7800, "2h 10m"), (.nan, "?"), (-1, "?"), (.infinity, "?"), (1e300, "?"),
   ])
   func durations(value: Double, expected: String) { #expect(value.asDuration == expected) }

@@ -1,0 +1,65 @@
+import CommandOptions
+import LanguageModel
+import StrictJSON
+import Terminal
+import Tokenization
+
+/// `swiftlet info`: what a model file is and where it comes from.
+struct Info: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what a model is made of and where it comes from.")
+
+  @Argument(help: "A file that swiftlet train wrote.") var model: String
+  @Flag(help: "Print one JSON document.") var json
+
+  func run() throws {
+    let file = try ModelFile(contentsOf: model)
+    if json {
+      try StandardStream.output.write(document(of: file).text(pretty: true) + "\n")
+    } else {
+      for (name, value) in lines(of: file) {
+        let gap = String(repeating: " ", count: max(1, 18 - name.count))
+        try StandardStream.output.writeLine(name + gap + value)
+      }
+    }
+  }
+
+  private func lines(of file: ModelFile) -> [(name: String, value: String)] {
+    let configuration = file.configuration
+    let settings = file.tokenizer.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return [
+      ("model", model),
+      ("parameters", configuration.parameterCount.grouped),
+      ("layers", configuration.layers.grouped),
+      ("embedding", configuration.embedding.grouped),
+      ("heads", configuration.heads.grouped),
+      ("context", configuration.context.grouped),
+      ("vocabulary", "\(configuration.vocabulary.of("token")), the boundary included"),
+      ("tokenizer", ([file.tokenizer.name] + settings).joined(separator: ", ")),
+    ] + Self.lines(of: file.training)
+  }
+
+  /// Objects with their members beneath them.
+  private static func lines(of object: JSON.Object, indent: String = "") -> [(name: String, value: String)] {
+    object.members.flatMap { member in
+      if let inner = member.value.object {
+        return [(indent + member.key, "")] + lines(of: inner, indent: indent + "  ")
+      }
+      return [(indent + member.key, member.value.string ?? member.value.description)]
+    }
+  }
+
+  private func document(of file: ModelFile) -> JSON {
+    let configuration = file.configuration
+    var settings = JSON.Object()
+    for (key, value) in file.tokenizer.settings.sorted(by: { $0.key < $1.key }) { settings[key] = .string(value) }
+    return [
+      "model": .string(model),
+      "parameters": .integer(configuration.parameterCount),
+      "vocabulary": .integer(configuration.vocabulary),
+      "configuration": configuration.json,
+      "tokenizer": ["name": .string(file.tokenizer.name), "settings": .object(settings)],
+      "training": .object(file.training),
+    ]
+  }
+}

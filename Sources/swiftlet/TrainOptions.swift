@@ -1,0 +1,92 @@
+import Architecture
+import CommandOptions
+import LanguageModel
+import ScalarReference
+import Training
+
+/// A published recipe.
+enum Preset: String, CaseIterable, ExpressibleByArgument {
+  case microgpt, sentences
+
+  var recipe: Recipe {
+    switch self {
+    case .microgpt: .microgpt
+    case .sentences: .sentences
+    }
+  }
+
+  var tokenizer: String {
+    switch self {
+    case .microgpt: "character"
+    case .sentences: "word"
+    }
+  }
+}
+
+/// What computes the steps.
+enum EngineKind: String, CaseIterable, ExpressibleByArgument {
+  case fast, scalar
+
+  func make(_ weights: Weights, _ moments: Moments, threads: Int) -> any Engine {
+    switch self {
+    case .fast: FastEngine(weights: weights, moments: moments, threads: threads)
+    case .scalar: ScalarEngine(weights: weights, moments: moments)
+    }
+  }
+}
+
+extension Schedule: ExpressibleByArgument {}
+extension DocumentOrder: ExpressibleByArgument {}
+extension LongDocuments: ExpressibleByArgument {}
+
+/// The sizes of the model.
+struct ModelOptions: ParsableArguments {
+  @Option(in: .from(1, to: 64), default: "1; sentences: 2", help: "How many layers.") var layers: Int?
+  @Option(in: .from(1, to: 16_384), default: "16; sentences: 32", help: "How wide the model is.") var embedding: Int?
+  @Option(in: .from(1, to: 1024), default: "4", help: "How many heads attention has; they divide the width.")
+  var heads: Int?
+  @Option(in: .from(2, to: 65_536), default: "16", help: "How many tokens the model sees at once.") var context: Int?
+
+  func apply(to recipe: inout Recipe) {
+    set(&recipe.layers, layers)
+    set(&recipe.embedding, embedding)
+    set(&recipe.heads, heads)
+    set(&recipe.context, context)
+  }
+}
+
+/// How the model learns.
+struct LearningOptions: ParsableArguments {
+  @Option(in: .atLeast(0), default: "1000; sentences: 5000", help: "How many steps; 0 writes the untrained model.")
+  var steps: Int?
+  @Option(in: .from(1, to: 1 << 20), default: "1", help: "How many documents one step learns from.") var batch: Int?
+  @Option(in: .moreThan(0), default: "0.01", help: "The learning rate at its peak.") var learningRate: Double?
+  @Option(default: "linear", help: "How the learning rate falls: to zero in a line or along a cosine, or not.")
+  var schedule: Schedule?
+  @Option(in: .atLeast(0), default: "0", help: "Over how many steps the learning rate first climbs.") var warmup: Int?
+  @Option(in: .from(0, below: 1), default: "0.85", help: "Adam's memory of gradients.") var beta1: Double?
+  @Option(in: .from(0, below: 1), default: "0.99", help: "Adam's memory of their squares.") var beta2: Double?
+  @Option(in: .moreThan(0), default: "1e-08", help: "What Adam adds before it divides.") var epsilon: Double?
+  @Option(in: .atLeast(0), default: "0", help: "How fast unused weights shrink (decoupled weight decay).")
+  var weightDecay: Double?
+  @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
+    Double?
+
+  func apply(to recipe: inout Recipe) {
+    set(&recipe.steps, steps)
+    set(&recipe.batch, batch)
+    set(&recipe.learningRate, learningRate)
+    set(&recipe.schedule, schedule)
+    set(&recipe.warmup, warmup)
+    set(&recipe.beta1, beta1)
+    set(&recipe.beta2, beta2)
+    set(&recipe.epsilon, epsilon)
+    set(&recipe.weightDecay, weightDecay)
+    if let clip { recipe.clip = clip }
+  }
+}
+
+/// Replaces `value` by what the person chose, if they did.
+private func set<Value>(_ value: inout Value, _ choice: Value?) {
+  if let choice { value = choice }
+}

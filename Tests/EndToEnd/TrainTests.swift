@@ -1,0 +1,130 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("From a text to a model, and back to text")
+struct TrainTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("names.txt", String(repeating: "anna\nbob\ncarla\ndora\nemil\n", count: 20))
+  }
+
+  func run(_ arguments: String, onTerminal: Bool = false) throws -> ToolRun {
+    try ToolRun(arguments.split(separator: " ").map(String.init), in: folder, onTerminal: onTerminal)
+  }
+
+  @Test func `the result for programs has every member that scripts rely on`() throws {
+    let run = try run("train names.txt --preset microgpt --validation 20 --steps 30 --json")
+    #expect(run.status == 0)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(object["model"] as? String == "names.safetensors")
+    #expect(object["steps"] as? Int == 30)
+    #expect(object["documents"] as? Int == 100)
+    #expect(object["vocabulary"] as? Int == 12)
+    #expect(object["parameters"] as? Int == 3712)
+    #expect(object["threads"] as? Int == 1)
+    #expect(object["seed"] as? Int == 42)
+    for key in ["seconds", "tokens", "tokensPerSecond", "loss", "validationLoss", "bitsPerByte"] {
+      #expect(object[key] is NSNumber, "\(key)")
+    }
+  }
+
+  @Test func `without held-out documents there is no held-out loss`() throws {
+    let run = try run("train names.txt --preset microgpt --steps 3 --json")
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(object["validationLoss"] is NSNull)
+  }
+
+  @Test func `a corpus too small to hold anything out is said to be`() throws {
+    try folder.write("one.txt", "a single document\n")
+    let run = try run("train one.txt --steps 3")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("Nothing is held out"))
+  }
+
+  @Test func `the same seed makes the same file, on any number of threads; another seed does not`() throws {
+    for (output, options) in [("a", ""), ("b", ""), ("c", "--threads 2"), ("d", "--seed 7")] {
+      #expect(try run("train names.txt --steps 50 --batch 4 --quiet --output \(output) \(options)").status == 0)
+    }
+    #expect(try folder.contents("a") == folder.contents("b"))
+    #expect(try folder.contents("a") == folder.contents("c"))
+    #expect(try folder.contents("a") != folder.contents("d"))
+  }
+
+  @Test func `both engines learn the same`() throws {
+    func loss(_ engine: String) throws -> Double {
+      let run = try run("train names.txt --steps 40 --json --output \(engine) --engine \(engine)")
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+      return try #require(object["loss"] as? Double)
+    }
+    let (fast, scalar) = (try loss("fast"), try loss("scalar"))
+    #expect(abs(fast - scalar) < 1e-3 * scalar)
+  }
+
+  @Test func `names come back as names`() throws {
+    #expect(try run("train names.txt --steps 400 --quiet").status == 0)
+    let run = try run("sample names.safetensors --count 20 --temperature 0.1")
+    #expect(run.status == 0)
+    let names = run.output.split(separator: "\n").map(String.init)
+    #expect(names.count == 20)
+    let known = Set(["anna", "bob", "carla", "dora", "emil"])
+    #expect(names.count { known.contains($0) } >= 15, "\(names)")
+    #expect(try self.run("sample names.safetensors --count 20 --temperature 0.1").output == run.output)
+  }
+
+  @Test func `no steps leave the model as it began, and it can be sampled`() throws {
+    #expect(try run("train names.txt --steps 0 --quiet").status == 0)
+    #expect(
+      try run("sample names.safetensors --count 3").output.split(separator: "\n", omittingEmptySubsequences: false)
+        .count == 4)
+  }
+
+  @Test func `info tells what the file is`() throws {
+    #expect(try run("train names.txt --steps 5 --quiet").status == 0)
+    let run = try run("info names.safetensors --json")
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    #expect(object["parameters"] as? Int == 3712)
+    let training = try #require(object["training"] as? [String: Any])
+    #expect(training["files"] as? [String] == ["names.txt"])
+  }
+
+  @Test func `quiet is quiet`() throws {
+    let run = try run("train names.txt --steps 5 --quiet")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.isEmpty)
+  }
+
+  @Test func `on a terminal one line is redrawn within 80 columns, and gone at the end`() throws {
+    let run = try run("train names.txt --steps 30000", onTerminal: true)
+    #expect(run.status == 0)
+    let frames = run.errors.components(separatedBy: "\r").filter { $0.contains("step ") }
+    #expect(frames.count >= 2)
+    for frame in frames { #expect(frame.replacing("\u{1B}[K", with: "").count < 80) }
+    #expect(run.errors.hasSuffix("\r\u{1B}[K"))
+    #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test func `without a terminal nothing is redrawn`() throws {
+    let run = try run("train names.txt --steps 2000")
+    #expect(!run.errors.contains("\r") && !run.errors.contains("\u{1B}"))
+  }
+
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  func `interrupted, the run saves what it has`(signal: Int32, status: Int32) throws {
+    let run = try ToolRun(
+      ["train", "names.txt", "--steps", "1000000000"], in: folder, signal: (signal, awaiting: "parameters"))
+    #expect(run.status == status)
+    #expect(run.errors.contains("swiftlet: interrupted after step "))
+    #expect(try self.run("sample names.safetensors").status == 0)
+  }
+
+  @Test func `a run that goes astray says so and leaves the old model alone`() throws {
+    try folder.write("names.safetensors", "the old one")
+    let run = try run("train names.txt --learning-rate 1e30")
+    #expect(run.status == 65)
+    #expect(run.errors.contains("--clip"))
+    #expect(try folder.contents("names.safetensors") == Data("the old one".utf8))
+  }
+}

@@ -1,0 +1,71 @@
+import TestSupport
+import Testing
+
+@Suite("The tool answers what it cannot do with a sentence and a number, and writes nothing")
+struct WrongInputTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("names.txt", "anna\nbob\ncarla\n")
+    try folder.write("empty.txt", "")
+    try folder.write("blank.txt", " \n\t\n\n")
+    try folder.write("latin1.txt", [0x61, 0x0A, 0x62, 0xE9, 0x0A])
+    try folder.makeFolder("texts")
+  }
+
+  /// Arguments, separated by spaces; the exit code; the whole message.
+  static let table: [(arguments: String, status: Int32, message: String)] = [
+    ("trian names.txt", 64, "unknown command trian; did you mean train?"),
+    ("train", 64, "CORPUS is missing; usage: swiftlet train CORPUS... [options]"),
+    ("train names.txt --stepz 10", 64, "unknown option --stepz; did you mean --steps?"),
+    ("train names.txt --steps -5", 64, "--steps -5: must be 0 or more"),
+    ("train names.txt --steps=-5", 64, "--steps -5: must be 0 or more"),
+    (
+      "train names.txt --heads 3 --embedding 16", 64,
+      "3 heads do not divide an embedding of 16: use 2 heads, or an embedding of 18."
+    ),
+    ("train names.txt --warmup 20 --steps 10", 64, "The warm-up is 20; it must be from 0 to the number of steps, 10."),
+    ("train names.txt --engine gpu", 64, "--engine gpu: must be fast or scalar"),
+    ("train names.txt --unit letter", 64, "--unit letter: must be grapheme, scalar or byte"),
+    ("train names.txt --output names.txt", 64, "--output names.txt is the corpus; choose another file"),
+    ("train -", 64, "standard input has no name to call the model by; add --output"),
+    ("train missing.txt", 66, "missing.txt does not exist."),
+    ("train texts", 66, "texts is a folder, not a file."),
+    ("train empty.txt", 65, "empty.txt holds no text: there must be at least one line that is more than white space."),
+    ("train blank.txt", 65, "blank.txt holds no text: there must be at least one line that is more than white space."),
+    ("train names.txt --output no/model", 73, "no/model cannot be written: there is no folder no."),
+    ("train names.txt --output texts", 73, "texts is a folder, not a file."),
+    ("sample", 64, "MODEL is missing; usage: swiftlet sample MODEL [options]"),
+    ("sample missing", 66, "missing does not exist."),
+    ("sample texts", 66, "texts is a folder, not a file."),
+    ("sample model --temperature 0", 64, "--temperature 0: must be more than 0"),
+    ("info names.txt more", 64, "unexpected argument more; usage: swiftlet info MODEL [options]"),
+  ]
+
+  @Test(arguments: table)
+  func refusal(of arguments: String, exits status: Int32, saying message: String) throws {
+    let before = try folder.names
+    let run = try ToolRun(arguments.split(separator: " ").map(String.init), in: folder)
+    #expect(run.errors == "swiftlet: \(message)\n")
+    #expect(run.status == status)
+    #expect(run.output.isEmpty)
+    #expect(try folder.names == before)
+  }
+
+  @Test func `text that is not UTF-8 is refused with its place, or replaced when the person says so`() throws {
+    let run = try ToolRun(["train", "latin1.txt"], in: folder)
+    #expect(run.status == 65)
+    #expect(run.errors.contains("latin1.txt"))
+    #expect(run.errors.contains("line 2"))
+    #expect(try ToolRun(["train", "latin1.txt", "--lossy", "--steps", "1"], in: folder).status == 0)
+  }
+
+  @Test(arguments: ["sample", "info"])
+  func `a file that is no model is called so`(command: String) throws {
+    let run = try ToolRun([command, "names.txt"], in: folder)
+    #expect(run.status == 65)
+    #expect(run.errors.hasPrefix("swiftlet: names.txt is not a"))
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+}
