@@ -80,7 +80,9 @@ private struct Parser: ~Escapable {
       let start = position
       guard next == UInt8(ascii: "\"") else { throw failure("a key should stand here, not \(found)") }
       let key = try string()
-      guard keys.admits(key, after: members) else { throw failure("the key \(JSON.quoted(key)) occurs twice in one object", at: start) }
+      guard keys.admits(key, after: members) else {
+        throw failure("the key \(JSON.quoted(key)) occurs twice in one object", at: start)
+      }
       skipSpace()
       guard take(":") else { throw failure("\":\" should follow a key, not \(found)") }
       skipSpace()
