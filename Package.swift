@@ -96,6 +96,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("BytePairTokenizationTests", ["BytePairTokenization", "Randomness", "TestSupport"]),
   ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
+  ("KernelsTests", ["Kernels", "Randomness"]),
   (
     "LanguageModelTests",
     [

@@ -3,7 +3,7 @@
 /// x = (k + f)·ln 2 with k whole and |f| ≤ ½; 2ᶠ is a polynomial and 2ᵏ goes into the exponent's bits. Additions, products
 /// and integer steps alone: the same bits on every machine, where libm's differ.
 @inline(__always)
-func exponential(_ x: Vector) -> Vector {
+package func exponential(_ x: Vector) -> Vector {
   let rounding = Vector(12_582_912)  // 1.5 · 2²³: adding it leaves the nearest whole number in the last bits
   let shifted = rounding.addingProduct(x, Vector(1.442695041))
   let f = (rounding - shifted).addingProduct(x, Vector(1.442695041))
@@ -22,7 +22,7 @@ func exponential(_ x: Vector) -> Vector {
 ///
 /// x = 2ᵏ·m with m from √½ to √2; ln m = (m − 1)·q(m − 1).
 @inline(__always)
-func logarithm(_ x: Vector) -> Vector {
+package func logarithm(_ x: Vector) -> Vector {
   let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
   let half = SIMD16<Int32>(repeating: 0x3f35_04f3)  // the bits of √½
   let k = (bits &- half) &>> 23
@@ -41,16 +41,16 @@ func logarithm(_ x: Vector) -> Vector {
 
 /// 1 / √x in sixteen lanes for positive, normal numbers, within 2 units in the last place, without the slow square root.
 ///
-/// The first guess halves the exponent by a shift of the bits; a polynomial in x·guess², which is near one, mends it.
+/// The first guess halves the exponent by a shift of the bits; a polynomial in x·guess² − 1, which is near zero, mends it.
 @inline(__always)
-func reciprocalSquareRoot(_ x: Vector) -> Vector {
+package func reciprocalSquareRoot(_ x: Vector) -> Vector {
   let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)
   let guess = unsafeBitCast(SIMD16<Int32>(repeating: 0x5f37_5a86) &- (bits &>> 1), to: Vector.self)
-  let near = x * (guess * guess)
-  var factor = Vector(0.27512595)
-  factor = Vector(-1.41456149).addingProduct(factor, near)
-  factor = Vector(2.96792566).addingProduct(factor, near)
-  factor = Vector(-3.29266868).addingProduct(factor, near)
-  factor = Vector(2.46417856).addingProduct(factor, near)
+  let excess = Vector(-1).addingProduct(x, guess * guess)
+  var factor = Vector(0.274018216)
+  factor = Vector(-0.313946535).addingProduct(factor, excess)
+  factor = Vector(0.375000784).addingProduct(factor, excess)
+  factor = Vector(-0.499998303).addingProduct(factor, excess)
+  factor = Vector(0.999999999).addingProduct(factor, excess)
   return guess * factor
 }

@@ -1,0 +1,179 @@
+import Kernels
+import Randomness
+import Testing
+
+/// Every backward kernel against central differences of its forward. In single precision these tell a right derivative from a wrong
+/// one, no more; `LanguageModelTests` holds the whole against the reference to a millionth.
+struct SlopeTests {
+  static let tolerance = 3e-3
+
+  @Test(arguments: [(1, 5, 7), (7, 16, 48), (19, 33, 20), (40, 64, 130)])
+  func products(rows: Int, depth: Int, width: Int) {
+    var random = RandomSource(seed: UInt64(rows))
+    let x = Numbers(rows: rows, width: depth, using: &random)
+    let w = Numbers(rows: depth, width: width, using: &random)
+    let dy = Numbers(rows: rows, width: width, using: &random)
+    let y = Numbers(rows: rows, width: width)
+    func loss() -> Double {
+      multiply(x.matrix, w.matrix, into: y.matrix)
+      return inner(y.values, dy.values)
+    }
+
+    let across = Numbers(rows: width, width: depth)
+    for row in 0..<width {
+      for column in 0..<depth { across.matrix[row, column] = w.matrix[column, row] }
+    }
+    let dx = Numbers(rows: rows, width: depth)
+    multiply(dy.matrix, across.matrix, into: dx.matrix)
+    #expect(worstSlopeError(x, dx, loss) < Self.tolerance)
+
+    let dw = Numbers(rows: depth, width: width)
+    multiplyTransposed(x.matrix, dy.matrix, into: dw.matrix)
+    #expect(worstSlopeError(w, dw, loss) < Self.tolerance)
+  }
+
+  @Test func finishes() {
+    var random = RandomSource(seed: 5)
+    let x = Numbers(rows: 9, width: 20, using: &random)
+    let w = Numbers(rows: 20, width: 37, using: &random)
+    let base = Numbers(rows: 9, width: 37, using: &random)
+    let plain = Numbers(rows: 9, width: 37)
+    let other = Numbers(rows: 9, width: 37)
+    multiply(x.matrix, w.matrix, into: plain.matrix)
+
+    multiply(x.matrix, w.matrix, into: other.matrix, .rectify)
+    #expect(other.values == plain.values.map { $0.map { max(0, $0) } })
+    multiply(x.matrix, w.matrix, into: other.matrix, .gate(base.matrix))
+    #expect(other.values == zip(plain.values, base.values).map { zip($0, $1).map { $1 > 0 ? $0 : 0 } })
+    multiply(x.matrix, w.matrix, into: other.matrix, .adding(base.matrix))
+    for (sum, (a, b)) in zip(other.values.joined(), zip(plain.values.joined(), base.values.joined())) {
+      #expect(abs(sum - (a + b)) < 1e-5)
+    }
+  }
+
+  /// A long sum is computed in pieces; its terms must still be added in their order, in one number.
+  @Test func aLongSumIsOneSum() {
+    var random = RandomSource(seed: 6)
+    let x = Numbers(rows: 1000, width: 18, using: &random)
+    let dy = Numbers(rows: 1000, width: 34, using: &random)
+    let dw = Numbers(rows: 18, width: 34)
+    multiplyTransposed(x.matrix, dy.matrix, into: dw.matrix)
+    for input in 0..<18 {
+      for output in 0..<34 {
+        var sum: Float = 0
+        for row in 0..<1000 { sum.addProduct(x.matrix[row, input], dy.matrix[row, output]) }
+        #expect(dw.matrix[input, output] == sum)
+      }
+    }
+  }
+
+  @Test(arguments: [(1, 4), (16, 16), (21, 20), (33, 100)])
+  func norms(rows: Int, width: Int) {
+    var random = RandomSource(seed: UInt64(width))
+    let x = Numbers(rows: rows, width: width, using: &random)
+    let dy = Numbers(rows: rows, width: width, using: &random)
+    let y = Numbers(rows: rows, width: width)
+    let scales = FloatBuffer(count: wholeVectors(rows))
+    func loss() -> Double {
+      normalize(x.matrix, width: width, into: y.matrix, scales: scales.lanes(count: rows))
+      return inner(y.values, dy.values)
+    }
+    _ = loss()
+    let dx = Numbers(rows: rows, width: width)
+    normalizeBackward(
+      dy.matrix, out: y.matrix, scales: scales.lanes(count: rows), width: width, adding: nil, into: dx.matrix)
+    #expect(worstSlopeError(x, dx, loss) < Self.tolerance)
+  }
+
+  @Test(arguments: [
+    (1, 4, 4), (7, 4, 4), (9, 16, 1), (5, 8, 2), (11, 5, 3), (17, 4, 8), (20, 3, 7), (3, 2, 16), (18, 2, 16),
+    (33, 1, 20), (6, 3, 32),
+  ])
+  func attention(rows: Int, heads: Int, headSize: Int) {
+    var random = RandomSource(seed: UInt64(rows * 100 + headSize))
+    let shape = AttentionShape(heads: heads, headSize: headSize)
+    let input = Numbers(rows: rows, width: 3 * shape.width)
+    for row in 0..<rows {
+      for part in 0..<3 {
+        for index in 0..<heads * headSize {
+          input.matrix[row, part * shape.width + shape.column(index)] = Float(random.normal())
+        }
+      }
+    }
+    let dy = Numbers(rows: rows, width: shape.width, using: &random)
+    let y = Numbers(rows: rows, width: shape.width)
+    let memory = FloatBuffer(count: shape.memory(rows: rows))
+    let scratch = FloatBuffer(count: wholeVectors(shape.scratch(rows: rows)))
+    let sequence = AttentionRows(
+      shape, queriesKeysValues: input.matrix, results: y.matrix, memory: memory.lanes(count: memory.count), offset: 0,
+      scratch: scratch.lanes(count: scratch.count))
+    // Padding between heads is no part of a model: nothing flows into it.
+    let used = Set((0..<heads * headSize).map(shape.column))
+    for row in 0..<rows {
+      for column in 0..<shape.width where !used.contains(column) { dy.matrix[row, column] = 0 }
+    }
+    func loss() -> Double {
+      attend(sequence)
+      return inner(y.values, dy.values)
+    }
+    _ = loss()
+    let slopes = Numbers(rows: rows, width: 3 * shape.width)
+    attendBackward(sequence, dresults: dy.matrix, into: slopes.matrix)
+    for row in 0..<rows {
+      for part in 0..<3 {
+        for column in 0..<shape.width where !used.contains(column) {
+          #expect(slopes.matrix[row, part * shape.width + column] == 0)
+        }
+      }
+    }
+    #expect(worstSlopeError(input, slopes, loss) < Self.tolerance)
+  }
+
+  @Test(arguments: [(1, 2), (16, 27), (19, 64), (5, 1000)])
+  func crossEntropies(rows: Int, vocabulary: Int) {
+    var random = RandomSource(seed: UInt64(vocabulary))
+    let logits = Numbers(rows: rows, width: vocabulary, scale: 3, using: &random)
+    let targets = (0..<rows).map { _ in Int32(random.integer(below: vocabulary)) }
+    let weights = (0..<rows).map { _ in Float(random.uniform()) }
+    let losses = FloatBuffer(count: wholeVectors(rows))
+    let work = Numbers(rows: rows, width: vocabulary)
+    func loss() -> Double {
+      for row in 0..<rows {
+        for column in 0..<vocabulary { work.matrix[row, column] = logits.matrix[row, column] }
+      }
+      crossEntropy(
+        work.matrix, vocabulary: vocabulary, targets: targets.span, weights: weights.span,
+        losses: losses.lanes(count: rows))
+      return (0..<rows).reduce(0) { $0 + Double(weights[$1]) * Double(losses[$1]) }
+    }
+    _ = loss()
+    let slopes = Numbers(rows: rows, width: vocabulary)
+    for row in 0..<rows {
+      for column in 0..<vocabulary { slopes.matrix[row, column] = work.matrix[row, column] }
+    }
+    #expect(worstSlopeError(logits, slopes, loss) < Self.tolerance)
+  }
+
+  @Test func embeddings() {
+    var random = RandomSource(seed: 8)
+    let tokens: [Int32] = [3, 1, 3, 0, 3]
+    let tokenRows = Numbers(rows: 4, width: 20, using: &random)
+    let positionRows = Numbers(rows: 6, width: 20, using: &random)
+    let dy = Numbers(rows: 5, width: 20, using: &random)
+    let y = Numbers(rows: 5, width: 20)
+    func loss() -> Double {
+      embed(tokens.span, tokenRows: tokenRows.matrix, positionRows: positionRows.matrix, into: y.matrix)
+      return inner(y.values, dy.values)
+    }
+    let dtokens = Numbers(rows: 4, width: 20)
+    let dpositions = Numbers(rows: 6, width: 20)
+    // As two threads would: each adds to the rows that it owns.
+    for owned in [0..<2, 2..<6] {
+      embedBackward(
+        dy.matrix, tokens.span, dtokenRows: dtokens.matrix, ownedTokens: owned.clamped(to: 0..<4),
+        dpositionRows: dpositions.matrix, ownedPositions: owned)
+    }
+    #expect(worstSlopeError(tokenRows, dtokens, loss) < Self.tolerance)
+    #expect(worstSlopeError(positionRows, dpositions, loss) < Self.tolerance)
+  }
+}
