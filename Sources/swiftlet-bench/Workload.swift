@@ -17,6 +17,8 @@ struct Workload: Sendable {
     training("names-d64-b16", .names, layers: 1, embedding: 64, heads: 4, context: 16, batch: 16),
     training("names-d128-b16", .names, layers: 1, embedding: 128, heads: 4, context: 16, batch: 16),
     training("mid", .characters, layers: 4, embedding: 128, heads: 4, context: 64, batch: 12),
+    tokenizing("tokenize-character", by: "character"),
+    tokenizing("tokenize-word", by: "word"),
   ]
 }
 
