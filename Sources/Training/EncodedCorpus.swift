@@ -79,7 +79,8 @@ public struct EncodedCorpus: Sendable {
     mutating func reserve(for documents: Documents, _ first: EncodedDocuments) {
       let share = Double(documents.bytes.count) / Double(max(1, documents.ends[first.count - 1]))
       lengths.reserveCapacity(documents.count)
-      tokens.reserve(Int(Double(first.tokens.count) * share * 1.02) + documents.count + 1)
+      let limit = Double(2 * documents.bytes.count)
+      tokens.reserve(Int(min(limit, Double(first.tokens.count) * share * 1.02)) + documents.count + 1)
     }
   }
 }

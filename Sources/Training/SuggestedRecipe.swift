@@ -1,0 +1,67 @@
+import Architecture
+
+extension Recipe {
+  /// A recipe that reaches a good held-out loss on `corpus` in a few seconds on two cores.
+  ///
+  /// - The model has 2 layers, 64 wide, with 8 heads: on corpora from 400 lines to 30,000, by character and by word, larger
+  ///   ones learned no better in this time, and smaller ones worse.
+  /// - The context is the least multiple of 8, up to 64, into which 99 of 100 documents fit whole; longer ones become windows.
+  /// - A step learns from 8 sequences where there are fewer than 1,000, from 16 below 4,000, otherwise from 32, at a learning
+  ///   rate of 0.003, 0.004 or 0.005, which climbs for a twentieth of the steps and then falls to zero in a line.
+  /// - Every document is met 8 times, unless that takes more than 10¹¹ multiplications of a weight by a position, which is
+  ///   about three seconds; but there are 200 steps at least.
+  /// - A tenth of the documents, but no more than 1,000, is held out and scored 20 times; the best model is kept.
+  ///
+  /// What `choose` sets stays as it is, and the rest follows from it: a wider model gets fewer steps.
+  public static func suggested(for corpus: EncodedCorpus, _ choose: (inout Recipe) -> Void = { _ in }) -> Recipe {
+    var recipe = Recipe()
+    recipe.layers = 2
+    recipe.embedding = 64
+    recipe.heads = 8
+    recipe.context = corpus.suggestedContext
+    recipe.longDocuments = .windows
+    recipe.heldOut = .automatic
+    recipe.weightDecay = 0.1
+    choose(&recipe)
+
+    let sequences = corpus.lengths.reduce(0) { $0 + (Int($1) + recipe.context) / recipe.context }
+    recipe.batch = sequences < 1000 ? 8 : sequences < 4000 ? 16 : 32
+    choose(&recipe)
+    recipe.learningRate = recipe.batch < 16 ? 0.003 : recipe.batch < 32 ? 0.004 : 0.005
+    recipe.steps = recipe.suggestedSteps(for: corpus, sequences: sequences)
+    choose(&recipe)
+    recipe.warmup = recipe.steps / 20
+    recipe.evaluateEvery = max(1, recipe.steps / 20)
+    choose(&recipe)
+    return recipe
+  }
+
+  /// Makes this a recipe of `steps` steps, with a warm-up and scores in proportion.
+  public mutating func stretch(to steps: Int) {
+    let ratio = Double(steps) / Double(max(1, self.steps))
+    warmup = Int(Double(warmup) * ratio)
+    evaluateEvery = max(1, Int(Double(evaluateEvery) * ratio))
+    self.steps = steps
+  }
+
+  private func suggestedSteps(for corpus: EncodedCorpus, sequences: Int) -> Int {
+    let epochs = 8 * sequences / batch
+    let matrices = Double(layers * 12 * embedding * embedding + corpus.vocabulary * embedding)
+    let positions = Double(corpus.tokenCount + corpus.documentCount) / Double(max(1, sequences)) * Double(batch)
+    return max(200, min(epochs, Int(1e11 / (matrices * positions))))
+  }
+}
+
+extension EncodedCorpus {
+  fileprivate var suggestedContext: Int {
+    let choices = Array(stride(from: 8, through: 64, by: 8))
+    var counts = Array(repeating: 0, count: choices.count + 1)
+    for length in lengths { counts[min(Int(length) / 8, choices.count)] += 1 }
+    var fitting = 0
+    for (index, context) in choices.enumerated() {
+      fitting += counts[index]
+      if 100 * fitting >= 99 * documentCount { return context }
+    }
+    return choices[choices.count - 1]
+  }
+}

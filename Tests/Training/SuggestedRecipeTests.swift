@@ -1,0 +1,49 @@
+import CharacterTokenization
+import Testing
+import Training
+
+@Suite struct SuggestedRecipeTests {
+  private func encode(_ texts: [String]) throws -> EncodedCorpus {
+    let corpus = try Corpus(texts)
+    return try EncodedCorpus(corpus, with: CharacterTokenizer(training: corpus.documents))
+  }
+
+  @Test func theContextHoldsAlmostEveryDocument() throws {
+    for (length, context) in [(1, 8), (7, 8), (8, 16), (40, 48), (63, 64), (64, 64), (5000, 64)] {
+      var texts = Array(repeating: String(repeating: "x", count: length), count: 100)
+      #expect(try Recipe.suggested(for: encode(texts)).context == context, "documents of \(length)")
+      texts[0] = String(repeating: "x", count: 500)
+      #expect(try Recipe.suggested(for: encode(texts)).context == context, "one long document changes nothing")
+    }
+  }
+
+  @Test func whatAPersonChoosesStaysAndTheRestFollows() throws {
+    let corpus = try encode((0..<10_000).map { "n\($0)" })
+    let standard = Recipe.suggested(for: corpus)
+    #expect(standard.batch == 32 && standard.steps == 2500 && standard.warmup == 125 && standard.evaluateEvery == 125)
+    let wide = Recipe.suggested(for: corpus) { $0.embedding = 256 }
+    #expect(wide.embedding == 256 && wide.steps < standard.steps / 4 && wide.steps >= 200)
+    let chosen = Recipe.suggested(for: corpus) {
+      $0.steps = 40
+      $0.batch = 8
+      $0.evaluateEvery = 7
+      $0.heldOut = .none
+    }
+    #expect(chosen.steps == 40 && chosen.batch == 8 && chosen.evaluateEvery == 7 && chosen.heldOut == .none)
+    #expect(chosen.warmup == 2 && chosen.learningRate == 0.003)
+    var stretched = standard
+    stretched.stretch(to: 5000)
+    #expect(stretched.steps == 5000 && stretched.warmup == 250 && stretched.evaluateEvery == 250)
+  }
+
+  /// The smallest corpora must train too.
+  @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)]) func tinyCorpora(texts: [String])
+    throws
+  {
+    let corpus = try encode(texts)
+    let recipe = Recipe.suggested(for: corpus)
+    #expect(recipe.steps == 200)
+    try recipe.check()
+    _ = try recipe.configuration(vocabulary: corpus.vocabulary)
+  }
+}
