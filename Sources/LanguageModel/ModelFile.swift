@@ -120,8 +120,8 @@ extension ModelFile {
     }
     for id in 0..<TokenID(tokenizer.vocabulary.count) {
       let count = tokenizer.vocabulary[id].count
-      guard (1...Self.longestToken).contains(count) else {
-        throw ModelProblem("its token \(id) has \(count) bytes; a token has from 1 to \(Self.longestToken).")
+      guard count <= Self.longestToken else {
+        throw ModelProblem("its token \(id) has \(count) bytes; a token has at most \(Self.longestToken).")
       }
     }
     for (part, weights) in parts {
