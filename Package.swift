@@ -112,7 +112,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("SwiftletKitTests", ["SwiftletKit", "Tokenization", "TestSupport"]),
-  ("EndToEndTests", ["TestSupport"]),
+  ("EndToEndTests", ["DurableFiles", "TestSupport"]),
 ]
 
 let package = Package(

@@ -1,5 +1,8 @@
 /// The sole right to write a file, for as long as this value lives; the system takes it back when the process dies.
 ///
+///     let lock = try FileLock(writing: "names.safetensors")
+///     defer { _ = lock }
+///
 /// Beside NAME stands `.NAME.lock` with the number of the process, so that a second one can name the first.
 public struct FileLock: ~Copyable {
   private let path: String

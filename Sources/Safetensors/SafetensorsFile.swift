@@ -52,7 +52,7 @@ public struct SafetensorsFile: Sendable {
     }
     guard length <= file.count - 8 else {
       throw SafetensorsError(
-        file, "its first 8 bytes make its header \(length) bytes long, and \(file.count - 8) follow; was it cut off?")
+        file, "its first 8 bytes make its header \(length) bytes long, and only \(file.count - 8) follow: it was cut off.")
     }
     return 8 + Int(length)
   }
@@ -83,8 +83,11 @@ public struct SafetensorsFile: Sendable {
       }
       end = tensor.range.upperBound
     }
+    guard end <= dataCount else {
+      throw JSONError("its tensors take \(end) bytes, and only \(dataCount) follow the header: it was cut off")
+    }
     guard end == dataCount else {
-      throw JSONError("its tensors take \(end) bytes, and \(dataCount) follow the header; was it cut off?")
+      throw JSONError("its tensors take \(end) bytes, and \(dataCount) follow the header")
     }
     return (metadata, tensors)
   }

@@ -52,8 +52,12 @@ public struct StandardStream: Sendable {
     }
   }
 
-  /// Makes a write to a pipe that nobody reads any more fail instead of ending the process, so that training survives it.
-  public static func reportClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// Makes a write to a pipe that nobody reads any more, or beyond the size that files may have here, fail instead of ending the
+  /// process, so that training survives it and files are cleaned up.
+  public static func reportFailedWrites() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
 }
 
 /// Output that could not be written.

@@ -38,7 +38,7 @@ struct Bench: ParsableCommand {
   }
 
   static func main() {
-    StandardStream.reportClosedPipes()
+    StandardStream.reportFailedWrites()
     do {
       do {
         try parseAsRoot(Array(CommandLine.arguments.dropFirst())).run()

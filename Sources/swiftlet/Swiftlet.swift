@@ -11,7 +11,7 @@ struct Swiftlet: ParsableCommand {
     subcommands: [Train.self, Sample.self, Info.self, Tokenizers.self])
 
   static func main() {
-    StandardStream.reportClosedPipes()
+    StandardStream.reportFailedWrites()
     do {
       do {
         try parseAsRoot(Array(CommandLine.arguments.dropFirst())).run()

@@ -38,6 +38,8 @@ struct Train: ParsableCommand {
     let recipe = try recipe()
     let output = try outputPath()
     try AtomicFile.check(output, byteCount: 0)
+    let lock = try FileLock(writing: output)
+    defer { _ = lock }
     let corpus = try Corpus(contentsOf: corpora, as: documents.documents, isLossy: documents.lossy)
     note(corpus.notes.sentences)
     let tokenizer = try TokenizerRegistry.standard.train(

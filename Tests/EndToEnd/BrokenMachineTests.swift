@@ -1,0 +1,63 @@
+import DurableFiles
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Nothing is lost when the machine fails")
+struct BrokenMachineTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("names.txt", String(repeating: "anna\nbob\ncarla\ndora\nemil\n", count: 20))
+  }
+
+  private static let training = ["train", "names.txt", "--preset", "microgpt", "--steps", "5", "--quiet"]
+
+  @Test func `the second of two runs that write one file stops at once and names the first`() throws {
+    let lock = try FileLock(writing: folder.path("names.safetensors"))
+    let run = try ToolRun(Self.training, in: folder)
+    #expect(run.status == 73)
+    #expect(run.errors == "swiftlet: names.safetensors is being written by process \(getpid()).\n")
+    _ = lock
+  }
+
+  @Test func `a full disk leaves the old model and nothing else`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try BrokenMachineTests().folder
+      #expect(try ToolRun(BrokenMachineTests.training, in: folder).status == 0)
+      let model = try folder.contents("names.safetensors")
+      var limit = rlimit(rlim_cur: 8192, rlim_max: 8192)
+      try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+      let run = try ToolRun(BrokenMachineTests.training, in: folder)
+      #expect(run.status == 74)
+      #expect(
+        run.errors
+          == "swiftlet: names.safetensors cannot be written: File too large. What stood there before is unchanged.\n")
+      #expect(try folder.contents("names.safetensors") == model)
+      #expect(try folder.names == ["names.safetensors", "names.txt"])
+    }
+  }
+
+  @Test(arguments: [
+    ("nowhere/model", "nowhere/model cannot be written: there is no folder nowhere."),
+    ("/dev/null", "/dev/null is not a regular file."), (".", ". is a folder, not a file."),
+  ])
+  func `an output that cannot be is refused before anything is read`(output: String, sentence: String) throws {
+    let run = try ToolRun(["train", "no-such-corpus", "--output", output], in: folder)
+    #expect(run.status == 73)
+    #expect(run.errors == "swiftlet: \(sentence)\n")
+  }
+
+  @Test func `what is no model is refused in a sentence`() throws {
+    #expect(try ToolRun(Self.training, in: folder).status == 0)
+    try folder.contents("names.safetensors").prefix(9000).write(to: folder.url.appending(path: "half"))
+    let half = try ToolRun(["sample", "half"], in: folder)
+    #expect(half.status == 65)
+    #expect(half.errors.contains("it was cut off.\n"))
+    #expect(try ToolRun(["sample", "names.txt"], in: folder).status == 65)
+    #expect(try ToolRun(["sample", "missing"], in: folder).status == 66)
+    #expect(try ToolRun(["sample", "."], in: folder).status == 66)
+    #expect(try ToolRun(["sample", "/dev/zero"], in: folder).status == 66)
+  }
+}
