@@ -37,6 +37,10 @@ extension FastEngine: TransparentEngine {}
     Run(name: "width 17, 17 heads", embedding: 17, heads: 17, steps: 100),
     Run(name: "vocabulary 2", embedding: 8, heads: 2, vocabulary: 2),
     Run(name: "vocabulary 50,000", embedding: 4, heads: 2, context: 4, vocabulary: 50_000, lengths: 1...2, steps: 4),
+    // More scores than an engine would keep at once.
+    Run(
+      name: "vocabulary 9,000, 12 documents", embedding: 4, heads: 2, context: 8, vocabulary: 9000, documents: 12,
+      lengths: 3...7, steps: 2),
     Run(name: "empty documents", embedding: 8, heads: 2, lengths: 0...0),
     Run(name: "one-token documents", embedding: 8, heads: 2, lengths: 1...1),
     Run(name: "documents exactly as long as the context", context: 8, lengths: 7...7),

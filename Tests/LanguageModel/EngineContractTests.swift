@@ -7,6 +7,7 @@ import Testing
 @Suite struct EngineContractTests {
   static let shapes: [(layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)] = [
     (1, 16, 4, 16, 27), (2, 32, 4, 16, 597), (1, 20, 5, 12, 50), (2, 64, 4, 32, 100), (1, 6, 2, 8, 2),
+    (1, 8, 2, 8, 9000),
   ]
 
   func batches(_ configuration: Configuration, count: Int) -> [Batch] {
