@@ -103,12 +103,13 @@ struct Agreement: CustomStringConvertible {
   }
 }
 
-/// The worst distance of two tensors of the same name, relative to the largest number of the second, or to a hundred-thousandth of
-/// the largest of all: some gradients are exactly zero, and rounding leaves next to nothing there.
+/// The worst distance of two tensors of the same name, relative to the largest number of the second, or to a ten-thousandth of the
+/// largest of all: queries and keys of documents of one token have gradients of exactly zero, where single precision leaves its
+/// rounding of larger numbers.
 private func relativeDistance(_ a: Weights, _ b: Weights) -> Double {
   let largest = b.tensors.joined().reduce(0) { max($0, Double(abs($1))) }
   return zip(a.tensors, b.tensors).reduce(0) { worst, pair in
-    max(worst, distance(pair.0, pair.1, atLeast: max(1e-5 * largest, 1e-30)))
+    max(worst, distance(pair.0, pair.1, atLeast: max(1e-4 * largest, 1e-30)))
   }
 }
 
