@@ -52,7 +52,8 @@ public struct SafetensorsFile: Sendable {
     }
     guard length <= file.count - 8 else {
       throw SafetensorsError(
-        file, "its first 8 bytes make its header \(length) bytes long, and only \(file.count - 8) follow: it was cut off.")
+        file,
+        "its first 8 bytes make its header \(length) bytes long, and only \(file.count - 8) follow: it was cut off.")
     }
     return 8 + Int(length)
   }

@@ -23,7 +23,9 @@ import Testing
     (safetensors("{}\0"), "follows the end of the JSON text"),
     (safetensors("{} {}"), "follows the end of the JSON text"),
     (safetensors("{}", data: 1), "its tensors take 0 bytes, and 1 follow the header"),
-    (safetensors("{\(entry("a"))}", data: 3), "its tensors take 4 bytes, and only 3 follow the header: it was cut off."),
+    (
+      safetensors("{\(entry("a"))}", data: 3), "its tensors take 4 bytes, and only 3 follow the header: it was cut off."
+    ),
     (safetensors("{\(entry("a"))}", data: 5), "its tensors take 4 bytes, and 5 follow the header"),
     (safetensors("{\(entry("a")),\(entry("a"))}", data: 4), "the key \"a\" occurs twice"),
     (safetensors("{\(entry("a")),\(entry("\\u0061"))}", data: 4), "the key \"a\" occurs twice"),
