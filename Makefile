@@ -8,10 +8,10 @@ DEMO := .build/demo
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test format lint golden clean
+.PHONY: help prepare build demo test same-bits format lint golden clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 build: prepare ## Build the tool for release: .build/release/swiftlet
 	@echo "Building the tool for release (a minute or two the first time)."
@@ -32,6 +32,9 @@ test: prepare ## Run every test
 	@echo "Building for release and running every test."
 	@$(SWIFT) test -c release --disable-xctest
 	@echo "Tests: all passed."
+
+same-bits: prepare ## Check that every build and number of threads gives the same model
+	@Tests/EndToEnd/same-bits.sh
 
 golden: ## Compute the tests' golden data again
 	@python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt
