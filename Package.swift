@@ -107,7 +107,10 @@ let tests: [(name: String, dependencies: [String])] = [
   ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
   (
     "TrainingTests",
-    ["Training", "CharacterTokenization", "LanguageModel", "ScalarReference", "StrictJSON", "TestSupport"]
+    [
+      "Training", "BytePairTokenization", "CharacterTokenization", "LanguageModel", "ScalarReference", "StrictJSON",
+      "TestSupport", "WordTokenization",
+    ]
   ),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),

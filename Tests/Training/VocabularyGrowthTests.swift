@@ -1,0 +1,68 @@
+import Architecture
+import BytePairTokenization
+import CharacterTokenization
+import LanguageModel
+import Testing
+import Tokenization
+import Training
+import WordTokenization
+
+@Suite struct VocabularyGrowthTests {
+  private func texts(_ pieces: [[UInt8]]) -> [String] { pieces.map { String(decoding: $0, as: UTF8.self) } }
+
+  @Test func whatIsNewIsFound() throws {
+    let old = Documents(["the cat", "a dog"])
+    let characters = try CharacterTokenizer(training: old)
+    #expect(
+      try texts(characters.unknownPieces(in: Documents(["the dog", "a 猫, naïve!"])))
+        == ["!", ",", "n", "v", "ï", "猫"])
+    #expect(try characters.unknownPieces(in: old).isEmpty)
+    let words = try WordTokenizer(training: old)
+    #expect(
+      try Set(texts(words.unknownPieces(in: Documents(["the dog sat", "a cat sat  down"])))) == ["sat", "down", " "])
+    let capped = try WordTokenizer(training: Documents(["a a a b"]), settings: ["min-count": "2"])
+    #expect(try capped.unknownPieces(in: Documents(["x y z"])).isEmpty, "there is a token for unknown words")
+  }
+
+  /// After growing, every text can be encoded, and what could be before is encoded as before.
+  @Test func grownTokenizersKnowTheOldAndTheNew() throws {
+    let old = ["the cat's hat", "a dog", "“so,” he said"]
+    let new = ["the dog\tsat.", "  we (all)  like 猫 and ฉันรักแมว", "cat-dog", "a", "\n", "naïve café 👩‍👩‍👧"]
+    func check<Kind: Tokenizer>(_ kind: Kind.Type, _ settings: [String: String] = [:]) throws {
+      let tokenizer = try Kind(training: Documents(old), settings: settings)
+      let pieces = try tokenizer.unknownPieces(in: Documents(new))
+      #expect(!pieces.isEmpty)
+      let grown = try tokenizer.grown(by: pieces)
+      #expect(grown.vocabulary.count == tokenizer.vocabulary.count + pieces.count)
+      for text in old { #expect(try grown.encode(text) == tokenizer.encode(text), "\(Kind.name): \(text)") }
+      for text in new {
+        #expect(try grown.text(of: grown.encode(text)) == grown.normalize(text), "\(Kind.name): \(text)")
+      }
+    }
+    try check(CharacterTokenizer.self)
+    try check(CharacterTokenizer.self, ["unit": "byte"])
+    try check(CharacterTokenizer.self, ["unit": "scalar"])
+    try check(WordTokenizer.self)
+    try check(BytePairTokenizer.self, ["merges": "10"])
+  }
+
+  @Test func grownWeightsSayTheSameOfOldTokens() throws {
+    let old = Weights(try Configuration(layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 5), seed: 1)
+    let new = try old.grown(by: 3, seed: 2)
+    #expect(new.configuration.vocabulary == 8)
+    #expect(try new == old.grown(by: 3, seed: 2))
+    let (oldEngine, newEngine) = (FastEngine(weights: old), FastEngine(weights: new))
+    var batch = Batch()
+    batch.append([4, 0, 3, 2, 4], weight: 1)
+    var grownBatch = Batch()
+    grownBatch.append([7, 0, 3, 2, 7], weight: 1)
+    let logits = oldEngine.logits(of: batch)
+    let grownLogits = newEngine.logits(of: grownBatch)
+    for row in 0..<4 {
+      for token in 0..<5 {
+        #expect(grownLogits[row * 8 + (token == 4 ? 7 : token)] == logits[row * 5 + token])
+      }
+    }
+    #expect(try old.grown(by: 0, seed: 3) == old)
+  }
+}
