@@ -57,7 +57,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ),
   (
     "SwiftletKit", "Sources/SwiftletKit",
-    ["BytePairTokenization", "CharacterTokenization", "Tokenization", "WordTokenization"]
+    [
+      "Architecture", "BytePairTokenization", "CharacterTokenization", "LanguageModel", "Tokenization", "Training",
+      "WordTokenization",
+    ]
   ),
 ]
 

@@ -10,6 +10,25 @@ public func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matrix
   }
 }
 
+/// out (R, C) = the tokens' rows + the rows of their positions, each row of whichever sequence.
+public func embed(
+  _ tokens: Span<Int32>, at positions: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix
+) {
+  precondition(tokens.count == out.rows && positions.count == out.rows)
+  for row in 0..<out.rows {
+    let (token, position) = (Int(tokens[row]), Int(positions[row]))
+    precondition(
+      token >= 0 && token < tokenRows.rows && position >= 0 && position < positionRows.rows,
+      "token \(token) at position \(position)")
+    let tokenRow = tokenRows.start + token * tokenRows.stride
+    let positionRow = positionRows.start + position * positionRows.stride
+    for vector in 0..<out.vectors {
+      out.start[vector: row * out.stride + 16 * vector] =
+        tokenRow[vector: 16 * vector] + positionRow[vector: 16 * vector]
+    }
+  }
+}
+
 /// dtokenRows[token] += dout and dpositionRows[position] += dout: `embed`'s derivatives, summed in the order of the rows.
 ///
 /// Only rows of the two within `ownedTokens` and `ownedPositions` are touched, so that threads can share the work and no row.

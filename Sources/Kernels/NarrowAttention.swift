@@ -26,30 +26,12 @@ enum NarrowAttention<let Size: Int> {
       pointer = weights
       for row in 0..<rows {
         let packs = row / Size + 1
-        var top = pointer[vector: 0]
-        for pack in 1..<packs { top = top.larger(pointer[vector: 16 * pack]) }
-        top = fold(Maximum.self, top)
-        var total = Vector(0)
-        for pack in 0..<packs {
-          let power = exponential(pointer[vector: 16 * pack] - top)
-          pointer[vector: 16 * pack] = power
-          total += power
-        }
-        let share = Vector(1) / fold(Sum.self, total)
-        for pack in 0..<packs { pointer[vector: 16 * pack] *= share }
+        softmax(pointer, packs: packs)
         pointer += 16 * packs
       }
       for row in 0..<rows {
-        var result = Vector(0)
-        for pack in 0...row / Size {
-          let weight = spread(weights[vector: 16 * pack])
-          for key in 0..<Size {
-            // Past the row itself the weight is zero, whatever it is multiplied by.
-            let other = min(pack * Size + key, row)
-            result = result.addingProduct(weight[key], values.start[vector: other * values.stride + column])
-          }
-        }
-        results.start[vector: row * results.stride + column] = result
+        results.start[vector: row * results.stride + column] = mean(
+          of: values.start + column, stride: values.stride, through: row, weights)
         weights += 16 * (row / Size + 1)
       }
     }
@@ -115,12 +97,43 @@ enum NarrowAttention<let Size: Int> {
 
   /// The products of a spread row with every transposed row of a pack, added up: lane h · Size + j for row j of the pack.
   @inline(__always)
-  private static func score(_ row: Pack, _ packs: Floats, _ pack: Int) -> Vector {
+  static func score(_ row: Pack, _ packs: Floats, _ pack: Int) -> Vector {
     var sum = row[0] * packs[vector: 16 * Size * pack]
     for lane in 1..<max(Size, 2) where lane < Size {
       sum = sum.addingProduct(row[lane], packs[vector: 16 * (Size * pack + lane)])
     }
     return sum
+  }
+
+  /// Each head's scores in `packs` vectors turned into weights, which add up to one.
+  @inline(__always)
+  static func softmax(_ scores: Floats, packs: Int) {
+    var top = scores[vector: 0]
+    for pack in 1..<packs { top = top.larger(scores[vector: 16 * pack]) }
+    top = fold(Maximum.self, top)
+    var total = Vector(0)
+    for pack in 0..<packs {
+      let power = exponential(scores[vector: 16 * pack] - top)
+      scores[vector: 16 * pack] = power
+      total += power
+    }
+    let share = Vector(1) / fold(Sum.self, total)
+    for pack in 0..<packs { scores[vector: 16 * pack] *= share }
+  }
+
+  /// The sum of the rows of `values` through `last`, each times its head's weights.
+  @inline(__always)
+  static func mean(of values: Floats, stride: Int, through last: Int, _ weights: Floats) -> Vector {
+    var result = Vector(0)
+    for pack in 0...last / Size {
+      let weight = spread(weights[vector: 16 * pack])
+      for key in 0..<Size {
+        // Past the last row the weight is zero, whatever it is multiplied by.
+        let row = min(pack * Size + key, last)
+        result = result.addingProduct(weight[key], values[vector: row * stride])
+      }
+    }
+    return result
   }
 
   /// Rows j of each pack of Size rows, so exchanged with lanes that vector d has lane h · Size + d of row j in lane h · Size + j.
@@ -151,7 +164,7 @@ enum NarrowAttention<let Size: Int> {
 
   /// Lane d of each head in all of the head's lanes, for d from 0 on.
   @inline(__always)
-  private static func spread(_ vector: Vector) -> Pack {
+  static func spread(_ vector: Vector) -> Pack {
     var pack = Pack { _ in vector }
     exchange(&pack)
     return pack
@@ -159,7 +172,7 @@ enum NarrowAttention<let Size: Int> {
 
   /// In every lane what its head's lanes come to.
   @inline(__always)
-  private static func fold<F: Folding>(_: F.Type, _ vector: Vector) -> Vector {
+  static func fold<F: Folding>(_: F.Type, _ vector: Vector) -> Vector {
     var vector = vector
     if Size >= 2 { vector = F.combine(Unit.one(vector, vector)) }
     if Size >= 4 { vector = F.combine(Unit.two(vector, vector)) }
@@ -169,7 +182,7 @@ enum NarrowAttention<let Size: Int> {
 
   /// The lanes of the keys after key `last` of a pack.
   @inline(__always)
-  private static func later(_ last: Int) -> SIMDMask<SIMD16<Int32>> {
+  static func later(_ last: Int) -> SIMDMask<SIMD16<Int32>> {
     let keys = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     return (keys & SIMD16(repeating: Int32(Size - 1))) .> SIMD16(repeating: Int32(last))
   }

@@ -5,9 +5,9 @@ import Kernels
 ///
 /// Files hold matrices as [out, in], without padding. Memory holds those of the layers as [in, out], so that a product reads whole
 /// vectors of outputs, with queries, keys and values side by side, heads padded to whole lanes, and rows and columns to sixteens.
-struct ParameterLayout {
+struct ParameterLayout: Sendable {
   /// One matrix in the buffer.
-  struct Slot {
+  struct Slot: Sendable {
     let offset: Int
     let rows: Int
     let columns: Int
@@ -119,3 +119,5 @@ struct ParameterLayout {
     return weights
   }
 }
+
+extension ParameterLayout.Layer: Sendable where Part: Sendable {}

@@ -36,12 +36,11 @@ struct Texts: Sendable {
 
 /// Sequences of tokens, boundaries included, none longer than a context can predict.
 struct TokenizedText {
-  let vocabulary: Int
+  let tokenizer: any Tokenizer
   private var sequences: [[TokenID]] = []
 
   init(_ documents: Documents, by name: String, context: Int) throws {
-    let tokenizer = try TokenizerRegistry.standard.train(name, on: documents)
-    vocabulary = tokenizer.vocabulary.count + 1
+    tokenizer = try TokenizerRegistry.standard.train(name, on: documents)
     let boundary = TokenID(vocabulary - 1)
     for document in 0..<documents.count {
       var tokens = [boundary]
@@ -52,6 +51,8 @@ struct TokenizedText {
       }
     }
   }
+
+  var vocabulary: Int { tokenizer.vocabulary.count + 1 }
 
   /// `count` batches of `size` sequences in the order of the text, from its beginning again at the end.
   func batches(of size: Int, count: Int) -> [Batch] {

@@ -19,6 +19,8 @@ struct Workload: Sendable {
     training("mid", .characters, layers: 4, embedding: 128, heads: 4, context: 64, batch: 12),
     tokenizing("tokenize-character", by: "character"),
     tokenizing("tokenize-word", by: "word"),
+    sampling("sample-names", .names, layers: 1, embedding: 16, heads: 4, context: 16),
+    sampling("sample-sentences", .sentences, layers: 2, embedding: 32, heads: 4, context: 16),
   ]
 }
 

@@ -1,9 +1,6 @@
 import CommandOptions
-import LanguageModel
-import ScalarReference
 import SwiftletKit
 import Terminal
-import Tokenization
 
 /// `swiftlet sample`: new texts from a model.
 struct Sample: ParsableCommand {
@@ -13,16 +10,21 @@ struct Sample: ParsableCommand {
 
   @Argument(help: "A file that swiftlet train wrote.") var model: String
   @Option(in: .atLeast(0), help: "How many texts.") var count = 10
-  @Option(in: .moreThan(0), help: "Below 1 the likely becomes likelier, above 1 less likely.") var temperature = 1.0
-  @Option(help: "Where the random numbers start; the same seed gives the same texts.") var seed: UInt64 = 42
+  @Option(default: "nothing", help: "How every text begins.") var prompt: String?
+  @Option(default: "none", help: "What ends a text when it comes up; it is not shown.") var stop: String?
+  @Option(in: .from(1, to: 256), help: "On how many threads; the result is the same.") var threads = 1
+  @OptionGroup(title: "Choosing") var choices: SamplingChoices
 
   func run() throws {
-    let model = try ModelFile(contentsOf: model)
-    let tokenizer = try TokenizerRegistry.standard.restore(model.tokenizer)
-    let engine = ScalarEngine(weights: model.weights)
-    for index in 0..<count {
-      let tokens = engine.sample(temperature: temperature, seed: seed, index: index)
-      try StandardStream.output.writeLine(tokenizer.text(of: tokens))
+    let model = try Model.load(model)
+    // Block by block, so that the first texts come at once and memory does not grow with the count.
+    let block = 1024 * threads
+    for first in stride(from: 0, to: count, by: block) {
+      let samples = try model.samples(
+        first..<min(first + block, count), choices.options, prompt: prompt ?? "", stop: stop, threads: threads)
+      var text = ""
+      for sample in samples { text += sample.text + "\n" }
+      try StandardStream.output.write(StandardStream.output.isTerminal ? text.escapingControls : text)
     }
   }
 }

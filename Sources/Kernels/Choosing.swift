@@ -1,0 +1,102 @@
+// Scores of the next token lie here with one token a row and one sequence a lane (V, R): sixteen sequences choose at a time, and no
+// sum or maximum goes across lanes.
+
+/// choices (R) = for each sequence the first token at which the running sum of its probabilities passes `uniforms` of it all, where
+/// the probabilities are softmax(scores · sharpness). Leaves running sums in place of the scores.
+///
+/// False when a sequence's scores are no numbers, so that there is nothing to choose by.
+public func choose(
+  _ scores: Matrix, sharpness: Float, uniforms: Lanes, into choices: inout [Int32]
+) -> Bool {
+  let count = uniforms.count
+  precondition(count <= choices.count && wholeVectors(count) <= scores.columns)
+  let stride = scores.stride
+  var areNumbers = true
+  for first in Swift.stride(from: 0, to: count, by: 16) {
+    let column = scores.start + first
+    let largest = largest(scores, first)
+    let base = largest * Vector(-sharpness)
+    var total = Vector(0)
+    for token in 0..<scores.rows {
+      total += exponential(base.addingProduct(column[vector: token * stride], Vector(sharpness)))
+      column[vector: token * stride] = total
+    }
+    // Less than the total, because a uniform number is at most 1 - 2⁻²⁴: so the token passed has a probability.
+    let wanted = uniforms.start[vector: first] * total
+    var choice = SIMD16<Int32>(repeating: 0)
+    for token in 0..<scores.rows {
+      choice.replace(with: choice &+ 1, where: column[vector: token * stride] .<= wanted)
+    }
+    for lane in 0..<min(16, count - first) {
+      areNumbers = areNumbers && total[lane] > 0
+      choices[first + lane] = min(choice[lane], Int32(scores.rows - 1))
+    }
+  }
+  return areNumbers
+}
+
+/// choices (R) = for each of `count` sequences the token with the highest score, of equal ones the first.
+///
+/// False when a sequence's scores are no numbers.
+public func chooseLargest(_ scores: Matrix, count: Int, into choices: inout [Int32]) -> Bool {
+  precondition(count <= choices.count && wholeVectors(count) <= scores.columns)
+  var areNumbers = true
+  for first in Swift.stride(from: 0, to: count, by: 16) {
+    let column = scores.start + first
+    var largest = Vector(-.infinity)
+    var choice = SIMD16<Int32>(repeating: 0)
+    for token in 0..<scores.rows {
+      let score = column[vector: token * scores.stride]
+      let isLarger = score .> largest
+      largest.replace(with: score, where: isLarger)
+      choice.replace(with: SIMD16(repeating: Int32(truncatingIfNeeded: token)), where: isLarger)
+    }
+    for lane in 0..<min(16, count - first) {
+      areNumbers = areNumbers && largest[lane].isFinite
+      choices[first + lane] = choice[lane]
+    }
+  }
+  return areNumbers
+}
+
+/// Turns the scores of `count` sequences into exp((score - largest) · sharpness): what is to probabilities as 1 is to the largest.
+public func weigh(_ scores: Matrix, count: Int, sharpness: Float) {
+  precondition(wholeVectors(count) <= scores.columns)
+  for first in Swift.stride(from: 0, to: count, by: 16) {
+    let column = scores.start + first
+    let base = largest(scores, first) * Vector(-sharpness)
+    for token in 0..<scores.rows {
+      let score = column[vector: token * scores.stride]
+      column[vector: token * scores.stride] = exponential(base.addingProduct(score, Vector(sharpness)))
+    }
+  }
+}
+
+/// losses (R) = -ln softmax(scores)[target] for each sequence.
+public func lose(_ scores: Matrix, targets: Span<Int32>, losses: Lanes) {
+  precondition(targets.count == losses.count && wholeVectors(losses.count) <= scores.columns)
+  for first in Swift.stride(from: 0, to: targets.count, by: 16) {
+    let column = scores.start + first
+    let largest = largest(scores, first)
+    var total = Vector(0)
+    for token in 0..<scores.rows { total += exponential(column[vector: token * scores.stride] - largest) }
+    var chosen = Vector(0)
+    let count = min(16, targets.count - first)
+    for lane in 0..<count {
+      let target = Int(targets[first + lane])
+      precondition(target >= 0 && target < scores.rows, "token \(target) in a vocabulary of \(scores.rows)")
+      chosen[lane] = column[target * scores.stride + lane]
+    }
+    let loss = logarithm(Vector(1).replacing(with: total, where: total .> Vector(0))) + largest - chosen
+    for lane in 0..<count { losses.start[first + lane] = loss[lane] }
+  }
+}
+
+@inline(__always)
+private func largest(_ scores: Matrix, _ first: Int) -> Vector {
+  var largest = Vector(-.infinity)
+  for token in 0..<scores.rows {
+    largest = largest.larger((scores.start + first)[vector: token * scores.stride])
+  }
+  return largest
+}

@@ -1,0 +1,34 @@
+import Architecture
+import Kernels
+
+/// The numbers of a model that is done with training: no gradients, moments or transposes. Any number of threads may read them.
+final class FrozenParameters: Sendable {
+  let layout: ParameterLayout
+  let tokens: Matrix
+  let positions: Matrix
+  let head: Matrix
+  let layers: [ParameterLayout.Layer<Matrix>]
+  private let buffer: FloatBuffer
+
+  init(_ weights: Weights) {
+    let layout = ParameterLayout(weights.configuration)
+    let buffer = FloatBuffer(count: layout.count)
+    layout.write(weights, to: buffer)
+
+    func matrix(_ slot: ParameterLayout.Slot) -> Matrix {
+      buffer.matrix(at: slot.offset, rows: slot.rows, columns: slot.columns)
+    }
+    tokens = matrix(layout.tokens)
+    positions = matrix(layout.positions)
+    head = matrix(layout.head)
+    layers = layout.layers.map {
+      ParameterLayout.Layer(
+        queriesKeysValues: matrix($0.queriesKeysValues), output: matrix($0.output), expand: matrix($0.expand),
+        contract: matrix($0.contract))
+    }
+    self.layout = layout
+    self.buffer = buffer
+  }
+
+  var configuration: Configuration { layout.configuration }
+}

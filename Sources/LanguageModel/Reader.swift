@@ -1,0 +1,113 @@
+import Architecture
+import Kernels
+
+/// Takes tokens of many sequences through the network, remembers their keys and values, and says what may follow each.
+///
+/// Every sequence has a slot. One call reads up to `rowsAtOnce` tokens of any sequences; what each number comes to depends on its
+/// own sequence alone, and is to the bit what `FastEngine` makes of the whole sequence.
+final class Reader {
+  /// Enough rows to keep the products busy, and few enough for everything between them to stay in the first cache.
+  static let rowsAtOnce = 64
+
+  let parameters: FrozenParameters
+  let slots: Int
+  /// The scores of what may follow, one token a row and one of the rows read a column (V, R).
+  let scores: Matrix
+
+  private let caches: [AttentionCache]
+  private let stream: Matrix
+  private let normed: Matrix
+  private let queriesKeysValues: Matrix
+  private let attended: Matrix
+  private let hidden: Matrix
+  private let scales: Lanes
+  private let streamAcross: Matrix
+  private let scratch: Lanes
+  private let buffers: [FloatBuffer]
+
+  init(_ parameters: FrozenParameters, slots: Int) {
+    self.parameters = parameters
+    self.slots = slots
+    let layout = parameters.layout
+    let configuration = layout.configuration
+    let attention = layout.attention
+    let rows = Self.rowsAtOnce
+    var buffers: [FloatBuffer] = []
+
+    func lanes(_ count: Int) -> Lanes {
+      let buffer = FloatBuffer(count: wholeVectors(count))
+      buffers.append(buffer)
+      return buffer.lanes(count: count)
+    }
+    func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+      let buffer = FloatBuffer(count: rows * rowStride(columns))
+      buffers.append(buffer)
+      return buffer.matrix(rows: rows, columns: columns)
+    }
+
+    caches = (0..<configuration.layers).map { _ in
+      AttentionCache(
+        attention, slots: slots, context: configuration.context,
+        memory: lanes(AttentionCache.memory(attention, slots: slots, context: configuration.context)))
+    }
+    stream = matrix(rows, layout.width)
+    normed = matrix(rows, layout.width)
+    queriesKeysValues = matrix(rows, 3 * attention.width)
+    attended = matrix(rows, attention.width)
+    hidden = matrix(rows, wholeVectors(configuration.hidden))
+    scales = lanes(rows)
+    streamAcross = matrix(layout.width, rows)
+    scratch = lanes(AttentionCache.scratch(attention, context: configuration.context))
+    scores = matrix(configuration.vocabulary, rows)
+    self.buffers = buffers
+  }
+
+  /// The slots for as many sequences as rows are read at once, or for fewer where these would take more than 256 MB.
+  static func affordableSlots(_ layout: ParameterLayout) -> Int {
+    let bytes =
+      4 * layout.configuration.layers
+      * AttentionCache.memory(layout.attention, slots: 1, context: layout.configuration.context)
+    return max(1, min(rowsAtOnce, (256 << 20) / bytes))
+  }
+
+  /// Reads each of `tokens` as the one at its position of its slot's sequence, all before it having been read.
+  func read(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>) {
+    let rows = 0..<tokens.count
+    let embedding = parameters.configuration.embedding
+    let (stream, normed, scales) = (stream[rows: rows], normed[rows: rows], scales[rows: rows])
+    let (queriesKeysValues, attended, hidden) = (
+      queriesKeysValues[rows: rows], attended[rows: rows], hidden[rows: rows]
+    )
+
+    // stream = norm(tokens[input] + positions[position])
+    embed(tokens, at: positions, tokenRows: parameters.tokens, positionRows: parameters.positions, into: stream)
+    normalize(stream, width: embedding, into: stream, scales: scales)
+
+    for (weights, cache) in zip(parameters.layers, caches) {
+      // stream += attention(norm(stream))
+      normalize(stream, width: embedding, into: normed, scales: scales)
+      multiply(normed, weights.queriesKeysValues, into: queriesKeysValues, depth: embedding)
+      attend(queriesKeysValues, cache, slots: slots, positions: positions, scratch: scratch, into: attended)
+      multiply(attended, weights.output, into: stream, .adding(stream))
+
+      // stream += contract(relu(expand(norm(stream))))
+      normalize(stream, width: embedding, into: normed, scales: scales)
+      multiply(normed, weights.expand, into: hidden, .rectify, depth: embedding)
+      multiply(hidden, weights.contract, into: stream, .adding(stream), depth: parameters.configuration.hidden)
+    }
+  }
+
+  /// scores (V, R) = headᵀ (V, C) · streamᵀ (C, R) for the first `count` of the rows read last.
+  func score(_ count: Int) {
+    let columns = 0..<wholeVectors(count)
+    transpose(stream[rows: columns], into: streamAcross)
+    multiplyTransposed(
+      parameters.head, streamAcross[rows: 0..<parameters.head.rows][columns: columns],
+      into: scores[columns: columns])
+  }
+
+  /// Gives one slot the first `count` positions of another.
+  func copy(_ count: Int, from source: Int, to target: Int) {
+    for cache in caches { cache.copy(count, from: source, to: target) }
+  }
+}

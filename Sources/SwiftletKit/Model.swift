@@ -1,0 +1,38 @@
+import LanguageModel
+import Tokenization
+
+/// A trained model with its tokenizer: it writes new texts and says how likely given ones are.
+///
+///     let model = try Model.load("names.safetensors")
+///     for name in try model.samples(20, temperature: 0.5) { print(name) }
+///     print(try model.score("anna").natsPerToken)
+///
+/// A model never changes, so any number of tasks may use one at the same time.
+public struct Model: Sendable {
+  /// What the model's file holds.
+  public let file: ModelFile
+  public let tokenizer: any Tokenizer
+  let predictor: Predictor
+
+  /// Reads a model's file; the registry has the kinds of tokenizers that it may need.
+  public static func load(_ path: String, tokenizers: TokenizerRegistry = .standard) throws -> Model {
+    try Model(ModelFile(contentsOf: path), tokenizers: tokenizers)
+  }
+
+  public init(_ file: ModelFile, tokenizers: TokenizerRegistry = .standard) throws(TokenizerError) {
+    self.init(file, tokenizer: try tokenizers.restore(file.tokenizer))
+  }
+
+  init(_ file: ModelFile, tokenizer: any Tokenizer) {
+    self.file = file
+    self.tokenizer = tokenizer
+    predictor = Predictor(file.weights)
+  }
+
+  public var configuration: Configuration { file.configuration }
+
+  /// Puts the model in the place of `path`, all of it or nothing.
+  public func save(to path: String) throws {
+    try file.write(to: path)
+  }
+}
