@@ -93,6 +93,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("RandomnessTests", ["Randomness"]),
   ("TokenizationTests", ["Tokenization"]),
   ("StrictJSONTests", ["StrictJSON"]),
+  ("UnicodeRulesTests", ["UnicodeRules", "Tokenization", "Randomness", "TestSupport"]),
   ("CharacterTokenizationTests", ["CharacterTokenization", "Randomness", "TestSupport"]),
   ("DurableFilesTests", ["DurableFiles", "TestSupport"]),
   ("SafetensorsTests", ["Safetensors", "DurableFiles", "Randomness", "StrictJSON", "TestSupport"]),

@@ -1,0 +1,69 @@
+import Foundation
+import Randomness
+import TestSupport
+import Testing
+import Tokenization
+import UnicodeRules
+
+struct TextFormTests {
+  /// Texts longer than the pieces in which they are normalised, without an ASCII character to cut them at.
+  @Test func normalFormsAreThoseOfFoundation() throws {
+    let seed: UInt64 = 31
+    var random = RandomSource(seed: seed)
+    // Old characters only: their normal forms are the same in every version of Unicode. And neither U+11A8 nor U+3131, which Foundation
+    // (of Swift 6.3) does not compose with their neighbours.
+    let letters = Array("éàüñçøåßΩЖяשָׁالعنकाไ각한가ﬁ２Å①Ⅳ\u{1100}\u{1161}\u{301}\u{323}\u{307}\u{3099}かは".unicodeScalars)
+    for round in 0..<300 {
+      var text = ""
+      let length = round % 3 == 0 ? 9000 : random.integer(below: 40)
+      for _ in 0..<length { text.unicodeScalars.append(letters[random.integer(below: letters.count)]) }
+      let bytes = Array(text.utf8)
+      let composed = try Normalization.nfc.changed(bytes.span) ?? bytes
+      let compatible = try Normalization.nfkc.changed(bytes.span) ?? bytes
+      #expect(composed == Array(text.precomposedStringWithCanonicalMapping.utf8), "seed \(seed), round \(round)")
+      #expect(compatible == Array(text.precomposedStringWithCompatibilityMapping.utf8), "seed \(seed), round \(round)")
+    }
+  }
+
+  @Test(arguments: [
+    ("e\u{301}", "é"), ("\u{1100}\u{1161}\u{11a8}", "각"), ("가\u{11a8}", "각"), ("a\u{323}\u{307}", "ạ\u{307}"),
+    ("\u{307}\u{323}", "\u{323}\u{307}"), ("Å", "Å"), ("\u{958}", "\u{915}\u{93c}"), ("ﬁ", "ﬁ"),
+  ])
+  func charactersAreComposed(text: String, expected: String) throws {
+    let bytes = Array(text.utf8)
+    #expect(try (Normalization.nfc.changed(bytes.span) ?? bytes) == Array(expected.utf8))
+  }
+
+  @Test func aTextThatIsNormalIsNotCopied() throws {
+    for text in ["plain", "naïve café", "日本語", "한국어", ""] {
+      let bytes = Array(text.utf8)
+      #expect(try Normalization.nfc.changed(bytes.span) == nil)
+    }
+  }
+
+  /// A text that was read once must not change when it is read again, or samples could not be scored.
+  @Test(arguments: [
+    (Normalization.nfc, "root"), (.nfkc, "root"), (.none, "root"), (.nfc, "tr"), (.nfkc, "lt"), (.nfc, "el"),
+  ])
+  func theFormOfAFormIsTheForm(normalization: Normalization, locale: String) throws {
+    for lowercase in [false, true] {
+      let form = try TextForm(normalization, lowercase: lowercase, locale: locale)
+      for first in stride(from: UInt32(0), to: 0x11_0000, by: 256) {
+        let scalars = (first..<first + 256).compactMap(Unicode.Scalar.init)
+        let text = scalars.flatMap { Array("\($0)a\u{301}\u{307}I ".utf8) }
+        let once = try form.changed(text.span) ?? text
+        let isSettled = try form.changed(once.span).map { $0 == once } ?? true
+        #expect(isSettled, "from U+\(String(first, radix: 16)): \(normalization), lower case \(lowercase), \(locale)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("root", "THE ÉTÉ ΣΑΣ I", "the été σας i"), ("tr", "ILI İ", "ılı i"), ("lt", "Ì", "i\u{307}\u{300}"),
+  ])
+  func lowerCaseIsThatOfTheLocale(locale: String, text: String, expected: String) throws {
+    let bytes = Array(text.utf8)
+    let lower = try TextForm(.nfc, lowercase: true, locale: locale).changed(bytes.span)
+    #expect(lower == Array(expected.utf8))
+  }
+}
