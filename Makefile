@@ -11,7 +11,7 @@ SOURCES := Package.swift Sources Tests tokenizers
 .PHONY: help prepare build demo test same-bits format lint golden clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 build: prepare ## Build the tool for release: .build/release/swiftlet
 	@echo "Building the tool for release (a minute or two the first time)."
