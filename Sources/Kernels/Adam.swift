@@ -49,7 +49,11 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 ///
 /// Where every √second of a vector is far above ε, 1 / (√v + ε) is y·(1 − ε·y) with y = 1/√v, and the slow square root and division
 /// are spared; elsewhere the formula is computed as it stands. Which of the two depends on the numbers alone.
-public func adam(weights: Matrix, slopes: Matrix, first: Matrix, second: Matrix, _ step: AdamStep) {
+///
+/// With `clearing`, the gradients become zero again: for those that are added to, and not written anew, in every step.
+public func adam(
+  weights: Matrix, slopes: Matrix, first: Matrix, second: Matrix, _ step: AdamStep, clearing: Bool = false
+) {
   precondition(
     weights.isWhole && slopes.isWhole && first.isWhole && second.isWhole && slopes.floats == weights.floats
       && first.floats == weights.floats && second.floats == weights.floats,
@@ -68,6 +72,7 @@ public func adam(weights: Matrix, slopes: Matrix, first: Matrix, second: Matrix,
       m.replace(with: Vector(0), where: (m .< Vector(1e-30)) .& (m .> Vector(-1e-30)))
       v.replace(with: Vector(0), where: v .< Vector(1e-30))
     }
+    if clearing { slopes[vector: offset] = Vector(0) }
     firsts[vector: offset] = m
     seconds[vector: offset] = v
     let change: Vector

@@ -51,17 +51,6 @@ public func embedBackward(
   }
 }
 
-/// Makes zero again what `embedBackward` added to.
-public func clearEmbedding(
-  _ tokens: Span<Int32>, dtokenRows: Matrix, ownedTokens: Range<Int>, dpositionRows: Matrix, ownedPositions: Range<Int>
-) {
-  for row in 0..<tokens.count {
-    let token = Int(tokens[row])
-    if ownedTokens.contains(token) { dtokenRows[rows: token..<token + 1].fill(0) }
-    if ownedPositions.contains(row) { dpositionRows[rows: row..<row + 1].fill(0) }
-  }
-}
-
 @inline(__always)
 private func add(_ row: Floats, to target: Floats, columns: Int) {
   for vector in 0..<columns / 16 { target[vector: 16 * vector] += row[vector: 16 * vector] }

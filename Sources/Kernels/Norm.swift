@@ -5,22 +5,23 @@ public func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) 
   precondition(x.rows == out.rows && x.columns == out.columns && x.rows <= scales.count)
   for first in stride(from: 0, to: x.rows, by: 16) {
     let count = min(16, x.rows - first)
+    let rows = x.start + first * x.stride
+    let results = out.start + first * out.stride
     var squares = Sixteen { _ in Vector(0) }
     for lane in 0..<count {
-      let row = x.start + (first + lane) * x.stride
-      for vector in 0..<x.vectors {
-        squares[lane] = squares[lane].addingProduct(row[vector: 16 * vector], row[vector: 16 * vector])
-      }
+      let row = rows + lane * x.stride
+      var square = row[vector: 0] * row[vector: 0]
+      for vector in 1..<x.vectors { square = square.addingProduct(row[vector: 16 * vector], row[vector: 16 * vector]) }
+      squares[lane] = square
     }
     let mean = Sum.lanes(squares) * Vector(1 / Float(width)) + Vector(1e-5)
-    let scale = Vector(1) / mean.squareRoot()
+    let scale = EachLane(Vector(1) / mean.squareRoot())
     for lane in 0..<count {
-      scales.start[first + lane] = scale[lane]
-      let row = x.start + (first + lane) * x.stride
-      let result = out.start + (first + lane) * out.stride
-      for vector in 0..<x.vectors {
-        result[vector: 16 * vector] = row[vector: 16 * vector] * Vector(scale[lane])
-      }
+      let row = rows + lane * x.stride
+      let result = results + lane * out.stride
+      let scale = scale[lane]
+      scales.start[first + lane] = scale
+      for vector in 0..<x.vectors { result[vector: 16 * vector] = row[vector: 16 * vector] * Vector(scale) }
     }
   }
 }
@@ -32,28 +33,36 @@ public func normalizeBackward(
   precondition(dy.rows == out.rows && dx.rows == dy.rows && dx.columns == dy.columns && out.columns == dy.columns)
   for first in stride(from: 0, to: dy.rows, by: 16) {
     let count = min(16, dy.rows - first)
+    let slopes = dy.start + first * dy.stride
+    let values = out.start + first * out.stride
+    let results = dx.start + first * dx.stride
     var products = Sixteen { _ in Vector(0) }
     for lane in 0..<count {
-      let slope = dy.start + (first + lane) * dy.stride
-      let value = out.start + (first + lane) * out.stride
-      for vector in 0..<dy.vectors {
-        products[lane] = products[lane].addingProduct(slope[vector: 16 * vector], value[vector: 16 * vector])
+      let slope = slopes + lane * dy.stride
+      let value = values + lane * out.stride
+      var product = slope[vector: 0] * value[vector: 0]
+      for vector in 1..<dy.vectors {
+        product = product.addingProduct(slope[vector: 16 * vector], value[vector: 16 * vector])
       }
+      products[lane] = product
     }
-    let shares = Sum.lanes(products) * Vector(-1 / Float(width))
+    let share = EachLane(Sum.lanes(products) * Vector(-1 / Float(width)))
     for lane in 0..<count {
-      let slope = dy.start + (first + lane) * dy.stride
-      let value = out.start + (first + lane) * out.stride
-      let result = dx.start + (first + lane) * dx.stride
+      let slope = slopes + lane * dy.stride
+      let value = values + lane * out.stride
+      let result = results + lane * dx.stride
+      let share = Vector(share[lane])
       let scale = Vector(scales.start[first + lane])
-      let share = Vector(shares[lane])
-      for vector in 0..<dy.vectors {
-        let slope = slope[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
-        if let base {
-          let before = base.start[vector: (first + lane) * base.stride + 16 * vector]
-          result[vector: 16 * vector] = before.addingProduct(slope, scale)
-        } else {
-          result[vector: 16 * vector] = slope * scale
+      if let base {
+        let before = base.start + (first + lane) * base.stride
+        for vector in 0..<dy.vectors {
+          let inner = slope[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
+          result[vector: 16 * vector] = before[vector: 16 * vector].addingProduct(inner, scale)
+        }
+      } else {
+        for vector in 0..<dy.vectors {
+          let inner = slope[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
+          result[vector: 16 * vector] = inner * scale
         }
       }
     }

@@ -82,9 +82,6 @@ enum Unit {
   }
 }
 
-/// One vector for each of sixteen rows.
-typealias Sixteen = InlineArray<16, Vector>
-
 protocol Folding {
   static func combine(_ pair: Unit.Pair) -> Vector
 }

@@ -16,9 +16,8 @@ enum WideAttention {
         let seen = weights(sequence, head, block)
         multiply(queries[rows: block], keysAcross[columns: 0..<seen.columns], into: seen)
         let (_, sums) = exponentials(
-          seen.start, stride: seen.stride, rows: block.count, vectors: seen.vectors, valid: first + 1, growth: 1,
-          scale: sequence.shape.scale)
-        let shares = Vector(1) / sums
+          seen, from: 0, valid: first + 1, growth: 1, scale: sequence.shape.scale)
+        let shares = EachLane(Vector(1) / Vector(1).replacing(with: sums, where: sums .> Vector(0)))
         for lane in 0..<block.count {
           let row = seen.start + lane * seen.stride
           for vector in 0..<seen.vectors { row[vector: 16 * vector] *= Vector(shares[lane]) }
@@ -65,19 +64,21 @@ enum WideAttention {
   private static func softmaxBackward(_ dweights: Matrix, _ weights: Matrix, scale: Float) {
     var products = Sixteen { _ in Vector(0) }
     for lane in 0..<weights.rows {
-      for vector in 0..<weights.vectors {
-        products[lane] = products[lane].addingProduct(
-          weights.start[vector: lane * weights.stride + 16 * vector],
-          dweights.start[vector: lane * dweights.stride + 16 * vector]
-        )
-      }
-    }
-    let sums = Sum.lanes(products)
-    for lane in 0..<weights.rows {
+      let values = weights.start + lane * weights.stride
       let slopes = dweights.start + lane * dweights.stride
+      var product = Vector(0)
       for vector in 0..<weights.vectors {
-        let weight = weights.start[vector: lane * weights.stride + 16 * vector] * Vector(scale)
-        slopes[vector: 16 * vector] = weight * (slopes[vector: 16 * vector] - Vector(sums[lane]))
+        product = product.addingProduct(values[vector: 16 * vector], slopes[vector: 16 * vector])
+      }
+      products[lane] = product
+    }
+    let sums = EachLane(Sum.lanes(products))
+    for lane in 0..<weights.rows {
+      let values = weights.start + lane * weights.stride
+      let slopes = dweights.start + lane * dweights.stride
+      let sum = Vector(sums[lane])
+      for vector in 0..<weights.vectors {
+        slopes[vector: 16 * vector] = values[vector: 16 * vector] * Vector(scale) * (slopes[vector: 16 * vector] - sum)
       }
     }
   }

@@ -42,9 +42,11 @@ public final class FastEngine: Engine {
         let step = AdamStep(update, norm: norm)
         for parameter in parameters.all { parameter.adapt(crew.share(of: parameter.rows), step) }
       }
-      clearEmbeddingSlopes(batch, crew)
     }
-    guard loss.isFinite && norm.isFinite else { throw NotFinite(loss: loss, gradientNorm: norm) }
+    guard loss.isFinite && norm.isFinite else {
+      parameters.clearEmbeddingSlopes()
+      throw NotFinite(loss: loss, gradientNorm: norm)
+    }
     return StepResult(loss: loss, gradientNorm: norm)
   }
 
@@ -63,16 +65,12 @@ public final class FastEngine: Engine {
 
   /// The gradient of the batch's weighted loss by every weight.
   public func gradients(of batch: Batch) -> Weights {
-    var gradients = Weights(zeros: configuration)
     onAll(batch) { crew in
       forward(batch, crew)
       backward(batch, crew)
-      crew.barrier()
-      if crew.member == 0 { gradients = parameters.gradients }
-      crew.barrier()
-      clearEmbeddingSlopes(batch, crew)
     }
-    return gradients
+    defer { parameters.clearEmbeddingSlopes() }
+    return parameters.gradients
   }
 
   /// The logits of every position, row by row.

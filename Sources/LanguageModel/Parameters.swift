@@ -24,11 +24,11 @@ final class Parameters {
       }
     }
 
-    /// Makes one step down the gradient with those rows.
+    /// Makes one step down the gradient with those rows, and an embedding's gradient zero again.
     func adapt(_ rows: Range<Int>, _ step: AdamStep) {
       adam(
         weights: values[rows: rows], slopes: slopes[rows: rows], first: first[rows: rows], second: second[rows: rows],
-        step)
+        step, clearing: transposed.rows == 0)
       transposeRows(rows)
     }
 
@@ -94,6 +94,12 @@ final class Parameters {
   var weights: Weights { layout.read(values) }
   var gradients: Weights { layout.read(slopes) }
   var moments: Moments { Moments(first: layout.read(first), second: layout.read(second)) }
+
+  /// Makes the embeddings' gradients zero, as steps need them that only add to a few of their rows.
+  func clearEmbeddingSlopes() {
+    tokens.slopes.fill(0)
+    positions.slopes.fill(0)
+  }
 
   /// The length of the whole gradient: the blocks' squares added up in their order.
   var gradientNorm: Float {

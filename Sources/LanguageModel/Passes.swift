@@ -10,16 +10,16 @@ extension FastEngine {
     let rows = plan.rows(sequences)
     let embedding = configuration.embedding
     let stream = workspace.stream[rows: rows]
+    let embedded = workspace.embedded[rows: rows]
 
     // stream = norm(tokens[input] + positions[position])
-    let embedded = workspace.embedded[rows: rows]
     for sequence in sequences {
       let rows = plan.rows(sequence)
       embed(
         batch.inputs.span.extracting(plan.inBatch(rows)), tokenRows: parameters.tokens.values,
-        positionRows: parameters.positions.values, into: workspace.embedded[rows: rows])
+        positionRows: parameters.positions.values, into: workspace.stream[rows: rows])
     }
-    normalize(embedded, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
+    normalize(stream, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
 
     for index in parameters.layers.indices {
       let (weights, memory) = (parameters.layers[index], workspace.layers[index])
@@ -148,16 +148,6 @@ extension FastEngine {
     }
     parameters.tokens.sumSquares(tokens)
     parameters.positions.sumSquares(positions)
-  }
-
-  /// Makes the embeddings' gradients zero again; most of their rows never were anything else.
-  func clearEmbeddingSlopes(_ batch: Batch, _ crew: Crew) {
-    let (tokens, positions) = (crew.share(of: parameters.tokens.rows), crew.share(of: parameters.positions.rows))
-    for sequence in plan.ends.indices {
-      clearEmbedding(
-        batch.inputs.span.extracting(plan.inBatch(plan.rows(sequence))), dtokenRows: parameters.tokens.slopes,
-        ownedTokens: tokens, dpositionRows: parameters.positions.slopes, ownedPositions: positions)
-    }
   }
 
   // MARK: Parts of both

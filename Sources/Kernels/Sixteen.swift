@@ -1,0 +1,13 @@
+/// One vector for each of sixteen rows.
+typealias Sixteen = InlineArray<16, Vector>
+
+/// One number for each of sixteen rows: the lanes of a vector, to be spread over vectors one by one.
+struct EachLane {
+  private let numbers: InlineArray<16, Float>
+
+  @inline(__always)
+  init(_ vector: Vector) { numbers = unsafeBitCast(vector, to: InlineArray<16, Float>.self) }
+
+  @inline(__always)
+  subscript(lane: Int) -> Float { numbers[lane] }
+}
