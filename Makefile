@@ -26,7 +26,7 @@ demo: build ## Train a small model on names and show 20 new ones
 	@echo "20 names from the model:"
 	@$(TOOL) sample $(DEMO)/names.safetensors --count 20 --temperature 0.5
 	@echo
-	@echo "Demo done. Try this next: $(TOOL) sample $(DEMO)/names.safetensors --prompt jo"
+	@echo "Demo done. Try this next: $(TOOL) sample $(DEMO)/names.safetensors --temperature 0.8"
 
 test: prepare ## Run every test
 	@echo "Building for release and running every test."

@@ -14,8 +14,8 @@ public struct LiveLine {
   }
 
   /// Whether enough time has gone by to show something new; until then there is no need to make the text.
-  public var isDue: Bool {
-    shown.map { $0.duration(to: .now) >= interval } ?? true
+  public func isDue(_ now: ContinuousClock.Instant) -> Bool {
+    shown.map { $0.duration(to: now) >= interval } ?? true
   }
 
   /// Shows the parts that fit, the first ones first, side by side.

@@ -54,10 +54,10 @@ struct Failure: Error {
   }
 
   /// The end of a run that somebody interrupted, when all is saved.
-  init(_ interruption: Interruption, model: String, _ trainer: Trainer) {
+  init(_ interruption: Interruption, _ trainer: Trainer) {
     self.init(
       interruption == .interrupt ? .interrupted : .terminated,
-      "interrupted after step \(trainer.step.grouped) of \(trainer.recipe.steps.grouped); \(model) holds what was learned."
+      "interrupted after step \(trainer.step.grouped) of \(trainer.recipe.steps.grouped); the same command with --resume goes on."
     )
   }
 

@@ -2,7 +2,6 @@ import Architecture
 import CommandOptions
 import DurableFiles
 import LanguageModel
-import StrictJSON
 import SwiftletKit
 import Terminal
 import Tokenization
@@ -27,44 +26,48 @@ struct Train: ParsableCommand {
   var engine = EngineKind.fast
   @Option(in: .from(1, to: 256), help: "On how many threads; the result is the same.") var threads = 1
   @Option(help: "Where all random numbers start.") var seed: UInt64 = 42
-  @Flag(help: "Print one JSON document about the result and nothing else.") var json
+  @Flag(help: "Print one JSON document about the result.") var json
   @Flag(help: "Show nothing but errors.") var quiet
   @OptionGroup(title: "Tokens") var tokens: TokenizerOptions
   @OptionGroup(title: "Documents") var documents: CorpusOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Learning") var learning: LearningOptions
+  @OptionGroup(title: "Keeping track") var keeping: KeepingOptions
 
   func run() throws {
-    let recipe = try recipe()
+    var recipe = try recipe()
     let output = try outputPath()
     try AtomicFile.check(output, byteCount: 0)
     let lock = try FileLock(writing: output)
-    defer { _ = lock }
-    let corpus = try Corpus(contentsOf: corpora, as: documents.documents, isLossy: documents.lossy)
-    note(corpus.notes.sentences)
+    defer { extendLifetime(lock) }
+
+    let corpus = try read(corpora)
     let tokenizer = try TokenizerRegistry.standard.train(
       tokens.tokenizer?.text ?? preset?.tokenizer ?? "character", on: corpus.documents, settings: tokens.settings)
     note(tokenizer.warnings)
     let data = try data(corpus, tokenizer, recipe)
-    Interruption.noteFirst()
     let configuration = try recipe.configuration(vocabulary: tokenizer.vocabulary.count + 1)
+    let checkpoint = try keeping.checkpointToResume(output)
+    if let seconds = learning.seconds {
+      recipe.steps =
+        try checkpoint?.recipe.steps
+        ?? recipe.steps(
+          within: seconds, data, vocabulary: configuration.vocabulary, engine: engine.make(threads: threads))
+    }
+    try checkpoint?.check(recipe, data.identity, tokenizer.description)
+
+    let start = checkpoint?.state ?? TrainingState(Weights(configuration, seed: recipe.seed))
+    let trainer = try Trainer(recipe, data, from: start, engine: engine.make(threads: threads))
+    try file(of: trainer, tokenizer).checkWriting(to: output)
+    Interruption.noteFirst()
     note([
       "\(corpus.documents.count.of("document")), \(configuration.vocabulary.of("token")), "
-        + "\(configuration.parameterCount.of("parameter"))."
+        + "\(configuration.parameterCount.of("parameter"))\(checkpoint == nil ? "." : ", from step \(trainer.step.grouped).")"
     ])
-    let trainer = try Trainer(recipe, data, from: TrainingState(Weights(configuration, seed: recipe.seed))) {
-      engine.make($0, $1, threads: threads)
-    }
-    try file(of: trainer, tokenizer).checkWriting(to: output)
-    let run = try learn(trainer)
+    let run = try TrainingSession(trainer, tokenizer.description, keeping, output: output, isQuiet: quiet).run()
     try file(of: trainer, tokenizer).write(to: output)
-    let summary = TrainingSummary(of: run, trainer, documents: corpus.documents.count, model: output)
-    if json {
-      try StandardStream.output.write(summary.json.text(pretty: true) + "\n")
-    } else if !quiet {
-      try StandardStream.output.write(summary.text)
-    }
-    if let interruption = run.interruption { throw Failure(interruption, model: output, trainer) }
+    try show(TrainingSummary(of: run, trainer, documents: corpus.documents.count, threads: threads, model: output))
+    if let interruption = run.interruption { throw Failure(interruption, trainer) }
   }
 
   /// What the person chose, over the preset.
@@ -91,30 +94,32 @@ struct Train: ParsableCommand {
   /// Where the model goes; never over a corpus.
   private func outputPath() throws -> String {
     if let output {
+      if output == keeping.checkpoint {
+        throw ValidationError("--output and --checkpoint are the same file; choose another")
+      }
       if corpora.contains(output) { throw ValidationError("--output \(output) is the corpus; choose another file") }
       return output
     }
     guard corpora[0] != "-" else {
       throw ValidationError("standard input has no name to call the model by; add --output")
     }
-    let name = Self.fileName(of: corpora[0])
-    let stem = name.lastIndex(of: ".").map { $0 == name.startIndex ? name : String(name[..<$0]) } ?? name
-    let path = stem + ".safetensors"
+    let path = FileName.stem(of: FileName.last(of: corpora[0])) + FileName.modelSuffix
     if corpora.contains(path) { throw ValidationError("the model would replace the corpus \(path); add --output") }
     return path
   }
 
-  private static func fileName(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+  private func read(_ paths: [String]) throws -> Corpus {
+    let corpus = try Corpus(contentsOf: paths, as: documents.documents, isLossy: documents.lossy)
+    note(corpus.notes.sentences)
+    return corpus
   }
 
   private func data(_ corpus: Corpus, _ tokenizer: any Tokenizer, _ recipe: Recipe) throws -> TrainingData {
     let encoded = try EncodedCorpus(corpus, with: tokenizer, threads: threads)
     let data: TrainingData
     if case .file(let path) = documents.validation {
-      let heldOut = try Corpus(contentsOf: [path], as: documents.documents, isLossy: documents.lossy)
-      note(heldOut.notes.sentences.map { "\(path): \($0)" })
-      data = TrainingData(encoded, heldOut: try EncodedCorpus(heldOut, with: tokenizer, threads: threads), recipe)
+      data = TrainingData(
+        encoded, heldOut: try EncodedCorpus(try read([path]), with: tokenizer, threads: threads), recipe)
     } else {
       data = TrainingData(encoded, recipe)
     }
@@ -132,23 +137,16 @@ struct Train: ParsableCommand {
   /// The model as it is now, with where it comes from: nothing that differs between two runs that make the same model.
   private func file(of trainer: Trainer, _ tokenizer: any Tokenizer) -> ModelFile {
     var origin = trainer.provenance
-    origin["files"] = .array(corpora.map { .string(Self.fileName(of: $0)) })
+    origin["files"] = .array(corpora.map { .string(FileName.last(of: $0)) })
     return ModelFile(weights: trainer.bestWeights, tokenizer: tokenizer.description, training: origin)
   }
 
-  /// Trains until the recipe is done or somebody interrupts, while a person watches.
-  private func learn(_ trainer: Trainer) throws -> TrainingRun {
-    var run = TrainingRun()
-    var display = TrainingDisplay(of: trainer, isQuiet: quiet)
-    defer { display.end() }
-    let isFinished = try trainer.run(
-      { step in
-        if run.firstLoss == nil { run.firstLoss = Double(step.loss) }
-        display.update(trainer)
-      }, until: { Interruption.noted != nil })
-    run.seconds = display.seconds
-    if !isFinished { run.interruption = Interruption.noted }
-    return run
+  private func show(_ summary: TrainingSummary) throws {
+    if json {
+      try StandardStream.output.write(summary.json.text(pretty: true) + "\n")
+    } else if !quiet {
+      try StandardStream.output.write(summary.text)
+    }
   }
 
   /// Says something worth knowing on standard error.

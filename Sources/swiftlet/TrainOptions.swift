@@ -27,10 +27,12 @@ enum Preset: String, CaseIterable, ExpressibleByArgument {
 enum EngineKind: String, CaseIterable, ExpressibleByArgument {
   case fast, scalar
 
-  func make(_ weights: Weights, _ moments: Moments, threads: Int) -> any Engine {
-    switch self {
-    case .fast: FastEngine(weights: weights, moments: moments, threads: threads)
-    case .scalar: ScalarEngine(weights: weights, moments: moments)
+  func make(threads: Int) -> (Weights, Moments) -> any Engine {
+    { weights, moments in
+      switch self {
+      case .fast: FastEngine(weights: weights, moments: moments, threads: threads)
+      case .scalar: ScalarEngine(weights: weights, moments: moments)
+      }
     }
   }
 }
@@ -59,6 +61,8 @@ struct ModelOptions: ParsableArguments {
 struct LearningOptions: ParsableArguments {
   @Option(in: .atLeast(0), default: "1000; sentences: 5000", help: "How many steps; 0 writes the untrained model.")
   var steps: Int?
+  @Option(in: .moreThan(0), default: "as long as the steps take", help: "Instead of steps: about how long to train.")
+  var seconds: Double?
   @Option(in: .from(1, to: 1 << 20), default: "1", help: "How many documents one step learns from.") var batch: Int?
   @Option(in: .moreThan(0), default: "0.01", help: "The learning rate at its peak.") var learningRate: Double?
   @Option(default: "linear", help: "How the learning rate falls: to zero in a line or along a cosine, or not.")
@@ -71,6 +75,10 @@ struct LearningOptions: ParsableArguments {
   var weightDecay: Double?
   @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
     Double?
+
+  func validate() throws {
+    if steps != nil && seconds != nil { throw ValidationError("--steps and --seconds exclude each other; give one") }
+  }
 
   func apply(to recipe: inout Recipe) {
     set(&recipe.steps, steps)

@@ -17,14 +17,11 @@ struct TrainingDisplay {
     firstToken = trainer.tokens
   }
 
-  /// Seconds since the first step.
-  var seconds: Double { start.duration(to: .now) / .seconds(1) }
-
   /// Shows where `trainer` is, if the line was not drawn a moment ago.
-  mutating func update(_ trainer: Trainer) {
-    guard !isQuiet && line.isDue else { return }
+  mutating func update(_ trainer: Trainer, _ now: ContinuousClock.Instant) {
+    guard !isQuiet && line.isDue(now) else { return }
     course.append(trainer.meanLoss ?? .nan)
-    let seconds = seconds
+    let seconds = start.duration(to: now) / .seconds(1)
     let done = trainer.step - firstStep
     let left = seconds / Double(max(1, done)) * Double(trainer.recipe.steps - trainer.step)
     line.show([

@@ -2,40 +2,34 @@ import StrictJSON
 import Terminal
 import Training
 
-/// What the tool noticed of a run besides what the trainer knows.
-struct TrainingRun {
-  var firstLoss: Double?
-  /// How long the steps took, and the scores between them.
-  var seconds = 0.0
-  var interruption: Interruption?
-}
-
 /// The end of a run, for people and for programs.
 struct TrainingSummary {
   private let run: TrainingRun
   private let trainer: Trainer
   private let documents: Int
+  private let threads: Int
   private let model: String
 
-  init(of run: TrainingRun, _ trainer: Trainer, documents: Int, model: String) {
+  init(of run: TrainingRun, _ trainer: Trainer, documents: Int, threads: Int, model: String) {
     self.run = run
     self.trainer = trainer
     self.documents = documents
+    self.threads = threads
     self.model = model
   }
 
-  private var tokensPerSecond: Double { run.seconds > 0 ? Double(trainer.tokens) / run.seconds : 0 }
+  private var tokensPerSecond: Double {
+    run.seconds > 0 ? Double(trainer.tokens - run.firstToken) / run.seconds : 0
+  }
 
   var text: String {
     let configuration = trainer.engine.configuration
-    var lines = [
-      "trained    \(trainer.step.of("step")) in \(run.seconds.asDuration), \(tokensPerSecond.abbreviated) tokens/s"
-    ]
+    let steps = (trainer.step - run.firstStep).of("step")
+    var lines = ["trained    \(steps) in \(run.seconds.asDuration), \(tokensPerSecond.abbreviated) tokens/s"]
     if let loss = trainer.meanLoss {
+      let first = run.firstLoss.map { ", \($0.fixed(3)) in the first" } ?? ""
       let steps = min(100, trainer.step).of("step")
-      lines.append(
-        "loss       \(loss.fixed(3)) nats per token in the last \(steps), \((run.firstLoss ?? loss).fixed(3)) in the first"
-      )
+      lines.append("loss       \(loss.fixed(3)) nats per token in the last \(steps)\(first)")
     }
     if let best = trainer.best {
       lines.append(
@@ -44,7 +38,7 @@ struct TrainingSummary {
     }
     lines.append(
       "model      \(model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))")
-    lines.append("try        swiftlet sample \(quotedForShell(model))")
+    lines.append("try        \(quotedForShell(CommandLine.arguments[0])) sample \(quotedForShell(model))")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -64,7 +58,7 @@ struct TrainingSummary {
       "validationLoss": trainer.best.map { .real($0.score.natsPerToken) } ?? .null,
       "bitsPerByte": trainer.best.map { .real($0.score.bitsPerByte) } ?? .null,
       "bestStep": trainer.best.map { .integer($0.step) } ?? .null,
-      "threads": 1,
+      "threads": .integer(threads),
       "seed": .integer(trainer.recipe.seed),
     ]
   }

@@ -9,11 +9,12 @@ struct ToolRun {
 
   /// Runs `swiftlet` with `arguments` in `folder` and waits for its end.
   ///
-  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `signal`, that is sent
+  /// With `killedAfter`, that is all the time it has. With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `signal`, that is sent
   /// to the process as soon as it has said on standard error what `awaiting` is.
   init(
     _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:],
-    onTerminal: Bool = false, signal: (number: Int32, awaiting: String)? = nil
+    onTerminal: Bool = false, signal: (number: Int32, awaiting: String)? = nil,
+    killedAfter seconds: Double = 120
   ) throws {
     let inputs = try folder.scratch(input)
     let outputs = try folder.scratch()
@@ -24,9 +25,9 @@ struct ToolRun {
     process.currentDirectoryURL = folder.url
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"].merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: inputs)
-    // A tool that hangs fails its test, and lets the others go on.
+    // Also so that a tool that hangs fails its test and lets the others go on.
     let end = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 120, execute: end)
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: end)
     defer { end.cancel() }
     process.standardOutput = try FileHandle(forWritingTo: outputs)
     if onTerminal {

@@ -1,0 +1,15 @@
+/// Names of files that follow from other names.
+enum FileName {
+  static let modelSuffix = ".safetensors"
+
+  /// `texts/names.txt` without its folders: `names.txt`.
+  static func last(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// `names.txt` without its last suffix: `names`. A name that is nothing but a suffix stays.
+  static func stem(of path: String) -> String {
+    guard let dot = path.lastIndex(of: "."), dot != path.startIndex, !path[dot...].contains("/") else { return path }
+    return path[path.index(before: dot)] == "/" ? path : String(path[..<dot])
+  }
+}

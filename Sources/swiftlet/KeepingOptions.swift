@@ -1,0 +1,29 @@
+import CommandOptions
+import DurableFiles
+import Training
+
+/// What is written down while a model learns.
+struct KeepingOptions: ParsableArguments {
+  @Option(
+    valueName: "FILE", default: "the model's name + .checkpoint",
+    help: "Where the run is kept, so that it can go on when it was stopped.")
+  var checkpoint: String?
+  @Option(in: .atLeast(1), default: "every 10 seconds", help: "After how many steps it is kept.")
+  var checkpointEvery: Int?
+  @Flag(help: "Go on from the checkpoint if there is one, to the same bits, and keep another.") var resume
+  @Option(valueName: "FILE.jsonl", help: "Write how it goes, one JSON object a line.") var metrics: String?
+
+  /// Whether the run is kept before anybody interrupts it.
+  var isKept: Bool { checkpoint != nil || checkpointEvery != nil || resume }
+
+  func checkpointPath(_ output: String) -> String {
+    checkpoint ?? (output.hasSuffix(FileName.modelSuffix) ? FileName.stem(of: output) : output) + ".checkpoint"
+  }
+
+  /// The checkpoint to go on from, if that is wanted and there is one.
+  func checkpointToResume(_ output: String) throws -> Checkpoint? {
+    let path = checkpointPath(output)
+    guard resume && InputFile.exists(path) else { return nil }
+    return try Checkpoint(contentsOf: path)
+  }
+}

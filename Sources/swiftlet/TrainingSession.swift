@@ -1,0 +1,76 @@
+import DurableFiles
+import Terminal
+import Tokenization
+import Training
+
+/// What the tool noticed of a run besides what the trainer knows.
+struct TrainingRun {
+  var firstStep = 0
+  var firstToken = 0
+  var firstLoss: Double?
+  /// How long the steps took, and the scores between them.
+  var seconds = 0.0
+  var interruption: Interruption?
+}
+
+/// A run of training that a person can watch and stop: the steps, the line that shows them, metrics and checkpoints.
+struct TrainingSession {
+  private let trainer: Trainer
+  private let tokenizer: TokenizerDescription
+  private let keeping: KeepingOptions
+  private let checkpointPath: String
+  private let isQuiet: Bool
+
+  init(
+    _ trainer: Trainer, _ tokenizer: TokenizerDescription, _ keeping: KeepingOptions, output: String, isQuiet: Bool
+  ) {
+    self.trainer = trainer
+    self.tokenizer = tokenizer
+    self.keeping = keeping
+    checkpointPath = keeping.checkpointPath(output)
+    self.isQuiet = isQuiet
+  }
+
+  /// Steps until the recipe is done or somebody interrupts; then the run is kept, whatever the options say.
+  func run() throws -> TrainingRun {
+    if keeping.isKept { try AtomicFile.check(checkpointPath, byteCount: 0) }
+    var metrics = try openMetrics()
+    var run = TrainingRun(firstStep: trainer.step, firstToken: trainer.tokens)
+    var display = TrainingDisplay(of: trainer, isQuiet: isQuiet)
+    defer { display.end() }
+    let start = ContinuousClock.now
+    var kept = start
+    let isFinished = try trainer.run(
+      { step in
+        if step.number == 1 { run.firstLoss = Double(step.loss) }
+        let now = ContinuousClock.now
+        display.update(trainer, now)
+        try metrics?.note(step)
+        if isCheckpointDue(now, after: kept) {
+          try keep()
+          kept = .now
+        }
+      }, until: { Interruption.noted != nil })
+    run.seconds = start.duration(to: .now) / .seconds(1)
+    if !isFinished {
+      run.interruption = Interruption.noted
+      try keep()
+    }
+    return run
+  }
+
+  private func openMetrics() throws -> Metrics? {
+    guard let path = keeping.metrics else { return nil }
+    return try Metrics(path, of: trainer)
+  }
+
+  private func isCheckpointDue(_ now: ContinuousClock.Instant, after kept: ContinuousClock.Instant) -> Bool {
+    guard keeping.isKept else { return false }
+    if let steps = keeping.checkpointEvery { return trainer.step.isMultiple(of: steps) }
+    return kept.duration(to: now) >= .seconds(10)
+  }
+
+  private func keep() throws {
+    try Checkpoint(of: trainer, tokenizer: tokenizer).write(to: checkpointPath)
+  }
+}

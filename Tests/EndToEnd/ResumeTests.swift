@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("A run that was stopped, however it was, goes on to the same bytes")
+struct ResumeTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let names = (0..<300).map { "name\(String($0, radix: 7))" }.joined(separator: "\n")
+    try folder.write("names.txt", names + "\n")
+  }
+
+  func train(_ options: String, kill: (number: Int32, awaiting: String)? = nil) throws -> ToolRun {
+    try ToolRun(["train", "names.txt"] + options.split(separator: " ").map(String.init), in: folder, signal: kill)
+  }
+
+  @Test func `interrupted and resumed on another number of threads, the file is the same`() throws {
+    let options = "--steps 20000 --batch 4 --evaluate-every 500"
+    #expect(try train("\(options) --output whole").status == 0)
+    #expect(try train("\(options) --output parts", kill: (SIGINT, "parameters")).status == 130)
+    let resumed = try train("\(options) --output parts --resume --threads 2")
+    #expect(resumed.status == 0)
+    #expect(resumed.errors.contains("from step"))
+    #expect(try folder.contents("whole") == folder.contents("parts"))
+  }
+
+  @Test func `killed at twenty random moments and resumed each time, the file is the same`() throws {
+    let seed = UInt64.random(in: 0..<1_000_000)
+    var random = RandomDelays(seed: seed)
+    let options = "--steps 40000 --batch 2 --evaluate-every 1000 --quiet"
+    #expect(try train("\(options) --output whole").status == 0)
+    var kills = 0
+    while kills < 20 {
+      let run = try ToolRun(
+        ["train", "names.txt"]
+          + "\(options) --output parts --resume --checkpoint-every 100".split(separator: " ").map(String.init),
+        in: folder, killedAfter: random.next())
+      if run.status == 0 { break }
+      #expect(run.status == 137, "seed \(seed)")
+      kills += 1
+    }
+    #expect(try train("\(options) --output parts --resume --checkpoint-every 100").status == 0)
+    #expect(try folder.contents("whole") == folder.contents("parts"), "seed \(seed), \(kills) kills")
+    #expect(kills > 0)
+    print("killed \(kills) times, seed \(seed)")
+  }
+
+  @Test func `without a checkpoint a run that is to be resumed begins`() throws {
+    #expect(try train("--steps 10 --resume").status == 0)
+  }
+
+  @Test func `another recipe or corpus is refused with the difference`() throws {
+    #expect(try train("--steps 100 --checkpoint-every 10").status == 0)
+    let recipe = try train("--steps 100 --batch 2 --resume")
+    #expect(recipe.status == 64)
+    #expect(recipe.errors.contains("--batch is 1 there and 2 here"))
+    try folder.write("names.txt", "other\ntexts\n")
+    let corpus = try train("--steps 100 --resume")
+    #expect(corpus.status == 64)
+    #expect(corpus.errors.contains("to learn from are 270 documents there and 2 here"))
+  }
+
+  @Test func `a finished model is not taken for a checkpoint`() throws {
+    #expect(try train("--steps 10 --output model").status == 0)
+    let run = try train("--steps 10 --resume --checkpoint model --output other")
+    #expect(run.status == 65)
+    #expect(run.errors.contains("model is a finished model, not a checkpoint"))
+  }
+
+  @Test func `metrics are one JSON object a line`() throws {
+    #expect(try train("--steps 300 --evaluate-every 100 --metrics m.jsonl").status == 0)
+    let lines = String(decoding: try folder.contents("m.jsonl"), as: UTF8.self).split(separator: "\n")
+    let objects = try lines.map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(objects.last?["step"] as? Int == 300)
+    #expect(objects.count { $0["validationLoss"] != nil } == 3)
+    for object in objects {
+      for key in ["step", "loss", "learningRate", "tokensPerSecond", "seconds"] { #expect(object[key] is NSNumber) }
+    }
+  }
+}
+
+/// Lengths of time up to a quarter of a second.
+private struct RandomDelays {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> Double {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Double(state >> 40) / Double(1 << 24) / 4
+  }
+}
