@@ -8,10 +8,10 @@ struct CorpusOptions: ParsableArguments {
   @Flag(help: "Replace what is not UTF-8 by U+FFFD, and count it, instead of refusing it.") var lossy
   @Option(help: "The order in which documents are learned from.") var order = DocumentOrder.shuffled
   @Option(
-    default: "with a preset none, otherwise a tenth, at most 1000",
+    default: "a tenth, at most 1000",
     help: "What is held out to score the model on: a part such as 0.1, a number of documents, or another file.")
   var validation: Validation?
-  @Option(in: .atLeast(1), default: "100", help: "After how many steps the held-out documents are scored.")
+  @Option(in: .atLeast(1), default: "20 times a run", help: "After how many steps the held-out documents are scored.")
   var evaluateEvery: Int?
   @Option(in: .atLeast(1), default: "no end", help: "After how many scores without improvement training ends.")
   var patience: Int?

@@ -12,10 +12,15 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Learn from a text and write a model.",
     discussion: """
-      Example: swiftlet train names.txt --steps 2000 --output names.safetensors
+      Example: swiftlet train names.txt --seconds 5 --output names.safetensors
 
-      Without a preset the sizes are those of microgpt, a tenth of the documents is
-      held out, and documents longer than the context are learned from in windows.
+      Defaults that depend on the corpus follow a rule; what they come to is said
+      when training begins. The presets are
+      microgpt   by character: 1 layer, 16 wide, 4 heads, context 16; 1000 steps of
+                 one document at a learning rate of 0.01
+      sentences  by word: 2 layers, 32 wide, 4 heads, context 16; 5000 steps
+      and neither warms up, decays weights or holds anything out; what is longer
+      than the context is cut.
       """)
 
   @Argument(valueName: "CORPUS", help: "Text files to learn from; - is standard input.") var corpora: [String]
@@ -35,7 +40,6 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Keeping track") var keeping: KeepingOptions
 
   func run() throws {
-    var recipe = try recipe()
     let output = try outputPath()
     try AtomicFile.check(output, byteCount: 0)
     let lock = try FileLock(writing: output)
@@ -45,14 +49,17 @@ struct Train: ParsableCommand {
     let tokenizer = try TokenizerRegistry.standard.train(
       tokens.tokenizer?.text ?? preset?.tokenizer ?? "character", on: corpus.documents, settings: tokens.settings)
     note(tokenizer.warnings)
-    let data = try data(corpus, tokenizer, recipe)
-    let configuration = try recipe.configuration(vocabulary: tokenizer.vocabulary.count + 1)
+    let encoded = try EncodedCorpus(corpus, with: tokenizer, threads: threads)
+    var recipe = recipe(for: encoded)
+    try recipe.check()
+    let configuration = try configuration(recipe, tokenizer)
+    let data = try data(encoded, tokenizer, recipe)
     let checkpoint = try keeping.checkpointToResume(output)
     if let seconds = learning.seconds {
-      recipe.steps =
-        try checkpoint?.recipe.steps
-        ?? recipe.steps(
-          within: seconds, data, vocabulary: configuration.vocabulary, engine: engine.make(threads: threads))
+      recipe.stretch(
+        to: try checkpoint?.recipe.steps
+          ?? recipe.steps(
+            within: seconds, data, vocabulary: configuration.vocabulary, engine: engine.make(threads: threads)))
     }
     try checkpoint?.check(recipe, data.identity, tokenizer.description)
 
@@ -61,8 +68,9 @@ struct Train: ParsableCommand {
     try file(of: trainer, tokenizer).checkWriting(to: output)
     Interruption.noteFirst()
     note([
-      "\(corpus.documents.count.of("document")), \(configuration.vocabulary.of("token")), "
-        + "\(configuration.parameterCount.of("parameter"))\(checkpoint == nil ? "." : ", from step \(trainer.step.grouped).")"
+      "\(corpus.documents.count.of("document")), \(encoded.tokenCount.of("token")).",
+      configuration.sentence,
+      recipe.sentence + (checkpoint == nil ? "" : " Going on from step \(trainer.step.grouped)."),
     ])
     let run = try TrainingSession(trainer, tokenizer.description, keeping, output: output, isQuiet: quiet).run()
     try file(of: trainer, tokenizer).write(to: output)
@@ -70,25 +78,26 @@ struct Train: ParsableCommand {
     if let interruption = run.interruption { throw Failure(interruption, trainer) }
   }
 
-  /// What the person chose, over the preset.
-  private func recipe() throws -> Recipe {
-    var recipe = preset?.recipe ?? .microgpt
-    if preset == nil {
-      recipe.heldOut = .automatic
-      recipe.longDocuments = .windows
+  /// The preset or what suits the corpus, and over it what the person chose.
+  private func recipe(for corpus: EncodedCorpus) -> Recipe {
+    func choose(_ recipe: inout Recipe) {
+      recipe.seed = seed
+      model.apply(to: &recipe)
+      learning.apply(to: &recipe)
+      documents.apply(to: &recipe)
     }
-    recipe.seed = seed
-    model.apply(to: &recipe)
-    learning.apply(to: &recipe)
-    documents.apply(to: &recipe)
-    try recipe.check()
+    guard var recipe = preset?.recipe else { return .suggested(for: corpus, choose) }
+    choose(&recipe)
+    return recipe
+  }
+
+  /// The sizes are the person's, so that what is wrong with them is wrong usage.
+  private func configuration(_ recipe: Recipe, _ tokenizer: any Tokenizer) throws -> Configuration {
     do {
-      // Of any vocabulary: so that sizes that cannot be are refused before a large corpus is read.
-      _ = try recipe.configuration(vocabulary: 2)
+      return try recipe.configuration(vocabulary: tokenizer.vocabulary.count + 1)
     } catch {
       throw ValidationError(error.description)
     }
-    return recipe
   }
 
   /// Where the model goes; never over a corpus.
@@ -114,8 +123,7 @@ struct Train: ParsableCommand {
     return corpus
   }
 
-  private func data(_ corpus: Corpus, _ tokenizer: any Tokenizer, _ recipe: Recipe) throws -> TrainingData {
-    let encoded = try EncodedCorpus(corpus, with: tokenizer, threads: threads)
+  private func data(_ encoded: EncodedCorpus, _ tokenizer: any Tokenizer, _ recipe: Recipe) throws -> TrainingData {
     let data: TrainingData
     if case .file(let path) = documents.validation {
       data = TrainingData(
@@ -153,5 +161,20 @@ struct Train: ParsableCommand {
   private func note(_ sentences: [String]) {
     guard !quiet else { return }
     for sentence in sentences { try? StandardStream.error.write(sentence + "\n") }
+  }
+}
+
+extension Configuration {
+  /// `2 layers, 64 wide, 8 heads, a context of 16, a vocabulary of 27: 102,784 parameters.`
+  fileprivate var sentence: String {
+    "\(layers.of("layer")), \(embedding.grouped) wide, \(heads.of("head")), a context of \(context.grouped), "
+      + "a vocabulary of \(vocabulary.grouped): \(parameterCount.of("parameter"))."
+  }
+}
+
+extension Recipe {
+  /// `1,290 steps of 32 documents at a learning rate of 0.005.`
+  fileprivate var sentence: String {
+    "\(steps.of("step")) of \(batch.of("document")) at a learning rate of \(learningRate)."
   }
 }

@@ -43,11 +43,24 @@ extension LongDocuments: ExpressibleByArgument {}
 
 /// The sizes of the model.
 struct ModelOptions: ParsableArguments {
-  @Option(in: .from(1, to: 64), default: "1; sentences: 2", help: "How many layers.") var layers: Int?
-  @Option(in: .from(1, to: 16_384), default: "16; sentences: 32", help: "How wide the model is.") var embedding: Int?
-  @Option(in: .from(1, to: 1024), default: "4", help: "How many heads attention has; they divide the width.")
+  @Option(in: .from(1, to: 64), default: "2", help: "How many layers.") var layers: Int?
+  @Option(in: .from(1, to: 16_384), default: "64", help: "How wide the model is.") var embedding: Int?
+  @Option(in: .from(1, to: 1024), default: "8", help: "How many heads attention has; they divide the width.")
   var heads: Int?
-  @Option(in: .from(2, to: 65_536), default: "16", help: "How many tokens the model sees at once.") var context: Int?
+  @Option(
+    in: .from(2, to: 65_536), default: "what most documents need, at most 64", help: "How many tokens it sees at once.")
+  var context: Int?
+
+  /// Refuses sizes that cannot be before a large corpus is read.
+  func validate() throws {
+    guard let embedding, let heads else { return }
+    do {
+      _ = try Configuration(
+        layers: layers ?? 1, embedding: embedding, heads: heads, context: context ?? 16, vocabulary: 2)
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
 
   func apply(to recipe: inout Recipe) {
     set(&recipe.layers, layers)
@@ -59,19 +72,24 @@ struct ModelOptions: ParsableArguments {
 
 /// How the model learns.
 struct LearningOptions: ParsableArguments {
-  @Option(in: .atLeast(0), default: "1000; sentences: 5000", help: "How many steps; 0 writes the untrained model.")
+  @Option(
+    in: .atLeast(0), default: "8 times through the corpus, or less",
+    help: "How many steps; 0 writes the untrained model.")
   var steps: Int?
   @Option(in: .moreThan(0), default: "as long as the steps take", help: "Instead of steps: about how long to train.")
   var seconds: Double?
-  @Option(in: .from(1, to: 1 << 20), default: "1", help: "How many documents one step learns from.") var batch: Int?
-  @Option(in: .moreThan(0), default: "0.01", help: "The learning rate at its peak.") var learningRate: Double?
+  @Option(in: .from(1, to: 1 << 20), default: "8 to 32", help: "How many documents one step learns from.")
+  var batch: Int?
+  @Option(in: .moreThan(0), default: "0.003 to 0.005, by the batch", help: "The learning rate at its peak.")
+  var learningRate: Double?
   @Option(default: "linear", help: "How the learning rate falls: to zero in a line or along a cosine, or not.")
   var schedule: Schedule?
-  @Option(in: .atLeast(0), default: "0", help: "Over how many steps the learning rate first climbs.") var warmup: Int?
+  @Option(in: .atLeast(0), default: "a twentieth of all", help: "Over how many steps the learning rate first climbs.")
+  var warmup: Int?
   @Option(in: .from(0, below: 1), default: "0.85", help: "Adam's memory of gradients.") var beta1: Double?
   @Option(in: .from(0, below: 1), default: "0.99", help: "Adam's memory of their squares.") var beta2: Double?
   @Option(in: .moreThan(0), default: "1e-08", help: "What Adam adds before it divides.") var epsilon: Double?
-  @Option(in: .atLeast(0), default: "0", help: "How fast unused weights shrink (decoupled weight decay).")
+  @Option(in: .atLeast(0), default: "0.1", help: "How fast unused weights shrink (decoupled weight decay).")
   var weightDecay: Double?
   @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
     Double?

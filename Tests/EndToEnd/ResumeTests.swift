@@ -17,7 +17,7 @@ struct ResumeTests {
   }
 
   @Test func `interrupted and resumed on another number of threads, the file is the same`() throws {
-    let options = "--steps 20000 --batch 4 --evaluate-every 500"
+    let options = "--preset microgpt --validation 30 --steps 20000 --batch 4 --evaluate-every 500"
     #expect(try train("\(options) --output whole").status == 0)
     #expect(try train("\(options) --output parts", kill: (SIGINT, "parameters")).status == 130)
     let resumed = try train("\(options) --output parts --resume --threads 2")
@@ -29,19 +29,19 @@ struct ResumeTests {
   @Test func `killed at twenty random moments and resumed each time, the file is the same`() throws {
     let seed = UInt64.random(in: 0..<1_000_000)
     var random = RandomDelays(seed: seed)
-    let options = "--steps 40000 --batch 2 --evaluate-every 1000 --quiet"
+    let options = "--preset microgpt --validation 30 --steps 40000 --batch 2 --evaluate-every 5000 --quiet"
     #expect(try train("\(options) --output whole").status == 0)
     var kills = 0
     while kills < 20 {
       let run = try ToolRun(
         ["train", "names.txt"]
-          + "\(options) --output parts --resume --checkpoint-every 100".split(separator: " ").map(String.init),
+          + "\(options) --output parts --resume --checkpoint-every 500".split(separator: " ").map(String.init),
         in: folder, killedAfter: random.next())
       if run.status == 0 { break }
       #expect(run.status == 137, "seed \(seed)")
       kills += 1
     }
-    #expect(try train("\(options) --output parts --resume --checkpoint-every 100").status == 0)
+    #expect(try train("\(options) --output parts --resume --checkpoint-every 500").status == 0)
     #expect(try folder.contents("whole") == folder.contents("parts"), "seed \(seed), \(kills) kills")
     #expect(kills > 0)
     print("killed \(kills) times, seed \(seed)")
@@ -52,14 +52,14 @@ struct ResumeTests {
   }
 
   @Test func `another recipe or corpus is refused with the difference`() throws {
-    #expect(try train("--steps 100 --checkpoint-every 10").status == 0)
-    let recipe = try train("--steps 100 --batch 2 --resume")
+    #expect(try train("--preset microgpt --steps 100 --checkpoint-every 10").status == 0)
+    let recipe = try train("--preset microgpt --steps 100 --batch 2 --resume")
     #expect(recipe.status == 64)
     #expect(recipe.errors.contains("--batch is 1 there and 2 here"))
     try folder.write("names.txt", "other\ntexts\n")
-    let corpus = try train("--steps 100 --resume")
+    let corpus = try train("--preset microgpt --steps 100 --resume")
     #expect(corpus.status == 64)
-    #expect(corpus.errors.contains("to learn from are 270 documents there and 2 here"))
+    #expect(corpus.errors.contains("to learn from are 300 documents there and 2 here"))
   }
 
   @Test func `a finished model is not taken for a checkpoint`() throws {

@@ -55,7 +55,7 @@ struct TrainTests {
 
   @Test func `both engines learn the same`() throws {
     func loss(_ engine: String) throws -> Double {
-      let run = try run("train names.txt --steps 40 --json --output \(engine) --engine \(engine)")
+      let run = try run("train names.txt --preset microgpt --steps 40 --json --output \(engine) --engine \(engine)")
       let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
       return try #require(object["loss"] as? Double)
     }
@@ -82,7 +82,7 @@ struct TrainTests {
   }
 
   @Test func `info tells what the file is`() throws {
-    #expect(try run("train names.txt --steps 5 --quiet").status == 0)
+    #expect(try run("train names.txt --preset microgpt --steps 5 --quiet").status == 0)
     let run = try run("info names.safetensors --json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     #expect(object["parameters"] as? Int == 3712)
@@ -97,7 +97,7 @@ struct TrainTests {
   }
 
   @Test func `on a terminal one line is redrawn within 80 columns, and gone at the end`() throws {
-    let run = try run("train names.txt --steps 30000", onTerminal: true)
+    let run = try run("train names.txt --preset microgpt --steps 100000", onTerminal: true)
     #expect(run.status == 0)
     let frames = run.errors.components(separatedBy: "\r").filter { $0.contains("step ") }
     #expect(frames.count >= 2)
