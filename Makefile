@@ -34,7 +34,7 @@ test: prepare ## Run every test
 	@echo "Tests: all passed."
 
 same-bits: prepare ## Check that every build and number of threads gives the same model
-	@Tests/EndToEnd/same-bits.sh
+	@.ci/same-bits
 
 golden: ## Compute the tests' golden data again
 	@python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt

@@ -39,7 +39,7 @@ struct WrongInputTests {
     ("sample", 64, "MODEL is missing; usage: swiftlet sample MODEL [options]"),
     ("sample missing", 66, "missing does not exist."),
     ("sample texts", 66, "texts is a folder, not a file."),
-    ("sample model --temperature 0", 64, "--temperature 0: must be more than 0"),
+    ("sample model --temperature -1", 64, "--temperature -1: must be 0 or more"),
     ("info names.txt more", 64, "unexpected argument more; usage: swiftlet info MODEL [options]"),
   ]
 
