@@ -101,7 +101,7 @@ extension FastEngine: TransparentEngine {}
       }
       let agreement = try Agreement(
         of: FastEngine(weights: weights), with: ScalarEngine(weights: weights), training: batches
-      ) { Update(step: $0, weightDecay: 0.01, clip: number.isMultiple(of: 2) ? 0.5 : nil) }
+      ) { Update(step: $0, learningRate: 0.001, weightDecay: 0.01, clip: number.isMultiple(of: 2) ? 0.5 : nil) }
       expect(agreement, "number \(number) of seed \(seed): \(configuration)")
       worst = worst.worst(with: agreement)
     }
