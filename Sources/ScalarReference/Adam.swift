@@ -3,8 +3,7 @@ import Architecture
 /// Adam with bias correction and decoupled weight decay.
 struct Adam {
   /// The running means of the gradients and of their squares.
-  var first: [Double]
-  var second: [Double]
+  var first, second: [Double]
 
   /// Moves `parameters` against their gradients, of which `scale` times as much counts.
   mutating func step(_ parameters: [Scalar], scale: Double, _ update: Update) {

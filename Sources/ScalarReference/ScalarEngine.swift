@@ -49,8 +49,7 @@ public final class ScalarEngine: Engine {
 
   /// The loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`; nothing is learned.
   public func gradients(of batch: Batch) -> (loss: Double, tensors: [[Double]]) {
-    let loss = backpropagate(batch)
-    return (loss, tensors(parameters.map(\.gradient)))
+    (backpropagate(batch), tensors(parameters.map(\.gradient)))
   }
 
   /// Leaves in every parameter its gradient. The tape holds one sequence at a time.
