@@ -191,15 +191,8 @@ extension WideAttention {
         multiply(query, keys, into: seen[rows: head..<head + 1])
       }
       for first in stride(from: 0, to: heads, by: 16) {
-        let block = seen[rows: first..<min(first + 16, heads)]
-        let (_, sums) = exponentials(
-          block.start, stride: block.stride, rows: block.rows, vectors: block.vectors, valid: position + 1, growth: 0,
-          scale: cache.shape.scale)
-        let shares = Vector(1) / sums
-        for head in 0..<block.rows {
-          let weights = block.start + head * block.stride
-          for vector in 0..<block.vectors { weights[vector: 16 * vector] *= Vector(shares[head]) }
-        }
+        softmax(
+          seen[rows: first..<min(first + 16, heads)], valid: position + 1, growth: 0, scale: cache.shape.scale)
       }
       for head in 0..<heads {
         let values = Matrix(

@@ -37,6 +37,16 @@ func exponentials(
   return (maxima, Sum.lanes(totals))
 }
 
+/// Turns up to sixteen rows of scores into probabilities, in place; the rest is as for `exponentials`.
+func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
+  let (_, sums) = exponentials(scores, from: 0, valid: valid, growth: growth, scale: scale)
+  let shares = EachLane(Vector(1) / Vector(1).replacing(with: sums, where: sums .> Vector(0)))
+  for lane in 0..<scores.rows {
+    let row = scores.start + lane * scores.stride
+    for vector in 0..<scores.vectors { row[vector: 16 * vector] *= Vector(shares[lane]) }
+  }
+}
+
 /// losses (R) = −log softmax(logits (R, V))[target], and in place of the logits their gradient,
 /// weight · (softmax − 1 at the target), each row's target found by its index.
 public func crossEntropy(

@@ -15,13 +15,7 @@ enum WideAttention {
         // scores (16, S) = queries (16, lanes) · keysᵀ (lanes, S) for the S rows that some query of the block may see
         let seen = weights(sequence, head, block)
         multiply(queries[rows: block], keysAcross[columns: 0..<seen.columns], into: seen)
-        let (_, sums) = exponentials(
-          seen, from: 0, valid: first + 1, growth: 1, scale: sequence.shape.scale)
-        let shares = EachLane(Vector(1) / Vector(1).replacing(with: sums, where: sums .> Vector(0)))
-        for lane in 0..<block.count {
-          let row = seen.start + lane * seen.stride
-          for vector in 0..<seen.vectors { row[vector: 16 * vector] *= Vector(shares[lane]) }
-        }
+        softmax(seen, valid: first + 1, growth: 1, scale: sequence.shape.scale)
         multiply(seen, values, into: sequence.results[rows: block][columns: columns], depth: block.upperBound)
       }
     }
