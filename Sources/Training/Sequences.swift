@@ -5,8 +5,46 @@ import Tokenization
 public enum LongDocuments: String, Sendable, CaseIterable {
   /// Its beginning is learned from, the rest is not: microgpt's recipe.
   case cut
-  /// It becomes consecutive windows of nearly the same length.
+  /// It becomes windows of the context's length, each of which begins in the middle of the one before.
   case windows
+}
+
+/// How documents become sequences.
+enum Cutting {
+  /// The beginning of each, as much as the context holds.
+  case beginnings
+  /// Windows that overlap by half: the model meets most tokens twice, once with a longer past than the other time.
+  case overlappingWindows
+  /// Windows of nearly the same length that cover each token once.
+  case consecutiveWindows
+
+  init(_ longDocuments: LongDocuments) {
+    switch longDocuments {
+    case .cut: self = .beginnings
+    case .windows: self = .overlappingWindows
+    }
+  }
+
+  /// How many sequences a document becomes that makes `length` predictions.
+  func count(of length: Int, context: Int) -> Int {
+    guard length > context else { return 1 }
+    return switch self {
+    case .beginnings: 1
+    case .overlappingWindows: 1 + (length - context + context / 2 - 1) / (context / 2)
+    case .consecutiveWindows: (length + context - 1) / context
+    }
+  }
+
+  /// Which predictions of such a document the sequence `index` of `count` makes.
+  func range(_ index: Int, of count: Int, length: Int, context: Int) -> Range<Int> {
+    switch self {
+    case .beginnings: return 0..<min(length, context)
+    case .overlappingWindows:
+      let end = min(index * (context / 2) + context, length)
+      return max(0, end - context)..<end
+    case .consecutiveWindows: return length * index / count..<length * (index + 1) / count
+    }
+  }
 }
 
 /// The runs of tokens that a model learns from or is scored on, none longer than its context.
@@ -34,7 +72,7 @@ public struct Sequences: Sendable {
   public var count: Int { runs.count }
 
   /// The sequences of the documents with these numbers, which ascend.
-  init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, longDocuments: LongDocuments) {
+  init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, _ cutting: Cutting) {
     tokens = corpus.tokens
     documentCount = documents.count
     runs.reserveCapacity(documents.count)
@@ -46,19 +84,18 @@ public struct Sequences: Sendable {
         next += 1
       }
       byteCount += corpus.byteCount(of: document)
-      append(from: start, length: Int(corpus.lengths[document]) + 1, context: context, longDocuments)
+      append(from: start, length: Int(corpus.lengths[document]) + 1, context: context, cutting)
     }
   }
 
-  /// Adds the windows of the document whose first boundary stands at `start`, and which makes `length` predictions.
-  private mutating func append(from start: Int, length: Int, context: Int, _ longDocuments: LongDocuments) {
+  /// Adds the sequences of the document whose first boundary stands at `start`, and which makes `length` predictions.
+  private mutating func append(from start: Int, length: Int, context: Int, _ cutting: Cutting) {
     if length > context { longDocumentCount += 1 }
-    let windows = longDocuments == .cut ? 1 : (length + context - 1) / context
-    for window in 0..<windows {
-      let begin = length * window / windows
-      let end = min(length * (window + 1) / windows, begin + context)
-      runs.append(Run(start: start + begin, length: end - begin))
-      predictionCount += end - begin
+    let count = cutting.count(of: length, context: context)
+    for index in 0..<count {
+      let range = cutting.range(index, of: count, length: length, context: context)
+      runs.append(Run(start: start + range.lowerBound, length: range.count))
+      predictionCount += range.count
     }
   }
 

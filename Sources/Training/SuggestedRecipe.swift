@@ -8,7 +8,7 @@ extension Recipe {
   /// - The context is the least multiple of 8, up to 64, into which 99 of 100 documents fit whole; longer ones become windows.
   /// - A step learns from 8 sequences where there are fewer than 1,000, from 16 below 4,000, otherwise from 32, at a learning
   ///   rate of 0.003, 0.004 or 0.005, which climbs for a twentieth of the steps and then falls to zero in a line.
-  /// - Every document is met 8 times, unless that takes more than 10¹¹ multiplications of a weight by a position, which is
+  /// - Every token is met 8 times, unless that takes more than 10¹¹ multiplications of a weight by a position, which is
   ///   about three seconds; but there are 200 steps at least.
   /// - A tenth of the documents, but no more than 1,000, is held out and scored 20 times; the best model is kept.
   ///
@@ -24,11 +24,11 @@ extension Recipe {
     recipe.weightDecay = 0.1
     choose(&recipe)
 
-    let sequences = corpus.lengths.reduce(0) { $0 + (Int($1) + recipe.context) / recipe.context }
-    recipe.batch = sequences < 1000 ? 8 : sequences < 4000 ? 16 : 32
+    let pieces = corpus.pieces(context: recipe.context)
+    recipe.batch = pieces < 1000 ? 8 : pieces < 4000 ? 16 : 32
     choose(&recipe)
     recipe.learningRate = recipe.batch < 16 ? 0.003 : recipe.batch < 32 ? 0.004 : 0.005
-    recipe.steps = recipe.suggestedSteps(for: corpus, sequences: sequences)
+    recipe.steps = recipe.suggestedSteps(for: corpus, pieces: pieces)
     choose(&recipe)
     recipe.warmup = recipe.steps / 20
     recipe.evaluateEvery = max(1, recipe.steps / 20)
@@ -44,15 +44,21 @@ extension Recipe {
     self.steps = steps
   }
 
-  private func suggestedSteps(for corpus: EncodedCorpus, sequences: Int) -> Int {
-    let epochs = 8 * sequences / batch
+  /// Documents of `corpus` become `pieces` when each token is counted once.
+  private func suggestedSteps(for corpus: EncodedCorpus, pieces: Int) -> Int {
+    let epochs = 8 * pieces / batch
     let matrices = Double(layers * 12 * embedding * embedding + corpus.vocabulary * embedding)
-    let positions = Double(corpus.tokenCount + corpus.documentCount) / Double(max(1, sequences)) * Double(batch)
+    let positions = Double(corpus.tokenCount + corpus.documentCount) / Double(max(1, pieces)) * Double(batch)
     return max(200, min(epochs, Int(1e11 / (matrices * positions))))
   }
 }
 
 extension EncodedCorpus {
+  /// Into how many parts the context divides the documents.
+  fileprivate func pieces(context: Int) -> Int {
+    lengths.reduce(0) { $0 + Cutting.consecutiveWindows.count(of: Int($1) + 1, context: context) }
+  }
+
   fileprivate var suggestedContext: Int {
     let choices = Array(stride(from: 8, through: 64, by: 8))
     var counts = Array(repeating: 0, count: choices.count + 1)

@@ -5,7 +5,7 @@ import Tokenization
 /// What a run learns from and what it is scored on.
 public struct TrainingData: Sendable {
   public let training: Sequences
-  /// The held-out documents, in windows that cover all of their text; `nil` when there are none.
+  /// The held-out documents, in windows that cover each token once; `nil` when there are none.
   public let heldOut: Sequences?
   public let identity: Identity
 
@@ -23,9 +23,9 @@ public struct TrainingData: Sendable {
   private init(
     _ corpus: EncodedCorpus, _ training: [Int32], heldOut other: EncodedCorpus, _ heldOut: [Int32], _ recipe: Recipe
   ) {
-    self.training = Sequences(training, of: corpus, context: recipe.context, longDocuments: recipe.longDocuments)
+    self.training = Sequences(training, of: corpus, context: recipe.context, Cutting(recipe.longDocuments))
     self.heldOut =
-      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.context, longDocuments: .windows)
+      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.context, .consecutiveWindows)
     identity = Identity(
       documents: training.count, fingerprint: corpus.fingerprint, heldOutDocuments: heldOut.count,
       heldOutFingerprint: other.fingerprint)

@@ -10,6 +10,7 @@ final class NullEngine: Engine {
   var remembers = true
   private(set) var batches: [Batch] = []
   private(set) var updates: [Update] = []
+  private(set) var scored: [Batch] = []
 
   init(_ weights: Weights, _ moments: Moments) {
     self.weights = weights
@@ -26,5 +27,8 @@ final class NullEngine: Engine {
     return StepResult(loss: loss, gradientNorm: nil)
   }
 
-  func nats(of batch: Batch) -> [Float] { Array(repeating: 0.5, count: batch.rows) }
+  func nats(of batch: Batch) -> [Float] {
+    scored.append(batch)
+    return Array(repeating: 0.5, count: batch.rows)
+  }
 }

@@ -42,27 +42,42 @@ import Training
     #expect(engine.batches.prefix(12).map(\.rows) == names.map { min(8, $0.count + 1) })
   }
 
-  @Test func windowsCoverEveryTokenOnce() throws {
+  /// A person's long text must be learned from whole: every token is predicted, and never with more past than the context holds.
+  @Test(arguments: [2, 4, 5, 8]) func windowsCoverEveryToken(context: Int) throws {
     var recipe = Recipe.small
-    recipe.heldOut = .none
+    recipe.heldOut = .separate
     recipe.longDocuments = .windows
-    recipe.context = 4
+    recipe.context = context
     recipe.order = .file
     recipe.batch = 1
-    for length in 1...20 {
-      let text = String("abcdefghijklmnopqrstuvwxyz".prefix(length))
+    for length in 1...30 {
+      let text = String((0..<length).map { Character(Unicode.Scalar(UInt8(97 + $0 % 26))) })
       let run = try TinyRun(recipe, texts: [text])
-      #expect(run.data.training.predictionCount == length + 1)
-      #expect(run.data.training.longDocumentCount == (length + 1 > 4 ? 1 : 0))
-      var recipe = recipe
-      recipe.steps = run.data.training.count
-      let (trainer, engine) = try TinyRun(recipe, texts: [text]).nullTrainer()
-      #expect(try trainer.run())
-      let tokens = Array(0..<Int32(length))
-      #expect(engine.batches.flatMap(\.inputs) == [Int32(length)] + tokens)
-      #expect(engine.batches.flatMap(\.targets) == tokens + [Int32(length)])
-      let lengths = engine.batches.map(\.rows)
-      #expect(lengths.allSatisfy { 1...4 ~= $0 } && lengths.max()! - lengths.min()! <= 1)
+      let data = TrainingData(run.encoded, heldOut: run.encoded, recipe)
+      let stream = [run.configuration.boundary] + (try run.tokenizer.encode(text)) + [run.configuration.boundary]
+      #expect(data.training.longDocumentCount == (length + 1 > context ? 1 : 0))
+
+      recipe.steps = data.training.count
+      let engine = NullEngine(run.beginning.weights, run.beginning.moments)
+      try Trainer(recipe, data, from: run.beginning) { _, _ in engine }.run()
+      var covered = 0
+      for batch in engine.batches {
+        #expect(batch.rows == min(context, length + 1))
+        let start = try #require(
+          (0...min(covered, length + 1 - batch.rows)).last { stream[$0..<$0 + batch.rows] == batch.inputs[...] })
+        #expect(stream[start + 1...start + batch.rows] == batch.targets[...])
+        covered = max(covered, start + batch.rows)
+      }
+      #expect(covered == length + 1)
+
+      let heldOut = try #require(data.heldOut)
+      #expect(heldOut.predictionCount == length + 1, "held-out tokens are scored once each")
+      let before = engine.scored.count
+      _ = Score(of: heldOut, by: engine)
+      let scored = engine.scored[before...].flatMap(\.targets)
+      #expect(scored == Array(stream.dropFirst()))
+      let rows = engine.scored[before...].flatMap { zip([0] + $0.ends, $0.ends).map { $1 - $0 } }
+      #expect(rows.allSatisfy { 1...context ~= $0 } && rows.max()! - rows.min()! <= 1)
     }
   }
 
