@@ -8,7 +8,7 @@ DEMO := .build/demo
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test same-bits format lint golden clean
+.PHONY: help prepare build demo test bench same-bits format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -17,21 +17,31 @@ build: prepare ## Build the tool for release: .build/release/swiftlet
 	@echo "Building the tool for release (a minute or two the first time)."
 	@$(SWIFT) build -c release --product swiftlet
 
-demo: build ## Train a small model on names and show 20 new ones
+demo: build ## Train two small models and show new names and sentences
 	@mkdir -p $(DEMO)
 	@echo
-	@echo "Training on corpora/names.txt, character by character."
+	@echo "A model of names, character by character:"
 	@$(TOOL) train corpora/names.txt --preset microgpt --output $(DEMO)/names.safetensors
 	@echo
-	@echo "20 names from the model:"
+	@echo "20 new names:"
 	@$(TOOL) sample $(DEMO)/names.safetensors --count 20 --temperature 0.5
 	@echo
-	@echo "Demo done. Try this next: $(TOOL) sample $(DEMO)/names.safetensors --temperature 0.8"
+	@echo "A model of sentences, word by word:"
+	@$(TOOL) train corpora/sentences.txt --preset sentences --output $(DEMO)/sentences.safetensors
+	@echo
+	@echo "10 new sentences:"
+	@$(TOOL) sample $(DEMO)/sentences.safetensors --count 10 --temperature 0.5
+	@echo
+	@echo "Demo done. Next: $(TOOL) sample $(DEMO)/names.safetensors --prompt jo"
 
 test: prepare ## Run every test
 	@echo "Building for release and running every test."
 	@$(SWIFT) test -c release --disable-xctest
 	@echo "Tests: all passed."
+
+bench: prepare ## Measure training, sampling and tokenizing on this machine, as JSON
+	@$(SWIFT) build -c release --product swiftlet-bench >&2
+	@.build/release/swiftlet-bench
 
 same-bits: prepare ## Check that every build and number of threads gives the same model
 	@.ci/same-bits
