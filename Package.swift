@@ -33,7 +33,8 @@ let standalone: [LinkerSetting] = [
 
 let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Randomness", "Sources/Randomness", []),
-  ("Tokenization", "Sources/Tokenization", []),
+  ("NearestName", "Sources/NearestName", []),
+  ("Tokenization", "Sources/Tokenization", ["NearestName"]),
   ("StrictJSON", "Sources/StrictJSON", []),
   ("UnicodeRules", "tokenizers/Unicode", ["CICU", "Tokenization"]),
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
@@ -43,7 +44,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("WordTokenization", "tokenizers/Word", ["Tokenization", "UnicodeRules"]),
   ("Architecture", "Sources/Architecture", ["Randomness"]),
   ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
-  ("CommandOptions", "Sources/CommandOptions", []),
+  ("CommandOptions", "Sources/CommandOptions", ["NearestName"]),
   ("Terminal", "Sources/Terminal", []),
   ("Workers", "Sources/Workers", []),
   ("Kernels", "Sources/Kernels", []),
@@ -118,7 +119,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
-  ("SwiftletKitTests", ["SwiftletKit", "Tokenization", "TestSupport"]),
+  ("SwiftletKitTests", ["Randomness", "SwiftletKit", "Tokenization", "TestSupport"]),
   ("EndToEndTests", ["DurableFiles", "TestSupport"]),
 ]
 

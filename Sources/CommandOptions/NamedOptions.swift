@@ -1,3 +1,5 @@
+import NearestName
+
 /// Options that a table lists rather than properties: the settings of parts that the command does not know one by one.
 ///
 ///     @NamedOptions(registry.settings) var settings  // ["unit": "byte"] after --unit byte

@@ -1,3 +1,5 @@
+import NearestName
+
 extension ParsableCommand {
   /// The command that `arguments` (without the program's name) ask for, with its properties set.
   ///

@@ -1,3 +1,5 @@
+import NearestName
+
 /// How the text of an argument becomes, or joins, the value of a property.
 struct ValueReader<Value> {
   let valueName: String

@@ -1,3 +1,5 @@
+import NearestName
+
 /// One choice that a kind of tokenizer offers, spelled alike on the command line and in model files.
 public struct TokenizerSetting: Sendable, Equatable {
   /// What may be written for it.
@@ -82,24 +84,6 @@ public struct TokenizerSettings: Sendable, Equatable {
 
 /// What to try instead of the unknown `name`: the nearest of `names` if one is near, and the whole list.
 public func suggestion(for name: String, among names: [String]) -> String {
-  let ranked = names.map { (name: $0, distance: editDistance(Array(name.utf8), Array($0.utf8))) }
   let list = names.isEmpty ? "there are none to choose from" : "choose from \(names.joined(separator: ", "))"
-  guard let nearest = ranked.min(by: { $0.distance < $1.distance }), nearest.distance <= max(2, name.utf8.count / 3)
-  else { return list }
-  return "did you mean \(nearest.name)? (\(list))"
-}
-
-/// How many bytes must be inserted, removed or replaced to make `other` of `one`.
-private func editDistance(_ one: [UInt8], _ other: [UInt8]) -> Int {
-  var row = Array(0...other.count)
-  for (i, byte) in one.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, candidate) in other.enumerated() {
-      let substituted = diagonal + (byte == candidate ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
-    }
-  }
-  return row[other.count]
+  return nearest(to: name, among: names).map { "did you mean \($0)? (\(list))" } ?? list
 }

@@ -5,21 +5,6 @@ import Tokenization
 import WordTokenization
 
 struct WordTokenizerTests {
-  /// The promise of the whole product: what goes in comes back.
-  @Test func everyTextComesBack() throws {
-    let seed: UInt64 = 2024
-    var random = RandomSource(seed: seed)
-    let texts = nastyTexts + (0..<100_000).map { _ in randomText(&random) }
-    let documents = Documents(texts)
-    let tokenizer = try WordTokenizer(training: documents)
-    let encoded = try tokenizer.encode(documents, threads: 2)
-    for index in texts.indices {
-      let decoded = tokenizer.decode(encoded.tokens[encoded.range(index)])
-      let expected = try tokenizer.normalize(documents[index])
-      #expect(decoded == expected, "seed \(seed), text \(index): \(texts[index].debugDescription)")
-    }
-  }
-
   @Test(arguments: [
     [:], ["normalize": "none"], ["normalize": "nfkc", "lowercase": "true"], ["locale": "tr", "lowercase": "true"],
     ["max-vocabulary": "300"], ["min-count": "3", "lowercase": "true"], ["keep": #"[#@]\w+|\s+|.\u0301|<unk>"#],

@@ -4,7 +4,7 @@ import UnicodeRules
 /// Cuts ASCII text exactly as ICU does, many times faster.
 ///
 /// What each character does is asked of ICU itself at the start, because it differs between locales and versions: ICU 72 takes `@` for
-/// a letter and 74 does not; `k:a` is one word but not in Swedish. If ICU cuts the questions in any way not foreseen here,
+/// a letter and 74 does not; `k:a` is one word in Swedish and Finnish alone. If ICU cuts the questions in any way not foreseen here,
 /// there is no short way, and ICU cuts everything.
 package struct ASCIIWords: Sendable {
   /// How a character joins its neighbours in a word.
