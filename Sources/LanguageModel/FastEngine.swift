@@ -129,7 +129,7 @@ public final class FastEngine: Engine {
   }
 
   /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
-  private static let leastSharedWork = 400_000
+  private static let leastSharedWork = 1_500_000
 }
 
 extension AdamStep {
