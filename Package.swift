@@ -50,7 +50,9 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Kernels", "Sources/Kernels", []),
   (
     "LanguageModel", "Sources/LanguageModel",
-    ["Architecture", "DurableFiles", "Kernels", "Safetensors", "StrictJSON", "Tokenization", "Workers"]
+    [
+      "Architecture", "DurableFiles", "Kernels", "Randomness", "Safetensors", "StrictJSON", "Tokenization", "Workers",
+    ]
   ),
   (
     "Training", "Sources/Training",

@@ -18,6 +18,12 @@ extension Limits where Value: Comparable & ExpressibleByArgument {
     Limits(description: "more than \(lower.defaultValueDescription)") { $0 > lower }
   }
 
+  public static func moreThan(_ lower: Value, to upper: Value) -> Limits {
+    Limits(description: "more than \(lower.defaultValueDescription) and at most \(upper.defaultValueDescription)") {
+      $0 > lower && $0 <= upper
+    }
+  }
+
   public static func from(_ lower: Value, to upper: Value) -> Limits {
     Limits(description: "from \(lower.defaultValueDescription) to \(upper.defaultValueDescription)") {
       $0 >= lower && $0 <= upper

@@ -60,6 +60,9 @@ public struct AtomicFile: ~Copyable {
   /// Writes the numbers as four bytes each, little-endian.
   public func write(_ numbers: [Float]) throws(FileError) { try write(numbers.span.bytes) }
 
+  /// Writes the numbers as eight bytes each, little-endian.
+  public func write(_ numbers: [Int64]) throws(FileError) { try write(numbers.span.bytes) }
+
   public func write(_ bytes: RawSpan) throws(FileError) {
     do throws(SystemError) {
       try descriptor.write(bytes)

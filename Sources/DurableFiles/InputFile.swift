@@ -66,6 +66,11 @@ public final class InputFile: Sendable {
     return try elements(of: Float.self, in: range)
   }
 
+  /// The 64-bit whole numbers in `range`, little-endian.
+  public func integers(_ range: Range<Int>) throws(FileError) -> [Int64] {
+    try elements(of: Int64.self, in: range)
+  }
+
   private func elements<Element: BitwiseCopyable>(
     of type: Element.Type, in range: Range<Int>
   ) throws(FileError) -> [Element] {

@@ -29,7 +29,7 @@ public struct GenerationRequest: Sendable {
 ///
 /// Text number `index` is a function of the model, the request and `index`: its random numbers are a stream of its own, one for each
 /// token, and no row's arithmetic depends on the others.
-struct Generation: ~Copyable {
+package struct Generation: ~Copyable {
   private let reader: Reader
   private let request: GenerationRequest
   private let boundary: TokenID
@@ -113,6 +113,14 @@ struct Generation: ~Copyable {
     let begun = min(freeSlots.count, samples.upperBound - nextSample)
     if begun > 0 { try begin(begun) }
     return !tokens.isEmpty || nextSample < samples.upperBound
+  }
+
+  /// A step of the only text, where there is only one: its tokens so far and, when it is finished, why.
+  package mutating func stepOne() throws(SamplingError) -> (tokens: [TokenID], ending: Ending?) {
+    precondition(samples.count == 1)
+    guard try step() else { return (texts[0].indices.map { texts[0][$0] }, texts.ending(0)) }
+    let start = Int(slots[0]) * context
+    return (Array(written[start..<start + Int(positions[0])]), nil)
   }
 
   /// Begins `count` texts with what follows the prompt.

@@ -9,7 +9,7 @@ import Tokenization
 /// The file is a safetensors file that Python's package reads: the tensors by the names and shapes of `Configuration.tensors`, and
 /// in `__metadata__` the strings `format_version`, `configuration`, `tokenizer` and `training`, the last three JSON. A checkpoint
 /// has Adam's moments besides, as `adam.first.NAME` and `adam.second.NAME`, and where held-out documents chose a best model on
-/// the way, that as `best.NAME`.
+/// the way, that as `best.NAME`. The hashes of the documents that it was trained on are the tensor `training.document_hashes`.
 public struct ModelFile: Sendable, Equatable {
   public var weights: Weights
   public var tokenizer: TokenizerDescription
@@ -23,18 +23,22 @@ public struct ModelFile: Sendable, Equatable {
   /// In a checkpoint, the model that predicted held-out documents best so far.
   public var best: Weights?
 
+  /// Which texts the model was trained on, so that those it makes can be told from those it remembers.
+  public var documents: DocumentFingerprints?
+
   /// Strings that other programs left in `__metadata__`; they are kept.
   public var notes: JSON.Object
 
   public init(
     weights: Weights, tokenizer: TokenizerDescription, training: JSON.Object, moments: Moments? = nil,
-    best: Weights? = nil, notes: JSON.Object = JSON.Object()
+    best: Weights? = nil, documents: DocumentFingerprints? = nil, notes: JSON.Object = JSON.Object()
   ) {
     self.weights = weights
     self.tokenizer = tokenizer
     self.training = training
     self.moments = moments
     self.best = best
+    self.documents = documents
     self.notes = notes
   }
 
@@ -53,6 +57,9 @@ public struct ModelFile: Sendable, Equatable {
     case tokenizer
     case training
   }
+
+  /// The tensor of the documents' hashes.
+  static let documentsName = "training.document_hashes"
 
   /// The sets of numbers that a file may hold, by what stands before the names of their tensors.
   enum Part: String, CaseIterable {
@@ -79,7 +86,8 @@ extension ModelFile {
   public func checkWriting(to path: String) throws {
     try check(for: path)
     let head = try SafetensorsFile.head(of: path, tensors, metadata: metadata)
-    try AtomicFile.check(path, byteCount: head.count + 4 * configuration.parameterCount * parts.count)
+    let numbers = 4 * configuration.parameterCount * parts.count + 8 * (documents?.hashes.count ?? 0)
+    try AtomicFile.check(path, byteCount: head.count + numbers)
   }
 
   private func check(for path: String) throws(ModelFileError) {
@@ -98,12 +106,15 @@ extension ModelFile {
       + notes.members.compactMap { member in member.value.string.map { (member.key, $0) } }
   }
 
-  private var tensors: [FloatTensor] {
-    parts.flatMap { part, weights in
-      zip(configuration.tensors, weights.tensors).map { tensor, values in
-        FloatTensor(name: part.rawValue + tensor.name, shape: [tensor.rows, tensor.columns], values: values)
+  /// The hashes first: eight bytes each, they lie at multiples of eight so.
+  private var tensors: [Tensor] {
+    let hashes = documents.map { Tensor(name: Self.documentsName, shape: [$0.hashes.count], integers: $0.hashes) }
+    return [hashes].compactMap(\.self)
+      + parts.flatMap { part, weights in
+        zip(configuration.tensors, weights.tensors).map { tensor, values in
+          Tensor(name: part.rawValue + tensor.name, shape: [tensor.rows, tensor.columns], values: values)
+        }
       }
-    }
   }
 
   private var parts: [(Part, Weights)] {

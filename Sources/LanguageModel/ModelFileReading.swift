@@ -34,11 +34,25 @@ extension ModelFile {
     let isCheckpoint = names.contains { $0.hasPrefix("adam.") }
     let hasBest = names.contains { $0.hasPrefix(Part.best.rawValue) }
     let parts = [.weights] + (isCheckpoint ? [.first, .second] : []) + (hasBest ? [Part.best] : [])
-    let places = try Self.places(of: parts, in: file.tensors, configuration)
+    documents = try Self.documents(in: file)
+    let tensors = file.tensors.filter { $0.name != Self.documentsName }
+    let places = try Self.places(of: parts, in: tensors, configuration)
     let read = try places.map { try Weights(configuration, tensors: $0.map(file.floats)) }
     weights = read[0]
     moments = isCheckpoint ? Moments(first: read[1], second: read[2]) : nil
     best = hasBest ? read.last : nil
+  }
+
+  private static func documents(in file: SafetensorsFile) throws -> DocumentFingerprints? {
+    guard let entry = file.tensors.first(where: { $0.name == documentsName }) else { return nil }
+    guard entry.type == .i64, entry.shape.count == 1 else {
+      throw ModelProblem(
+        "its tensor \(documentsName) is \(entry.type.rawValue) shaped \(entry.shape), and must be a list of I64.")
+    }
+    guard let documents = DocumentFingerprints(hashes: try file.integers(of: entry)) else {
+      throw ModelProblem("its tensor \(documentsName) does not ascend.")
+    }
+    return documents
   }
 
   private static func checkVersion(_ metadata: JSON.Object) throws(ModelProblem) {

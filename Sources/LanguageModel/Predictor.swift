@@ -4,6 +4,13 @@ import Synchronization
 import Tokenization
 import Workers
 
+/// What a document's tokens come to, in nats: -ln of their probability.
+public struct DocumentNats: Sendable, Equatable {
+  public var total = 0.0
+  /// One for each token and one for the end.
+  public var each: [Float] = []
+}
+
 /// A model that is done with training: it writes new texts and scores given ones, as tokens.
 ///
 /// Any number of threads may use one predictor; each works in memory of its own.
@@ -33,22 +40,48 @@ public final class Predictor: Sendable {
     return texts
   }
 
+  /// The beginning of one text, to be written token by token.
+  package func begin(_ sample: Int, _ request: GenerationRequest) throws(SamplingError) -> Generation {
+    try check(request)
+    return Generation(parameters, sample..<sample + 1, request)
+  }
+
   private func write(_ samples: Range<Int>, _ request: GenerationRequest) throws(SamplingError) -> GeneratedTexts {
     var generation = Generation(parameters, samples, request)
     while try generation.step() {}
     return generation.texts
   }
 
-  /// For each document, the nats of every prediction of the next token; the boundary stands before it and is the last to be predicted.
+  /// How surprising each document is: the nats of every prediction of the next token. The boundary stands before the document and is the
+  /// last to be predicted.
   ///
   /// A document longer than the context is read in windows of nearly the same length, each without memory of the one before, as in
-  /// training.
-  public func nats(of documents: [[TokenID]], threads: Int = 1) -> [[Float]] {
+  /// training. Without `keepingEach` there are only sums, for documents of which nobody wants every token.
+  public func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(
       inPieces(0..<documents.count, of: 256, threads: threads) { piece in
-        var scoring = Scoring(self.parameters)
-        return scoring.nats(of: documents[piece])
+        self.nats(of: documents[piece], keepingEach: keepingEach)
       }.joined())
+  }
+
+  private func nats(of documents: ArraySlice<[TokenID]>, keepingEach: Bool) -> [DocumentNats] {
+    var results: [DocumentNats] = []
+    results.reserveCapacity(documents.count)
+    var present = DocumentNats()
+    var missing = (documents.first?.count ?? 0) + 1
+    var scoring = Scoring(parameters) { nats in
+      present.total += Double(nats)
+      if keepingEach { present.each.append(nats) }
+      missing -= 1
+      guard missing == 0 else { return }
+      results.append(present)
+      present = DocumentNats()
+      let next = documents.startIndex + results.count
+      if next < documents.endIndex { missing = documents[next].count + 1 }
+    }
+    for document in documents { scoring.add(document.span) }
+    scoring.readWaiting()
+    return results
   }
 
   /// Refuses what nothing can be written for.

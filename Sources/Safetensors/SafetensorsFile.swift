@@ -35,10 +35,20 @@ public struct SafetensorsFile: Sendable {
 
   /// The numbers of `tensor`, one row after the other.
   public func floats(of tensor: TensorEntry) throws -> [Float] {
-    guard tensor.type == .f32 else {
-      throw SafetensorsError(file, "\(JSON.quoted(tensor.name)) holds \(tensor.type.rawValue), where F32 is needed.")
+    try file.floats(place(of: tensor, .f32))
+  }
+
+  /// The whole numbers of `tensor`, one row after the other.
+  public func integers(of tensor: TensorEntry) throws -> [Int64] {
+    try file.integers(place(of: tensor, .i64))
+  }
+
+  private func place(of tensor: TensorEntry, _ type: ElementType) throws(SafetensorsError) -> Range<Int> {
+    guard tensor.type == type else {
+      throw SafetensorsError(
+        file, "\(JSON.quoted(tensor.name)) holds \(tensor.type.rawValue), where \(type.rawValue) is needed.")
     }
-    return try file.floats(dataStart + tensor.range.lowerBound..<dataStart + tensor.range.upperBound)
+    return dataStart + tensor.range.lowerBound..<dataStart + tensor.range.upperBound
   }
 
   private static func dataStart(of file: InputFile) throws -> Int {

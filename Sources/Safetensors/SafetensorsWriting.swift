@@ -1,18 +1,48 @@
 import DurableFiles
 import StrictJSON
 
-/// A tensor of `Float` for a file.
-public struct FloatTensor: Sendable {
+/// A tensor for a file.
+public struct Tensor: Sendable {
+  /// The numbers, one row after the other.
+  public enum Values: Sendable {
+    case floats([Float])
+    case integers([Int64])
+  }
+
   public let name: String
   public let shape: [Int]
-  public let values: [Float]
+  public let values: Values
 
   public init(name: String, shape: [Int], values: [Float]) {
-    let count = shape.reduce(1, *)
-    precondition(values.count == count, "\(name) has \(values.count) values for a shape of \(count)")
+    self.init(name, shape, .floats(values), count: values.count)
+  }
+
+  public init(name: String, shape: [Int], integers: [Int64]) {
+    self.init(name, shape, .integers(integers), count: integers.count)
+  }
+
+  private init(_ name: String, _ shape: [Int], _ values: Values, count: Int) {
+    let wanted = shape.reduce(1, *)
+    precondition(count == wanted, "\(name) has \(count) values for a shape of \(wanted)")
     self.name = name
     self.shape = shape
     self.values = values
+  }
+}
+
+extension Tensor.Values {
+  var type: ElementType {
+    switch self {
+    case .floats: .f32
+    case .integers: .i64
+    }
+  }
+
+  var byteCount: Int {
+    switch self {
+    case .floats(let numbers): 4 * numbers.count
+    case .integers(let numbers): 8 * numbers.count
+    }
   }
 }
 
@@ -20,28 +50,33 @@ extension AtomicFile {
   /// Writes `tensors` in their order behind a header, the same bytes for the same values everywhere.
   ///
   /// The tensors are written from where they are, without a copy.
-  public func write(_ tensors: [FloatTensor], metadata: [(key: String, value: String)]) throws {
+  public func write(_ tensors: [Tensor], metadata: [(key: String, value: String)]) throws {
     try write(SafetensorsFile.head(of: path, tensors, metadata: metadata))
-    for tensor in tensors { try write(tensor.values) }
+    for tensor in tensors {
+      switch tensor.values {
+      case .floats(let numbers): try write(numbers)
+      case .integers(let numbers): try write(numbers)
+      }
+    }
   }
 }
 
 extension SafetensorsFile {
   /// Everything that stands before the tensors in a file called `path`: the length of the header, and the header.
   public static func head(
-    of path: String, _ tensors: [FloatTensor], metadata: [(key: String, value: String)]
+    of path: String, _ tensors: [Tensor], metadata: [(key: String, value: String)]
   ) throws(SafetensorsError) -> [UInt8] {
     let strings = metadata.map { JSON.Object.Member(key: $0.key, value: .string($0.value)) }
     var members = [JSON.Object.Member(key: "__metadata__", value: .object(try unique(strings, path)))]
     var end = 0
     for tensor in tensors {
       let start = end
-      end += 4 * tensor.values.count
+      end += tensor.values.byteCount
       members.append(
         JSON.Object.Member(
           key: tensor.name,
           value: [
-            "dtype": "F32", "shape": .array(tensor.shape.map { .integer($0) }),
+            "dtype": .string(tensor.values.type.rawValue), "shape": .array(tensor.shape.map { .integer($0) }),
             "data_offsets": [.integer(start), .integer(end)],
           ]))
     }

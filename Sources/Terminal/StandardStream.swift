@@ -6,8 +6,9 @@
   import Darwin
 #endif
 
-/// Standard output, for results, and standard error, for progress and notes.
+/// Standard output, for results, and standard error, for progress and notes; of standard input, what it is.
 public struct StandardStream: Sendable {
+  public static let input = StandardStream(descriptor: 0)
   public static let output = StandardStream(descriptor: 1)
   public static let error = StandardStream(descriptor: 2)
 
@@ -31,7 +32,12 @@ public struct StandardStream: Sendable {
 
   /// Writes text that came from elsewhere, and a line end: to a terminal with control characters spelled out, to a file as it is.
   public func writeLine(_ text: String) throws(StreamFailure) {
-    try write((isTerminal ? text.escapingControls : text) + "\n")
+    try writeText(text + "\n")
+  }
+
+  /// Writes text of which nobody knows what is in it, with control characters spelled out where a person reads it.
+  public func writeText(_ text: String) throws(StreamFailure) {
+    try write(isTerminal ? text.escapingControls : text)
   }
 
   public func write(_ bytes: [UInt8]) throws(StreamFailure) {

@@ -1,4 +1,5 @@
 import CommandOptions
+import StrictJSON
 import SwiftletKit
 import Terminal
 
@@ -6,25 +7,105 @@ import Terminal
 struct Sample: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write new texts with a model, one a line.",
-    discussion: "Example: swiftlet sample names.safetensors --count 20 --temperature 0.5")
+    discussion: """
+      Example: swiftlet sample names.safetensors --count 20 --temperature 0.5 --novel
+
+      The same seed gives the same texts on every machine, for any --threads. A text
+      ends where the model says so, or where its context is full; --json tells which.
+      """)
 
   @Argument(help: "A file that swiftlet train wrote.") var model: String
-  @Option(in: .atLeast(0), help: "How many texts.") var count = 10
+  @Option(in: .atLeast(1), help: "How many texts.") var count = 10
   @Option(default: "nothing", help: "How every text begins.") var prompt: String?
   @Option(default: "none", help: "What ends a text when it comes up; it is not shown.") var stop: String?
+  @Flag(help: "Leave out texts that stand in the corpus.") var novel
+  @Flag(help: "Leave out texts that came before.") var unique
+  @Flag(help: "Show each text while it is written.") var stream
+  @Flag(help: "Print one JSON document.") var json
   @Option(in: .from(1, to: 256), help: "On how many threads; the result is the same.") var threads = 1
   @OptionGroup(title: "Choosing") var choices: SamplingChoices
 
+  func validate() throws {
+    if stream && (json || novel || unique) {
+      throw ValidationError("--stream shows texts before they are finished; leave out --json, --novel and --unique")
+    }
+  }
+
   func run() throws {
     let model = try Model.load(model)
-    // Block by block, so that the first texts come at once and memory does not grow with the count.
-    let block = 1024 * threads
-    for first in stride(from: 0, to: count, by: block) {
-      let samples = try model.samples(
-        first..<min(first + block, count), choices.options, prompt: prompt ?? "", stop: stop, threads: threads)
-      var text = ""
-      for sample in samples { text += sample.text + "\n" }
-      try StandardStream.output.write(StandardStream.output.isTerminal ? text.escapingControls : text)
+    try model.noteReading(prompt)
+    if stream { return try streamTexts(model) }
+    if novel && model.file.documents == nil {
+      throw Failure(
+        .badData, "--novel cannot work: \(self.model) does not say what it was trained on; train it with this swiftlet."
+      )
     }
+    var series = try SampleSeries(
+      of: model, choices.options, prompt: prompt ?? "", stop: stop, expecting: count, threads: threads)
+    series.leavesOutKnown = novel
+    series.leavesOutRepeated = unique
+    var output = SampleOutput(model, isJSON: json)
+    while series.found < count, let sample = try series.next() { try output.add(sample) }
+    try output.end()
+    if series.found < count {
+      let wanted = [novel ? "new" : nil, unique ? "different" : nil].compactMap(\.self).joined(separator: " and ")
+      try StandardStream.error.writeLine(
+        "swiftlet: only \(series.found.grouped) of \(count.of("text")) found that are \(wanted), in \(series.tries.grouped) tries; "
+          + "a higher --temperature, or another --seed, gives others.")
+    }
+  }
+
+  private func streamTexts(_ model: Model) throws {
+    for number in 0..<count {
+      for piece in try model.stream(number, choices.options, prompt: prompt ?? "", stop: stop) {
+        try StandardStream.output.writeText(piece)
+      }
+      try StandardStream.output.writeLine("")
+    }
+  }
+}
+
+/// Writes samples as they come, some at a time.
+private struct SampleOutput {
+  private let model: Model
+  private let isJSON: Bool
+  private var waiting: [SwiftletKit.Sample] = []
+  private var written = 0
+
+  init(_ model: Model, isJSON: Bool) {
+    self.model = model
+    self.isJSON = isJSON
+  }
+
+  mutating func add(_ sample: SwiftletKit.Sample) throws {
+    waiting.append(sample)
+    if waiting.count == 256 { try writeWaiting() }
+  }
+
+  mutating func end() throws {
+    try writeWaiting()
+    if isJSON { try StandardStream.output.write(written == 0 ? "[]\n" : "\n]\n") }
+  }
+
+  private mutating func writeWaiting() throws {
+    var text = ""
+    if isJSON {
+      for (sample, nats) in zip(waiting, model.nats(of: waiting)) {
+        text += (written == 0 ? "[\n  " : ",\n  ") + document(of: sample, nats).text(pretty: false)
+        written += 1
+      }
+      try StandardStream.output.write(text)
+    } else {
+      for sample in waiting { text += sample.text + "\n" }
+      try StandardStream.output.writeText(text)
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private func document(of sample: SwiftletKit.Sample, _ nats: Double) -> JSON {
+    [
+      "text": .string(sample.text), "tokens": .array(sample.tokens.map { .integer($0) }), "nats": .real(nats),
+      "novel": model.isNew(sample.text).map(JSON.bool) ?? .null, "complete": .bool(sample.isComplete),
+    ]
   }
 }

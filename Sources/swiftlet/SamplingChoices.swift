@@ -7,7 +7,7 @@ struct SamplingChoices: ParsableArguments {
   var temperature = 1.0
   @Option(in: .atLeast(1), default: "all", help: "Choose among this many of the likeliest tokens.") var topK: Int?
   @Option(
-    in: .from(0.0001, to: 1), default: "1",
+    in: .moreThan(0, to: 1), default: "1",
     help: "Choose among the likeliest tokens that just reach this probability together.")
   var topP: Double?
   @Option(

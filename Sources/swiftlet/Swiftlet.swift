@@ -8,7 +8,9 @@ struct Swiftlet: ParsableCommand {
     commandName: "swiftlet",
     abstract: "Turn a text into a small GPT on this computer, and the GPT back into text.",
     version: "swiftlet 0.1.0",
-    subcommands: [Train.self, Sample.self, Info.self, Tokenize.self, Tokenizers.self])
+    subcommands: [
+      Train.self, Sample.self, Score.self, Chat.self, Info.self, Tokenize.self, Tokenizers.self,
+    ])
 
   static func main() {
     StandardStream.reportFailedWrites()

@@ -65,7 +65,8 @@ struct Train: ParsableCommand {
 
     let start = checkpoint?.state ?? TrainingState(Weights(configuration, seed: recipe.seed))
     let trainer = try Trainer(recipe, data, from: start, engine: engine.make(threads: threads))
-    try file(of: trainer, tokenizer).checkWriting(to: output)
+    let known = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
+    try file(of: trainer, tokenizer, known).checkWriting(to: output)
     Interruption.noteFirst()
     note([
       "\(corpus.documents.count.of("document")), \(encoded.tokenCount.of("token")).",
@@ -73,7 +74,7 @@ struct Train: ParsableCommand {
       recipe.sentence + (checkpoint == nil ? "" : " Going on from step \(trainer.step.grouped)."),
     ])
     let run = try TrainingSession(trainer, tokenizer.description, keeping, output: output, isQuiet: quiet).run()
-    try file(of: trainer, tokenizer).write(to: output)
+    try file(of: trainer, tokenizer, known).write(to: output)
     try show(TrainingSummary(of: run, trainer, documents: corpus.documents.count, threads: threads, model: output))
     if let interruption = run.interruption { throw Failure(interruption, trainer) }
   }
@@ -143,10 +144,13 @@ struct Train: ParsableCommand {
   }
 
   /// The model as it is now, with where it comes from: nothing that differs between two runs that make the same model.
-  private func file(of trainer: Trainer, _ tokenizer: any Tokenizer) -> ModelFile {
+  private func file(
+    of trainer: Trainer, _ tokenizer: any Tokenizer, _ known: DocumentFingerprints
+  ) -> ModelFile {
     var origin = trainer.provenance
     origin["files"] = .array(corpora.map { .string(FileName.last(of: $0)) })
-    return ModelFile(weights: trainer.bestWeights, tokenizer: tokenizer.description, training: origin)
+    return ModelFile(
+      weights: trainer.bestWeights, tokenizer: tokenizer.description, training: origin, documents: known)
   }
 
   private func show(_ summary: TrainingSummary) throws {

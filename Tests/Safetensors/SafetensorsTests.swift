@@ -10,7 +10,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func written(_ tensors: [FloatTensor], _ metadata: [(key: String, value: String)] = []) throws -> [UInt8] {
+  private func written(_ tensors: [Tensor], _ metadata: [(key: String, value: String)] = []) throws -> [UInt8] {
     let file = try AtomicFile(replacing: folder.path("x"))
     try file.write(tensors, metadata: metadata)
     try file.commit()
@@ -19,16 +19,17 @@ import Testing
 
   @Test func whatIsWrittenIsRead() throws {
     let tensors = [
-      FloatTensor(name: "wte", shape: [3, 2], values: [1, -2.5, .leastNonzeroMagnitude, -0.0, .infinity, 3e38]),
-      FloatTensor(name: "none", shape: [4, 0], values: []),
-      FloatTensor(name: "scalar", shape: [], values: [7]),
+      Tensor(name: "wte", shape: [3, 2], values: [1, -2.5, .leastNonzeroMagnitude, -0.0, .infinity, 3e38]),
+      Tensor(name: "none", shape: [4, 0], values: []),
+      Tensor(name: "scalar", shape: [], values: [7]),
     ]
     _ = try written(tensors, [("format_version", "1"), ("emoji", "😀\n\"")])
     let file = try SafetensorsFile(InputFile(folder.path("x")))
     #expect(file.tensors.map(\.name) == ["wte", "none", "scalar"])
     #expect(file.tensors.map(\.shape) == [[3, 2], [4, 0], []])
     for (entry, tensor) in zip(file.tensors, tensors) {
-      #expect(try file.floats(of: entry).map(\.bitPattern) == tensor.values.map(\.bitPattern))
+      guard case .floats(let values) = tensor.values else { continue }
+      #expect(try file.floats(of: entry).map(\.bitPattern) == values.map(\.bitPattern))
     }
     #expect(try file.metadata.string("format_version") == "1")
     #expect(try file.metadata.string("emoji") == "😀\n\"")
@@ -37,7 +38,7 @@ import Testing
   /// The layout of the reference implementation, byte for byte: other programs map it and expect alignment.
   @Test func theBytes() throws {
     let header = #"{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}"#
-    let bytes = try written([FloatTensor(name: "a", shape: [1, 2], values: [1, 2])], [("k", "v")])
+    let bytes = try written([Tensor(name: "a", shape: [1, 2], values: [1, 2])], [("k", "v")])
     #expect(bytes.prefix(8) == [88, 0, 0, 0, 0, 0, 0, 0])
     #expect(header.utf8.count == 81)
     #expect(bytes[8..<96].elementsEqual((header + "       ").utf8))
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test func refusesTwoTensorsOfOneName() throws {
-    let tensor = FloatTensor(name: "a", shape: [], values: [1])
+    let tensor = Tensor(name: "a", shape: [], values: [1])
     #expect(throws: SafetensorsError.self) { _ = try written([tensor, tensor]) }
     #expect(throws: SafetensorsError.self) { _ = try written([], [("k", "1"), ("k", "2")]) }
     #expect(try folder.names == [])
@@ -80,8 +81,8 @@ import Testing
   @Test func survivesDamage() throws {
     let sound = try written(
       [
-        FloatTensor(name: "a", shape: [2, 1], values: [1, 2]), FloatTensor(name: "b", shape: [0], values: []),
-        FloatTensor(name: "c", shape: [], values: [3]),
+        Tensor(name: "a", shape: [2, 1], values: [1, 2]), Tensor(name: "b", shape: [0], values: []),
+        Tensor(name: "c", shape: [], values: [3]),
       ], [("k", "v")])
     for end in 0..<sound.count { #expect(throws: SafetensorsError.self) { _ = try read(Array(sound[..<end])) } }
     for index in sound.indices {

@@ -1,0 +1,65 @@
+import Randomness
+import Tokenization
+
+/// Which texts a model was trained on: a hash of 64 bits for each, so that the model's file can tell what is remembered from what is
+/// new without the corpus.
+///
+/// A new text is taken for a known one with a probability of the number of texts in 2⁶⁴; a known one is never taken for new.
+public struct DocumentFingerprints: Sendable, Equatable {
+  /// Ascending, none twice.
+  let hashes: [Int64]
+
+  /// Those of `documents` as `tokenizer` reads them, since a model writes normalized text.
+  public init(_ documents: Documents, normalizedBy tokenizer: some Tokenizer) throws(TokenizerError) {
+    var all: [Int64] = []
+    all.reserveCapacity(documents.count)
+    try documents.forEachText { text throws(TokenizerError) in
+      let normal = try tokenizer.normalize(text)
+      all.append(Self.hash(normal.span))
+    }
+    self.init(unsorted: all)
+  }
+
+  /// `nil` when they do not ascend.
+  init?(hashes: [Int64]) {
+    guard zip(hashes, hashes.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
+    self.hashes = hashes
+  }
+
+  private init(unsorted: [Int64]) {
+    var hashes: [Int64] = []
+    hashes.reserveCapacity(unsorted.count)
+    for hash in unsorted.sorted() where hash != hashes.last { hashes.append(hash) }
+    self.hashes = hashes
+  }
+
+  /// How many texts there are, without repetitions.
+  public var count: Int { hashes.count }
+
+  public func contains(_ text: Span<UInt8>) -> Bool {
+    let hash = Self.hash(text)
+    var range = 0..<hashes.count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      if hashes[middle] == hash { return true }
+      range = hashes[middle] < hash ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return false
+  }
+
+  public func contains(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return contains(bytes.span)
+  }
+
+  /// Those of both.
+  public func union(_ other: DocumentFingerprints) -> DocumentFingerprints {
+    DocumentFingerprints(unsorted: hashes + other.hashes)
+  }
+
+  private static func hash(_ text: Span<UInt8>) -> Int64 {
+    var hash = StableHash()
+    hash.combine(text)
+    return Int64(bitPattern: hash.value)
+  }
+}

@@ -1,0 +1,59 @@
+import LanguageModel
+import Tokenization
+
+/// How surprising a model finds a text.
+public struct TextScore: Sendable {
+  /// The text's tokens with the boundary before and after them; empty where only the sums were wanted.
+  public var tokens: [TokenID]
+  /// -ln of the probability of every token but the first, in nats; empty where only the sums were wanted.
+  public var nats: [Float]
+  /// The sum of these: -ln of the probability of the whole text.
+  public var total: Double
+  /// How many tokens were predicted: the text's, and its end.
+  public var predictions: Int
+  /// The UTF-8 bytes of the text.
+  public var byteCount: Int
+
+  public var natsPerToken: Double { total / Double(predictions) }
+
+  /// The same information for each byte, which can be compared between tokenizers; `nil` for the empty text.
+  public var bitsPerByte: Double? { byteCount == 0 ? nil : total / 0.6931471805599453 / Double(byteCount) }
+}
+
+extension Model {
+  /// How surprising `text` is. Texts longer than the context are read in windows, as in training.
+  public func score(_ text: String) throws -> TextScore {
+    try scores([text])[0]
+  }
+
+  /// Scores many texts at a time, which is faster than one after the other.
+  public func scores(_ texts: some Sequence<String>, threads: Int = 1) throws -> [TextScore] {
+    let documents = Documents(texts)
+    return try scores(documents, 0..<documents.count, threads: threads)
+  }
+
+  /// Scores those of `documents`.
+  public func scores(
+    _ documents: Documents, _ range: Range<Int>, keepingTokens: Bool = true, threads: Int = 1
+  ) throws -> [TextScore] {
+    var texts: [[TokenID]] = []
+    texts.reserveCapacity(range.count)
+    for index in range {
+      var tokens: [TokenID] = []
+      do {
+        try tokenizer.encode(documents[index], into: &tokens)
+      } catch {
+        throw TokenizerError.inDocument(index, error)
+      }
+      texts.append(tokens)
+    }
+    let boundary = configuration.boundary
+    let nats = predictor.nats(of: texts, keepingEach: keepingTokens, threads: threads)
+    return zip(range, zip(texts, nats)).map { index, scored in
+      let (text, nats) = scored
+      return TextScore(
+        tokens: keepingTokens ? [boundary] + text + [boundary] : [], nats: nats.each, total: nats.total,
+        predictions: text.count + 1, byteCount: documents.range(index).count)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import CommandOptions
+import DurableFiles
+import SwiftletKit
+import Terminal
+
+/// `swiftlet chat`: a prompt loop.
+struct Chat: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Complete every line that you type.",
+    discussion: """
+      Example: swiftlet chat dialogue.safetensors --template "User: {} Assistant:"
+
+      Ctrl-C stops a reply, Ctrl-D leaves. Every line is a text of its own: the model
+      remembers none of those before.
+      """)
+
+  @Argument(help: "A file that swiftlet train wrote.") var model: String
+  @Option(
+    default: "the line itself",
+    help: "What the model goes on from, with {} where the line is to stand; only what follows is shown then.")
+  var template: String?
+  @Option(default: "none", help: "What ends a reply when it comes up; it is not shown.") var stop: String?
+  @OptionGroup(title: "Choosing") var choices: SamplingChoices
+
+  func validate() throws {
+    if let template, template.split(separator: "{}", omittingEmptySubsequences: false).count != 2 {
+      throw ValidationError("--template needs {} once, where the line is to stand; for example “User: {} Assistant:”")
+    }
+  }
+
+  func run() throws {
+    let model = try Model.load(model)
+    for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
+    var lines = try LineReader(standardInput: ())
+    var number = 0
+    while true {
+      Interruption.noteFirst()
+      if StandardStream.input.isTerminal { try StandardStream.output.write("> ") }
+      guard try lines.next() else { break }
+      let bytes = lines.line
+      let line = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+      do {
+        try reply(to: line, number, model)
+      } catch let error as TokenizerError {
+        try StandardStream.error.writeLine("swiftlet: \(error)")
+      } catch let error as SamplingError {
+        try StandardStream.error.writeLine("swiftlet: \(error)")
+      }
+      number += 1
+    }
+    if StandardStream.input.isTerminal { try StandardStream.output.write("\n") }
+  }
+
+  /// Writes what the model makes of a line, piece by piece, until it is done or somebody has enough.
+  private func reply(to line: String, _ number: Int, _ model: Model) throws {
+    let parts = (template ?? "{}").split(separator: "{}", omittingEmptySubsequences: false)
+    let prompt = parts.joined(separator: line)
+    let stream = try model.stream(number, choices.options, prompt: prompt, stop: stop)
+    if template != nil && !prompt.isEmpty { _ = stream.next() }
+    var isAtBeginning = template != nil
+    for piece in stream {
+      let text = isAtBeginning ? String(piece.drop { $0 == " " }) : piece
+      if !text.isEmpty { isAtBeginning = false }
+      try StandardStream.output.writeText(text)
+      if Interruption.noted != nil { break }
+    }
+    if let failure = stream.failure { throw failure }
+    try StandardStream.output.writeLine(stream.ending?.isComplete == false ? " …" : "")
+  }
+}
