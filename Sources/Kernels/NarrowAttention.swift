@@ -38,7 +38,7 @@ enum NarrowAttention<let Size: Int> {
   }
 
   static func backward(_ sequence: AttentionRows, _ dresults: Matrix, _ dqkv: Matrix) {
-    let (queries, keys, values, results) = (sequence.queries, sequence.keys, sequence.values, sequence.results)
+    let (queries, keys, values) = (sequence.queries, sequence.keys, sequence.values)
     let rows = sequence.rows
     let width = sequence.shape.width
     let dqueries = dqkv[columns: 0..<width]
@@ -48,20 +48,25 @@ enum NarrowAttention<let Size: Int> {
     let dscores = sequence.scratch + 16 * (rows + Size)
     var weights = sequence.weights
     for column in stride(from: 0, to: width, by: 16) {
-      // result = Σ weight · value, weights = softmax(scores):
-      // dscore = weight · (dweight − Σ weight · dweight), where that sum is result · dresult
+      // result = Σ weight · value, weights = softmax(scores): dscore = weight · (dweight − Σ weight · dweight)
       transposePacks(values, column, into: sequence.scratch)
-      var offset = 0
+      var begin = 0
       for row in 0..<rows {
-        let dresult = dresults.start[vector: row * dresults.stride + column]
-        let common = fold(Sum.self, dresult * results.start[vector: row * results.stride + column])
-        let dspread = spread(dresult)
-        for pack in 0...row / Size {
-          let dweight = score(dspread, sequence.scratch, pack)
-          dscores[vector: offset] = weights[vector: offset] * (dweight - common) * scale
-          offset += 16
+        let packs = row / Size + 1
+        let dresult = spread(dresults.start[vector: row * dresults.stride + column])
+        var products = Vector(0)
+        for pack in 0..<packs {
+          let dweight = score(dresult, sequence.scratch, pack)
+          dscores[vector: begin + 16 * pack] = dweight
+          products = products.addingProduct(weights[vector: begin + 16 * pack], dweight)
+        }
+        let common = fold(Sum.self, products)
+        for pack in 0..<packs {
+          let offset = begin + 16 * pack
+          dscores[vector: offset] = weights[vector: offset] * (dscores[vector: offset] - common) * scale
         }
         dqueries.start[vector: row * dqueries.stride + column] = Vector(0)
+        begin += 16 * packs
       }
       // The gradients of a pack's keys and values stay in registers while all rows that see them go by.
       for pack in 0...(rows - 1) / Size {
@@ -91,7 +96,7 @@ enum NarrowAttention<let Size: Int> {
           dvalues.start[vector: (first + key) * dvalues.stride + column] = dpastValues[key]
         }
       }
-      weights += offset
+      weights += begin
     }
   }
 
