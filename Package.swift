@@ -127,7 +127,7 @@ let tests: [(name: String, dependencies: [String])] = [
 
 let package = Package(
   name: "swiftlet",
-  products: [],
+  products: [.library(name: "SwiftletKit", targets: ["SwiftletKit"])],
   targets: [icu, testSupport]
     + modules.map {
       .target(
