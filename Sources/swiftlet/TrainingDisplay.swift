@@ -30,7 +30,7 @@ struct TrainingDisplay {
       trainer.score.map { "held out \($0.natsPerToken.fixed(3))" } ?? "",
       "\((Double(trainer.tokens - firstToken) / max(seconds, 1e-6)).abbreviated) tokens/s",
       "\(left.asDuration) left",
-      Self.showsBlocks ? sparkline(course, width: 10) : "",
+      Self.showsBlocks && course.count > 2 ? sparkline(course, width: 10) : "",
     ])
   }
 
