@@ -21,31 +21,50 @@ public struct Batch: Sendable, Equatable {
   }
 
   /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.
-  public mutating func append(_ tokens: Span<Int32>, weight: Float) { appendWords(tokens, weight: weight) }
-
-  /// The same for tokens below 65,536, packed.
-  public mutating func append(_ tokens: Span<UInt16>, weight: Float) { appendWords(tokens, weight: weight) }
-
-  /// The same for tokens below 256, packed.
-  public mutating func append(_ tokens: Span<UInt8>, weight: Float) { appendWords(tokens, weight: weight) }
-
   public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
-    append(Array(tokens).span, weight: weight)
+    let tokens = Array(tokens)
+    if tokens.count > 1 { append([0..<tokens.count], of: tokens.span, weight: weight) }
   }
 
-  private mutating func appendWords<Word: FixedWidthInteger>(_ tokens: Span<Word>, weight: Float) {
-    let length = tokens.count - 1
-    guard length > 0 else { return }
-    let share = weight / Float(length)
-    inputs.append(addingCapacity: length) { output in
-      for index in 0..<length { output.append(Int32(truncatingIfNeeded: tokens[index])) }
+  /// Adds a sequence for each of `ranges`: that of the tokens which stand there, of which there are two at least.
+  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<Int32>, weight: Float) {
+    appendWords(ranges, of: tokens, weight: weight)
+  }
+
+  /// The same for tokens below 65,536, packed.
+  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt16>, weight: Float) {
+    appendWords(ranges, of: tokens, weight: weight)
+  }
+
+  /// The same for tokens below 256, packed.
+  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt8>, weight: Float) {
+    appendWords(ranges, of: tokens, weight: weight)
+  }
+
+  @inline(__always)
+  private mutating func appendWords<Word: FixedWidthInteger>(
+    _ ranges: [Range<Int>], of tokens: Span<Word>, weight: Float
+  ) {
+    var rows = 0
+    for range in ranges {
+      rows += range.count - 1
+      ends.append(inputs.count + rows)
     }
-    targets.append(addingCapacity: length) { output in
-      for index in 1...length { output.append(Int32(truncatingIfNeeded: tokens[index])) }
+    inputs.append(addingCapacity: rows) { output in
+      for range in ranges {
+        for index in range.dropLast() { output.append(Int32(truncatingIfNeeded: tokens[index])) }
+      }
     }
-    weights.append(addingCapacity: length) { output in
-      for _ in 0..<length { output.append(share) }
+    targets.append(addingCapacity: rows) { output in
+      for range in ranges {
+        for index in range.dropFirst() { output.append(Int32(truncatingIfNeeded: tokens[index])) }
+      }
     }
-    ends.append(inputs.count)
+    weights.append(addingCapacity: rows) { output in
+      for range in ranges {
+        let share = weight / Float(range.count - 1)
+        for _ in range.dropFirst() { output.append(share) }
+      }
+    }
   }
 }

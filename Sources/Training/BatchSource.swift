@@ -5,6 +5,7 @@ struct BatchSource {
   private let sequences: Sequences
   private let size: Int
   private var order: SequenceOrder
+  private var ranges: [Range<Int>] = []
 
   /// The batch that was made last.
   private(set) var batch = Batch()
@@ -18,7 +19,9 @@ struct BatchSource {
   /// Makes the batch of step `step`, counted from 0; all its sequences weigh the same.
   mutating func makeBatch(of step: Int) {
     batch.removeAll()
-    let weight = 1 / Float(size)
-    sequences.append(step * size..<(step + 1) * size, to: &batch, weight: weight) { order.sequence(at: $0) }
+    ranges.removeAll(keepingCapacity: true)
+    order.move(to: step * size)
+    for _ in 0..<size { ranges.append(sequences.range(of: order.next())) }
+    sequences.append(ranges, to: &batch, weight: 1 / Float(size))
   }
 }

@@ -17,6 +17,8 @@ struct SequenceOrder {
   private let seed: UInt64
   private let count: Int
   private var epoch = -1
+  private var offset = 0
+  /// The order of the present epoch; empty when it is that of the file.
   private var permutation: [Int32] = []
 
   init(_ order: DocumentOrder, count: Int, seed: UInt64) {
@@ -26,17 +28,25 @@ struct SequenceOrder {
     self.count = count
   }
 
-  /// The number of the sequence at `position`, which may be any whole number from 0.
-  mutating func sequence(at position: Int) -> Int {
+  /// Goes to `position`, which may be any whole number from 0.
+  mutating func move(to position: Int) {
     let (epoch, offset) = position.quotientAndRemainder(dividingBy: count)
-    if order == .file { return offset }
     if epoch != self.epoch { begin(epoch) }
-    return Int(permutation[offset])
+    self.offset = offset
+  }
+
+  /// The number of the sequence at the present position, from which this goes on to the next.
+  mutating func next() -> Int {
+    if offset == count { begin(epoch + 1) }
+    defer { offset += 1 }
+    return order == .file ? offset : Int(permutation[offset])
   }
 
   private mutating func begin(_ epoch: Int) {
+    self.epoch = epoch
+    offset = 0
+    guard order == .shuffled else { return }
     var random = RandomSource(seed: seed, stream: RandomStream.order + UInt64(epoch))
     permutation = random.permutation(count)
-    self.epoch = epoch
   }
 }

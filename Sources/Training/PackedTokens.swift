@@ -40,12 +40,12 @@ struct PackedTokens: Sendable {
     }
   }
 
-  /// Adds to `batch` the sequence of the tokens in `range`.
-  func append(_ range: Range<Int>, to batch: inout Batch, weight: Float) {
+  /// Adds to `batch` the sequences that stand at `ranges`, the predictions of each weighing `weight` together.
+  func append(_ ranges: [Range<Int>], to batch: inout Batch, weight: Float) {
     switch width {
-    case .one: batch.append(ones.span.extracting(range), weight: weight)
-    case .two: batch.append(twos.span.extracting(range), weight: weight)
-    case .four: batch.append(fours.span.extracting(range), weight: weight)
+    case .one: batch.append(ranges, of: ones.span, weight: weight)
+    case .two: batch.append(ranges, of: twos.span, weight: weight)
+    case .four: batch.append(ranges, of: fours.span, weight: weight)
     }
   }
 }

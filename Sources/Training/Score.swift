@@ -15,7 +15,7 @@ public struct Score: Sendable, Equatable {
     while next < sequences.count {
       batch.removeAll()
       repeat {
-        sequences.append(next..<next + 1, to: &batch, weight: 1)
+        sequences.append([sequences.range(of: next)], to: &batch, weight: 1)
         next += 1
       } while next < sequences.count && batch.rows < 2048
       for position in engine.nats(of: batch) { nats += Double(position) }

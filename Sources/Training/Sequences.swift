@@ -99,16 +99,14 @@ public struct Sequences: Sendable {
     }
   }
 
-  /// How many predictions sequence `index` makes.
-  func length(of index: Int) -> Int { runs[index].length }
+  /// Where the tokens of sequence `index` stand, from the first that is read to the last that is predicted.
+  func range(of index: Int) -> Range<Int> {
+    let run = runs[index]
+    return run.start..<run.start + run.length + 1
+  }
 
-  /// Adds to `batch` those sequences whose numbers `index` gives for `positions`, the predictions of each weighing `weight` together.
-  func append(
-    _ positions: Range<Int>, to batch: inout Batch, weight: Float, index: (_ position: Int) -> Int = { $0 }
-  ) {
-    for position in positions {
-      let run = runs[index(position)]
-      tokens.append(run.start..<run.start + run.length + 1, to: &batch, weight: weight)
-    }
+  /// Adds to `batch` the sequences that stand at `ranges`, the predictions of each weighing `weight` together.
+  func append(_ ranges: [Range<Int>], to batch: inout Batch, weight: Float) {
+    tokens.append(ranges, to: &batch, weight: weight)
   }
 }
