@@ -31,6 +31,12 @@ public struct StableHash: Sendable {
     Self.fold(state ^ length, 0xe703_7ed1_a0b4_28db)
   }
 
+  /// The value in sixteen hexadecimal digits.
+  public var digits: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// The two halves of a product, which depend on every bit of both factors, laid over each other.
   private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
     let product = (one ^ 0xa076_1d64_78bd_642f).multipliedFullWidth(by: other)

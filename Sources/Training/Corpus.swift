@@ -60,8 +60,7 @@ extension Documents {
   fileprivate var fingerprint: String {
     var hash = StableHash()
     for index in 0..<count { hash.combine(self[index]) }
-    let digits = String(hash.value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return hash.digits
   }
 }
 

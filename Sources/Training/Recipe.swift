@@ -8,6 +8,9 @@ public struct Recipe: Sendable, Equatable {
   public var heads = 4
   public var context = 16
 
+  /// The fingerprint of the trained model that the run begins with, instead of a new one.
+  public var from: String?
+
   // The steps.
   public var steps = 1000
   /// How many sequences one step learns from.

@@ -32,6 +32,11 @@ extension Recipe {
 
   private static let fields: [Field] = [
     whole("layers", \.layers), whole("embedding", \.embedding), whole("heads", \.heads), whole("context", \.context),
+    Field(
+      name: "from", read: { $0.from.map(JSON.string) ?? .null },
+      write: { (recipe, object) throws(JSONError) in
+        recipe.from = object["from"] == .null ? nil : try object.string("from")
+      }),
     whole("steps", \.steps), whole("batch", \.batch), real("learning-rate", \.learningRate),
     choice("schedule", \.schedule), whole("warmup", \.warmup), real("beta1", \.beta1), real("beta2", \.beta2),
     real("epsilon", \.epsilon), real("weight-decay", \.weightDecay), optionalReal("clip", \.clip),

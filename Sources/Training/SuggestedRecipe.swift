@@ -7,7 +7,8 @@ extension Recipe {
   ///   ones learned no better in this time, and smaller ones worse.
   /// - The context is the least multiple of 8, up to 64, into which 99 of 100 documents fit whole; longer ones become windows.
   /// - A step learns from 8 sequences where there are fewer than 1,000, from 16 below 4,000, otherwise from 32, at a learning
-  ///   rate of 0.003, 0.004 or 0.005, which climbs for a twentieth of the steps and then falls to zero in a line.
+  ///   rate of 0.003, 0.004 or 0.005, which climbs for a twentieth of the steps and then falls to zero in a line; at a quarter of that in a run that
+  ///   begins with a trained model.
   /// - Every token is met 8 times, unless that takes more than 10¹¹ multiplications of a weight by a position, which is
   ///   about three seconds; but there are 200 steps at least.
   /// - A tenth of the documents, but no more than 1,000, is held out and scored 20 times; the best model is kept.
@@ -28,6 +29,7 @@ extension Recipe {
     recipe.batch = pieces < 1000 ? 8 : pieces < 4000 ? 16 : 32
     choose(&recipe)
     recipe.learningRate = recipe.batch < 16 ? 0.003 : recipe.batch < 32 ? 0.004 : 0.005
+    if recipe.from != nil { recipe.learningRate /= 4 }
     recipe.steps = recipe.suggestedSteps(for: corpus, pieces: pieces)
     choose(&recipe)
     recipe.warmup = recipe.steps / 20

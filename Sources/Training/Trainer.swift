@@ -3,9 +3,9 @@ import StrictJSON
 
 /// A run of training, step by step.
 ///
-///     let trainer = try Trainer(.microgpt, data, vocabulary: corpus.vocabulary) { ScalarEngine(weights: $0, moments: $1) }
+///     let trainer = try Trainer(recipe, data, from: TrainingState(weights)) { FastEngine(weights: $0, moments: $1) }
 ///     try trainer.run { step in print(step.number, step.loss) }
-///     let model = trainer.bestWeights
+///     let learned = trainer.bestWeights
 public final class Trainer {
   public let recipe: Recipe
   public let data: TrainingData

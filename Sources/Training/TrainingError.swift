@@ -1,3 +1,5 @@
+import Tokenization
+
 /// Why a run cannot begin or go on, as a sentence that says where and what to do.
 public enum TrainingError: Error, Equatable {
   /// The recipe has a value that nothing can be trained with; the string is the whole sentence.
@@ -10,6 +12,8 @@ public enum TrainingError: Error, Equatable {
   case scoreNotFinite(step: Int, learningRate: Double)
   /// A file is not a checkpoint; the string is the whole sentence.
   case badCheckpoint(String)
+  /// A model that is to be trained further does not know these characters or words of the corpus.
+  case unknownPieces([String])
   /// A checkpoint is of another run; the strings say in what.
   case cannotResume([String])
 }
@@ -18,6 +22,10 @@ extension TrainingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .badRecipe(let sentence), .badCheckpoint(let sentence): sentence
+    case .unknownPieces(let pieces):
+      "the model does not know \(pieces.count == 1 ? "one token" : "\(pieces.count) tokens") of this corpus: "
+        + pieces.prefix(10).map { "“\(visible($0))”" }.joined(separator: ", ") + (pieces.count > 10 ? ", …" : "")
+        + ". Add them with --grow-vocabulary, or take them out of the corpus."
     case .cannotResume(let differences):
       "the checkpoint (there) is of another run than this one (here): " + differences.joined(separator: "; ")
         + ". Make them the same, or begin anew without --resume."

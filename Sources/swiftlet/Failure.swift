@@ -103,7 +103,7 @@ extension Failure.Code {
     self =
       switch error {
       case .badRecipe, .cannotResume: .usage
-      case .nothingToLearn, .notFinite, .scoreNotFinite, .badCheckpoint: .badData
+      case .nothingToLearn, .notFinite, .scoreNotFinite, .badCheckpoint, .unknownPieces: .badData
       }
   }
 }

@@ -27,6 +27,9 @@ struct Train: ParsableCommand {
   @Option(valueName: "MODEL", default: "the corpus's name, in this folder", help: "The file to write.")
   var output: String?
   @Option(help: "A published recipe, exactly; other options change it.") var preset: Preset?
+  @Option(valueName: "MODEL", help: "Go on from a trained model, with its tokenizer and its sizes, on another corpus.")
+  var from: String?
+  @Flag(help: "With --from: add what the model does not know of the corpus to its tokens.") var growVocabulary
   @Option(help: "What computes the steps: the fast engine, or the slow reference that defines what is right.")
   var engine = EngineKind.fast
   @Option(in: .from(1, to: 256), help: "On how many threads; the result is the same.") var threads = 1
@@ -39,21 +42,28 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Learning") var learning: LearningOptions
   @OptionGroup(title: "Keeping track") var keeping: KeepingOptions
 
+  func validate() throws {
+    if from != nil && preset != nil {
+      throw ValidationError("--preset says how a new model is made; it does not go with --from")
+    }
+    if from != nil && tokens.areGiven {
+      throw ValidationError("--from brings its own tokenizer; leave out the options of tokenizers")
+    }
+    if from != nil && model.areGiven { throw ValidationError("the sizes are those of --from; leave out yours") }
+    if from == nil && growVocabulary { throw ValidationError("--grow-vocabulary goes with --from") }
+  }
+
   func run() throws {
     let output = try outputPath()
     try AtomicFile.check(output, byteCount: 0)
     let lock = try FileLock(writing: output)
     defer { extendLifetime(lock) }
 
-    let corpus = try read(corpora)
-    let tokenizer = try TokenizerRegistry.standard.train(
-      tokens.tokenizer?.text ?? preset?.tokenizer ?? "character", on: corpus.documents, settings: tokens.settings)
-    note(tokenizer.warnings)
-    let encoded = try EncodedCorpus(corpus, with: tokenizer, threads: threads)
-    var recipe = recipe(for: encoded)
+    let text = try TrainingText(self)
+    var recipe = recipe(for: text)
     try recipe.check()
-    let configuration = try configuration(recipe, tokenizer)
-    let data = try data(encoded, tokenizer, recipe)
+    let configuration = try configuration(recipe, text.tokenizer)
+    let data = try data(text, recipe)
     let checkpoint = try keeping.checkpointToResume(output)
     if let seconds = learning.seconds {
       recipe.stretch(
@@ -61,33 +71,34 @@ struct Train: ParsableCommand {
           ?? recipe.steps(
             within: seconds, data, vocabulary: configuration.vocabulary, engine: engine.make(threads: threads)))
     }
-    try checkpoint?.check(recipe, data.identity, tokenizer.description)
+    try checkpoint?.check(recipe, data.identity, text.tokenizer.description)
 
-    let start = checkpoint?.state ?? TrainingState(Weights(configuration, seed: recipe.seed))
-    let trainer = try Trainer(recipe, data, from: start, engine: engine.make(threads: threads))
-    let known = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
-    try file(of: trainer, tokenizer, known).checkWriting(to: output)
+    let weights = text.fineTuning?.weights ?? Weights(configuration, seed: recipe.seed)
+    let trainer = try Trainer(
+      recipe, data, from: checkpoint?.state ?? TrainingState(weights), engine: engine.make(threads: threads))
+    try file(of: trainer, text).checkWriting(to: output)
     Interruption.noteFirst()
     note([
-      "\(corpus.documents.count.of("document")), \(encoded.tokenCount.of("token")).",
+      "\(text.encoded.documentCount.of("document")), \(text.encoded.tokenCount.of("token")).",
       configuration.sentence,
       recipe.sentence + (checkpoint == nil ? "" : " Going on from step \(trainer.step.grouped)."),
     ])
-    let run = try TrainingSession(trainer, tokenizer.description, keeping, output: output, isQuiet: quiet).run()
-    try file(of: trainer, tokenizer, known).write(to: output)
-    try show(TrainingSummary(of: run, trainer, documents: corpus.documents.count, threads: threads, model: output))
+    let run = try TrainingSession(trainer, text.tokenizer.description, keeping, output: output, isQuiet: quiet).run()
+    try file(of: trainer, text).write(to: output)
+    try show(TrainingSummary(of: run, trainer, documents: text.encoded.documentCount, threads: threads, model: output))
     if let interruption = run.interruption { throw Failure(interruption, trainer) }
   }
 
   /// The preset or what suits the corpus, and over it what the person chose.
-  private func recipe(for corpus: EncodedCorpus) -> Recipe {
+  private func recipe(for text: TrainingText) -> Recipe {
     func choose(_ recipe: inout Recipe) {
       recipe.seed = seed
       model.apply(to: &recipe)
+      text.fineTuning?.apply(to: &recipe)
       learning.apply(to: &recipe)
       documents.apply(to: &recipe)
     }
-    guard var recipe = preset?.recipe else { return .suggested(for: corpus, choose) }
+    guard var recipe = preset?.recipe else { return .suggested(for: text.encoded, choose) }
     choose(&recipe)
     return recipe
   }
@@ -118,19 +129,19 @@ struct Train: ParsableCommand {
     return path
   }
 
-  private func read(_ paths: [String]) throws -> Corpus {
+  func read(_ paths: [String]) throws -> Corpus {
     let corpus = try Corpus(contentsOf: paths, as: documents.documents, isLossy: documents.lossy)
     note(corpus.notes.sentences)
     return corpus
   }
 
-  private func data(_ encoded: EncodedCorpus, _ tokenizer: any Tokenizer, _ recipe: Recipe) throws -> TrainingData {
+  private func data(_ text: TrainingText, _ recipe: Recipe) throws -> TrainingData {
     let data: TrainingData
     if case .file(let path) = documents.validation {
       data = TrainingData(
-        encoded, heldOut: try EncodedCorpus(try read([path]), with: tokenizer, threads: threads), recipe)
+        text.encoded, heldOut: try EncodedCorpus(try read([path]), with: text.tokenizer, threads: threads), recipe)
     } else {
-      data = TrainingData(encoded, recipe)
+      data = TrainingData(text.encoded, recipe)
     }
     if recipe.heldOut != .none && data.heldOut == nil {
       note(["Nothing is held out: that takes at least one text that is a small part of the corpus."])
@@ -144,13 +155,11 @@ struct Train: ParsableCommand {
   }
 
   /// The model as it is now, with where it comes from: nothing that differs between two runs that make the same model.
-  private func file(
-    of trainer: Trainer, _ tokenizer: any Tokenizer, _ known: DocumentFingerprints
-  ) -> ModelFile {
+  private func file(of trainer: Trainer, _ text: TrainingText) -> ModelFile {
     var origin = trainer.provenance
     origin["files"] = .array(corpora.map { .string(FileName.last(of: $0)) })
     return ModelFile(
-      weights: trainer.bestWeights, tokenizer: tokenizer.description, training: origin, documents: known)
+      weights: trainer.bestWeights, tokenizer: text.tokenizer.description, training: origin, documents: text.known)
   }
 
   private func show(_ summary: TrainingSummary) throws {
@@ -162,7 +171,7 @@ struct Train: ParsableCommand {
   }
 
   /// Says something worth knowing on standard error.
-  private func note(_ sentences: [String]) {
+  func note(_ sentences: [String]) {
     guard !quiet else { return }
     for sentence in sentences { try? StandardStream.error.write(sentence + "\n") }
   }

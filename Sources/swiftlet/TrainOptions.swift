@@ -51,6 +51,8 @@ struct ModelOptions: ParsableArguments {
     in: .from(2, to: 65_536), default: "what most documents need, at most 64", help: "How many tokens it sees at once.")
   var context: Int?
 
+  var areGiven: Bool { layers != nil || embedding != nil || heads != nil || context != nil }
+
   /// Refuses sizes that cannot be before a large corpus is read.
   func validate() throws {
     guard let embedding, let heads else { return }

@@ -1,0 +1,37 @@
+import LanguageModel
+import SwiftletKit
+import Tokenization
+import Training
+
+/// The corpus of a run, in tokens. The text itself is let go of: a large one would take half of the memory.
+struct TrainingText {
+  let tokenizer: any Tokenizer
+  let encoded: EncodedCorpus
+  /// What the model will know its training documents by.
+  let known: DocumentFingerprints
+  /// The trained model that the run begins with, when that is wanted.
+  let fineTuning: FineTuning?
+
+  init(_ command: Train) throws {
+    let corpus = try command.read(command.corpora)
+    if let path = command.from {
+      let model = try Model.load(path)
+      let tuning = try FineTuning(
+        model.file, model.tokenizer, on: corpus.documents, growingVocabulary: command.growVocabulary, seed: command.seed
+      )
+      if tuning.newTokens > 0 { command.note(["\(tuning.newTokens) tokens of the corpus are new to the model."]) }
+      tokenizer = tuning.tokenizer
+      fineTuning = tuning
+      let new = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
+      known = model.file.documents.map(new.union) ?? new
+    } else {
+      tokenizer = try TokenizerRegistry.standard.train(
+        command.tokens.tokenizer?.text ?? command.preset?.tokenizer ?? "character", on: corpus.documents,
+        settings: command.tokens.settings)
+      fineTuning = nil
+      known = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
+    }
+    command.note(tokenizer.warnings)
+    encoded = try EncodedCorpus(corpus, with: tokenizer, threads: command.threads)
+  }
+}

@@ -1,0 +1,68 @@
+import LanguageModel
+import TestSupport
+import Testing
+import Tokenization
+import Training
+
+@Suite struct FineTuningTests {
+  private func trainedModel() throws -> (ModelFile, TinyRun) {
+    var recipe = Recipe.small
+    recipe.learningRate = 0.03
+    let run = try TinyRun(recipe)
+    let trainer = try run.fastTrainer()
+    try trainer.run()
+    let file = ModelFile(
+      weights: trainer.bestWeights, tokenizer: run.tokenizer.description, training: trainer.provenance)
+    return (file, run)
+  }
+
+  @Test func aTrainedModelLearnsOn() throws {
+    let (model, run) = try trainedModel()
+    let texts = ["anna", "bob", "dana", "elena", "frida"]
+    let tuning = try FineTuning(
+      model, run.tokenizer, on: Documents(texts), growingVocabulary: false, seed: 1)
+    #expect(tuning.weights == model.weights && tuning.newTokens == 0)
+    var recipe = Recipe.small
+    recipe.heldOut = .none
+    tuning.apply(to: &recipe)
+    #expect(recipe.embedding == 8 && recipe.context == 8 && recipe.from?.utf8.count == 16)
+    let encoded = try EncodedCorpus(Corpus(texts), with: tuning.tokenizer)
+    let data = TrainingData(encoded, recipe)
+    let tuned = try Trainer(recipe, data, from: TrainingState(tuning.weights)) { FastEngine(weights: $0, moments: $1) }
+    let new = try Trainer(recipe, data, from: run.beginning) { FastEngine(weights: $0, moments: $1) }
+    #expect(try tuned.advance().loss < new.advance().loss - 0.3, "what was learned is still there")
+  }
+
+  @Test func whatTheModelDoesNotKnowIsListed() throws {
+    let (model, run) = try trainedModel()
+    let documents = Documents(
+      ["xylophone quiz", "anna"] + (0..<12).map { String(Character(Unicode.Scalar(0x4E00 + $0)!)) })
+    let error = #expect(throws: TrainingError.self) {
+      try FineTuning(model, run.tokenizer, on: documents, growingVocabulary: false, seed: 1)
+    }
+    let sentence = "\(try #require(error))"
+    #expect(sentence.contains("does not know 18 tokens"), "\(sentence)")
+    #expect(sentence.contains("“ ”, “p”, “q”, “u”, “y”, “z”, “一”, “丁”, “丂”, “七”, …."), "\(sentence)")
+    #expect(sentence.contains("--grow-vocabulary"))
+
+    let tuning = try FineTuning(model, run.tokenizer, on: documents, growingVocabulary: true, seed: 1)
+    #expect(tuning.newTokens == 18)
+    #expect(tuning.tokenizer.vocabulary.count + 1 == tuning.weights.configuration.vocabulary)
+    #expect(try tuning.tokenizer.encode("anna") == run.tokenizer.encode("anna"))
+  }
+
+  /// Going on from a checkpoint that began with another model would be another run.
+  @Test func theModelIsPartOfTheRecipe() throws {
+    let (model, run) = try trainedModel()
+    var changed = model
+    changed.weights.tensors[0][0] += 1
+    var recipes: [Recipe] = []
+    for file in [model, changed] {
+      var recipe = Recipe.small
+      try FineTuning(file, run.tokenizer, on: Documents(["anna"]), growingVocabulary: false, seed: 1).apply(to: &recipe)
+      recipes.append(recipe)
+    }
+    #expect(recipes[0].from != recipes[1].from)
+    #expect(try Recipe(recipes[0].json) == recipes[0])
+  }
+}
