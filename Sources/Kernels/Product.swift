@@ -46,17 +46,31 @@ struct Operand {
 }
 
 /// out (m, n) = Σₖ a (m, k) · b (k, n), each sum in one register from its first term to its last, whatever the tiling.
+///
+/// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the first holds.
 func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ finish: Finish) {
+  let blocks = (out.rows + 143) / 144
+  var row = 0
+  for block in 0..<blocks {
+    let count = (out.rows - row + blocks - block - 1) / (blocks - block)
+    productOfRows(row..<row + count, a, b, stride, depth, out, finish)
+    row += count
+  }
+}
+
+private func productOfRows(
+  _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ finish: Finish
+) {
   let panels = (out.vectors + 3) / 4
   var vector = 0
   for panel in 0..<panels {
     let width = (out.vectors - vector + panels - panel - 1) / (panels - panel)
     let b = b + 16 * vector
     let highest = [14, 12, 8, 6][width - 1]
-    let tiles = (out.rows + highest - 1) / highest
-    var row = 0
+    let tiles = (rows.count + highest - 1) / highest
+    var row = rows.lowerBound
     for tile in 0..<tiles {
-      let height = (out.rows - row + tiles - tile - 1) / (tiles - tile)
+      let height = (rows.upperBound - row + tiles - tile - 1) / (tiles - tile)
       let a = Operand(start: a.start + row * a.row, row: a.row, step: a.step)
       let place = Place(matrix: out, row: row, column: 16 * vector, finish: finish)
       switch width {
