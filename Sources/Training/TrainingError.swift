@@ -31,11 +31,16 @@ extension TrainingError: CustomStringConvertible {
         + ". Make them the same, or begin anew without --resume."
     case .nothingToLearn: "there is no document to learn from."
     case .notFinite(let step, let learningRate, let loss, let gradientNorm):
-      "training went astray at step \(step): the loss is \(loss) and the gradient's length \(gradientNorm), at a learning rate of "
+      "training went astray at step \(step): the loss is \(inWords(loss)) and the gradient's length \(inWords(gradientNorm)), at a learning rate of "
         + "\(learningRate). Use a lower learning rate, or shorten long gradients with --clip 1."
     case .scoreNotFinite(let step, let learningRate):
       "after step \(step) the held-out loss is not a number, at a learning rate of \(learningRate). "
         + "Use a lower learning rate, or shorten long gradients with --clip 1."
     }
   }
+}
+
+/// `number` as a person says it, also when it is none.
+private func inWords(_ number: Float) -> String {
+  number.isNaN ? "not a number" : number.isInfinite ? "infinite" : "\(number)"
 }

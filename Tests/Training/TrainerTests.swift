@@ -133,6 +133,7 @@ import Training
     engine.loss = { $0 == 7 ? .nan : 1 }
     let error = #expect(throws: TrainingError.self) { try trainer.run() }
     #expect("\(error!)".contains("step 7") && "\(error!)".contains("learning rate of 0.009"))
+    #expect("\(error!)".contains("the loss is not a number"))
     #expect(trainer.step == 6, "the last good state can still be saved")
   }
 
