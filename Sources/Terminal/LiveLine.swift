@@ -18,16 +18,19 @@ public struct LiveLine {
     shown.map { $0.duration(to: now) >= interval } ?? true
   }
 
-  /// Shows the parts that fit, the first ones first, side by side.
+  /// Shows the parts that fit, the first ones first, side by side, and behind them what `filler` makes of the columns left.
   ///
   /// A stream that cannot be written (a closed pipe) is no reason to stop what is shown, and is ignored.
-  public mutating func show(_ parts: [String]) {
+  public mutating func show(_ parts: [String], filler: (_ width: Int) -> String = { _ in "" }) {
     shown = .now
+    let width = isRedrawn ? min(80, stream.width) - 1 : 80
+    let text = Self.join(parts, width: width)
+    let line = Self.join([text, filler(max(0, width - text.count - 2))], width: width)
     if isRedrawn {
       isOpen = true
-      try? stream.write("\r" + Self.join(parts, width: min(80, stream.width) - 1) + "\u{1B}[K")
+      try? stream.write("\r" + line + "\u{1B}[K")
     } else {
-      try? stream.write(Self.join(parts, width: 80) + "\n")
+      try? stream.write(line + "\n")
     }
   }
 

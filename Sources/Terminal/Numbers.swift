@@ -25,9 +25,13 @@ extension Double {
   public var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }
     if self < 0.9995 { return (1000 * self).fixed(0) + "ms" }
-    if self < 9.95 { return fixed(1) + "s" }
-    guard magnitude < 1e15 else { return "?" }
-    let seconds = Int(rounded())
+    return self < 9.95 ? fixed(1) + "s" : rounded().asWholeDuration
+  }
+
+  /// Seconds as a length of time without parts of seconds, rounded up: for what is to come, and nobody knows exactly.
+  public var asWholeDuration: String {
+    guard isFinite, self >= 0, self < 1e15 else { return "?" }
+    let seconds = Int(rounded(.up))
     if seconds < 60 { return "\(seconds)s" }
     if seconds < 3600 { return "\(seconds / 60)m \(twoDigits(seconds % 60))s" }
     return "\(seconds / 3600)h \(twoDigits(seconds % 3600 / 60))m"

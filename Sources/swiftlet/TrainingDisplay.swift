@@ -29,9 +29,10 @@ struct TrainingDisplay {
       "loss \((trainer.meanLoss ?? .nan).fixed(3))",
       trainer.score.map { "held out \($0.natsPerToken.fixed(3))" } ?? "",
       "\((Double(trainer.tokens - firstToken) / max(seconds, 1e-6)).abbreviated) tokens/s",
-      "\(left.asDuration) left",
-      Self.showsBlocks && course.count > 2 ? sparkline(course, width: 10) : "",
-    ])
+      "\(left.asWholeDuration) left",
+    ]) { width in
+      Self.showsBlocks && course.count > 2 && width >= 4 ? sparkline(course, width: min(10, width)) : ""
+    }
   }
 
   /// Clears the line for what follows.

@@ -21,6 +21,10 @@ struct NumbersTests {
   ])
   func durations(value: Double, expected: String) { #expect(value.asDuration == expected) }
 
+  @Test func `durations to come`() {
+    #expect([0, 0.1, 7.2, 59.5, 7800].map(\.asWholeDuration) == ["0s", "1s", "8s", "1m 00s", "2h 10m"])
+  }
+
   @Test(arguments: [
     (0, "0"), (999, "999"), (4192, "4,192"), (-1_000_000, "-1,000,000"), (Int.min, "-9,223,372,036,854,775,808"),
   ])
