@@ -8,7 +8,7 @@ DEMO := .build/demo
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test bench same-bits format lint golden clean
+.PHONY: help prepare build demo test bench same-bits consumer format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -45,6 +45,9 @@ bench: prepare ## Measure training, sampling and tokenizing on this machine, as 
 
 same-bits: prepare ## Check that every build and number of threads gives the same model
 	@.ci/same-bits
+
+consumer: prepare ## Build and run a package that depends on this one
+	@.ci/consumer
 
 golden: ## Compute the tests' golden data again
 	@python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt

@@ -127,7 +127,11 @@ let tests: [(name: String, dependencies: [String])] = [
 
 let package = Package(
   name: "swiftlet",
-  products: [.library(name: "SwiftletKit", targets: ["SwiftletKit"])],
+  products: [
+    .library(name: "SwiftletKit", targets: ["SwiftletKit"]),
+    .executable(name: "swiftlet", targets: ["swiftlet"]),
+    .executable(name: "swiftlet-bench", targets: ["swiftlet-bench"]),
+  ],
   targets: [icu, testSupport]
     + modules.map {
       .target(

@@ -2,7 +2,7 @@ import Architecture
 import Kernels
 
 /// The numbers of a model that is done with training: no gradients, moments or transposes. Any number of threads may read them.
-final class FrozenParameters: Sendable {
+package final class FrozenParameters: Sendable {
   let layout: ParameterLayout
   let tokens: Matrix
   let positions: Matrix
@@ -10,7 +10,7 @@ final class FrozenParameters: Sendable {
   let layers: [ParameterLayout.Layer<Matrix>]
   private let buffer: FloatBuffer
 
-  init(_ weights: Weights) {
+  package init(_ weights: Weights) {
     let layout = ParameterLayout(weights.configuration)
     let buffer = FloatBuffer(count: layout.count)
     layout.write(weights, to: buffer)

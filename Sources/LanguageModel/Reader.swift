@@ -5,14 +5,14 @@ import Kernels
 ///
 /// Every sequence has a slot. One call reads up to `rowsAtOnce` tokens of any sequences; what each number comes to depends on its
 /// own sequence alone, and is to the bit what `FastEngine` makes of the whole sequence.
-final class Reader {
+package final class Reader {
   /// Enough rows to keep the products busy, and few enough for everything between them to stay in the first cache.
-  static let rowsAtOnce = 64
+  package static let rowsAtOnce = 64
 
   let parameters: FrozenParameters
   let slots: Int
   /// The scores of what may follow, one token a row and one of the rows read a column (V, R).
-  let scores: Matrix
+  package let scores: Matrix
 
   private let caches: [AttentionCache]
   private let stream: Matrix
@@ -25,7 +25,7 @@ final class Reader {
   private let scratch: Lanes
   private let buffers: [FloatBuffer]
 
-  init(_ parameters: FrozenParameters, slots: Int) {
+  package init(_ parameters: FrozenParameters, slots: Int) {
     self.parameters = parameters
     self.slots = slots
     let layout = parameters.layout
@@ -71,7 +71,7 @@ final class Reader {
   }
 
   /// Reads each of `tokens` as the one at its position of its slot's sequence, all before it having been read.
-  func read(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>) {
+  package func read(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>) {
     let rows = 0..<tokens.count
     let embedding = parameters.configuration.embedding
     let (stream, normed, scales) = (stream[rows: rows], normed[rows: rows], scales[rows: rows])
@@ -98,7 +98,7 @@ final class Reader {
   }
 
   /// scores (V, R) = headᵀ (V, C) · streamᵀ (C, R) for the first `count` of the rows read last.
-  func score(_ count: Int) {
+  package func score(_ count: Int) {
     let columns = 0..<wholeVectors(count)
     transpose(stream[rows: columns], into: streamAcross)
     multiplyTransposed(

@@ -27,6 +27,10 @@ public struct Corpus: Sendable {
     try self.init(reader.documents, reader.notes)
   }
 
+  public init(contentsOf path: String) throws {
+    try self.init(contentsOf: [path])
+  }
+
   /// A corpus of texts that the program has already, each a document.
   public init(_ texts: some Sequence<String>) throws {
     let documents = Documents(texts)

@@ -1,9 +1,14 @@
+import LanguageModel
 import Tokenization
 
 /// A corpus in tokens: its documents end to end with the boundary before, between and after them.
 ///
 /// Of the corpus it keeps what training needs, which is not the text: that may go.
 public struct EncodedCorpus: Sendable {
+  /// What encoded it.
+  public let tokenizer: any Tokenizer
+  /// Which texts stand in it.
+  public let documents: DocumentFingerprints
   /// The size of the model's vocabulary: the tokenizer's and the boundary, which is the last.
   public let vocabulary: Int
   /// How many tokens there are besides boundaries.
@@ -31,6 +36,8 @@ public struct EncodedCorpus: Sendable {
       if joined.lengths.isEmpty { joined.reserve(for: corpus.documents, block) }
       joined.append(block)
     }
+    self.tokenizer = tokenizer
+    documents = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
     vocabulary = tokenizer.vocabulary.count + 1
     tokens = joined.tokens
     lengths = joined.lengths

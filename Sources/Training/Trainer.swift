@@ -157,3 +157,9 @@ public struct Step: Sendable, Equatable {
     self.score = score
   }
 }
+
+extension Step: CustomStringConvertible {
+  public var description: String {
+    "step \(number): loss \(loss)" + (score.map { ", held out \($0.natsPerToken)" } ?? "")
+  }
+}

@@ -1,4 +1,5 @@
 import Architecture
+import LanguageModel
 import StrictJSON
 import Tokenization
 
@@ -8,6 +9,10 @@ public struct TrainingData: Sendable {
   /// The held-out documents, in windows that cover each token once; `nil` when there are none.
   public let heldOut: Sequences?
   public let identity: Identity
+  /// What makes tokens of texts, and texts of tokens.
+  public let tokenizer: any Tokenizer
+  /// Which texts stand in the corpus, whether they are learned from or held out.
+  public let documents: DocumentFingerprints
 
   /// The documents of `corpus`, without those that the recipe holds out.
   public init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
@@ -26,6 +31,8 @@ public struct TrainingData: Sendable {
     self.training = Sequences(training, of: corpus, context: recipe.context, Cutting(recipe.longDocuments))
     self.heldOut =
       heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.context, .consecutiveWindows)
+    tokenizer = corpus.tokenizer
+    documents = corpus.documents
     identity = Identity(
       documents: training.count, fingerprint: corpus.fingerprint, heldOutDocuments: heldOut.count,
       heldOutFingerprint: other.fingerprint)

@@ -14,6 +14,7 @@ struct TrainingText {
 
   init(_ command: Train) throws {
     let corpus = try command.read(command.corpora)
+    var older: DocumentFingerprints?
     if let path = command.from {
       let model = try Model.load(path)
       let tuning = try FineTuning(
@@ -22,16 +23,15 @@ struct TrainingText {
       if tuning.newTokens > 0 { command.note(["\(tuning.newTokens) tokens of the corpus are new to the model."]) }
       tokenizer = tuning.tokenizer
       fineTuning = tuning
-      let new = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
-      known = model.file.documents.map(new.union) ?? new
+      older = model.file.documents
     } else {
       tokenizer = try TokenizerRegistry.standard.train(
         command.tokens.tokenizer?.text ?? command.preset?.tokenizer ?? "character", on: corpus.documents,
         settings: command.tokens.settings)
       fineTuning = nil
-      known = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
     }
     command.note(tokenizer.warnings)
     encoded = try EncodedCorpus(corpus, with: tokenizer, threads: command.threads)
+    known = older.map(encoded.documents.union) ?? encoded.documents
   }
 }

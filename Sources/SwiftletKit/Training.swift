@@ -1,0 +1,35 @@
+import Architecture
+import LanguageModel
+import Tokenization
+import Training
+
+extension Trainer {
+  /// A run of `recipe` on `corpus`, from its beginning.
+  ///
+  ///     let corpus = try Corpus(contentsOf: "names.txt")
+  ///     let tokenizer = try CharacterTokenizer(training: corpus.documents)
+  ///     let trainer = try Trainer(.microgpt, tokenizer: tokenizer, corpus: corpus, seed: 42)
+  ///     try trainer.run()
+  ///     try trainer.model.save(to: "names.safetensors")
+  public convenience init(
+    _ recipe: Recipe, tokenizer: some Tokenizer, corpus: Corpus, seed: UInt64? = nil, threads: Int = 1
+  ) throws {
+    var recipe = recipe
+    recipe.seed = seed ?? recipe.seed
+    try recipe.check()
+    let configuration = try recipe.configuration(vocabulary: tokenizer.vocabulary.count + 1)
+    let encoded = try EncodedCorpus(corpus, with: tokenizer, threads: threads)
+    try self.init(
+      recipe, TrainingData(encoded, recipe), from: TrainingState(Weights(configuration, seed: recipe.seed))
+    ) {
+      FastEngine(weights: $0, moments: $1, threads: threads)
+    }
+  }
+
+  /// The best model so far where held-out documents can tell, otherwise the present one.
+  public var model: Model {
+    let file = ModelFile(
+      weights: bestWeights, tokenizer: data.tokenizer.description, training: provenance, documents: data.documents)
+    return Model(file, tokenizer: data.tokenizer)
+  }
+}
