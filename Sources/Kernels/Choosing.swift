@@ -15,10 +15,9 @@ public func choose(
   for first in Swift.stride(from: 0, to: count, by: 16) {
     let column = scores.start + first
     let largest = largest(scores, first)
-    let base = largest * Vector(-sharpness)
     var total = Vector(0)
     for token in 0..<scores.rows {
-      total += exponential(base.addingProduct(column[vector: token * stride], Vector(sharpness)))
+      total += exponential((column[vector: token * stride] - largest) * Vector(sharpness))
       column[vector: token * stride] = total
     }
     // Less than the total, because a uniform number is at most 1 - 2⁻²⁴: so the token passed has a probability.
@@ -64,10 +63,10 @@ public func weigh(_ scores: Matrix, count: Int, sharpness: Float) {
   precondition(wholeVectors(count) <= scores.columns)
   for first in Swift.stride(from: 0, to: count, by: 16) {
     let column = scores.start + first
-    let base = largest(scores, first) * Vector(-sharpness)
+    let largest = largest(scores, first)
     for token in 0..<scores.rows {
       let score = column[vector: token * scores.stride]
-      column[vector: token * scores.stride] = exponential(base.addingProduct(score, Vector(sharpness)))
+      column[vector: token * scores.stride] = exponential((score - largest) * Vector(sharpness))
     }
   }
 }
