@@ -65,7 +65,11 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
       "WordTokenization",
     ]
   ),
+  ("Pages", "Sources/Pages", ["LanguageModel", "StrictJSON", "SwiftletKit"]),
 ]
+
+/// Files that a module carries inside itself, so that the tool stays one file.
+let embedded: [String: [Resource]] = ["Pages": [.embedInCode("Web")]]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.
 let icu = Target.target(
@@ -75,8 +79,8 @@ let tools: [(name: String, dependencies: [String])] = [
   (
     "swiftlet",
     [
-      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Safetensors", "ScalarReference", "StrictJSON",
-      "SwiftletKit", "Terminal", "Tokenization", "Training",
+      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Pages", "Safetensors", "ScalarReference",
+      "StrictJSON", "SwiftletKit", "Terminal", "Tokenization", "Training",
     ]
   ),
   (
@@ -122,6 +126,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
   ("SwiftletKitTests", ["Randomness", "SwiftletKit", "Tokenization", "TestSupport"]),
+  ("PagesTests", ["LanguageModel", "Pages", "StrictJSON", "SwiftletKit"]),
   ("EndToEndTests", ["DurableFiles", "TestSupport"]),
 ]
 
@@ -136,7 +141,7 @@ let package = Package(
     + modules.map {
       .target(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,
-        swiftSettings: $0.name == "Kernels" ? kernels : common)
+        resources: embedded[$0.name], swiftSettings: $0.name == "Kernels" ? kernels : common)
     }
     + tools.map {
       .executableTarget(

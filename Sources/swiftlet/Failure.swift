@@ -1,6 +1,7 @@
 import CommandOptions
 import DurableFiles
 import LanguageModel
+import Pages
 import Safetensors
 import Terminal
 import Tokenization
@@ -46,6 +47,7 @@ struct Failure: Error {
     case let error as ModelFileError: self.init(.badData, error.description)
     case let error as SafetensorsError: self.init(.badData, error.description)
     case let error as TokenizerError: self.init(Code(error), error.description)
+    case let error as PlaygroundError: self.init(.badData, error.description)
     case let error as SamplingError: self.init(.badData, error.description)
     case let error as TrainingError: self.init(Code(error), error.description)
     case let error as StreamFailure: self.init(.inputOutput, "standard output cannot be written: \(error.reason).")

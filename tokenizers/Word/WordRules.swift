@@ -21,13 +21,15 @@ final class WordRules: Sendable {
     return loaded.storeIfNil(try WordSegmenter(locale: locale, keep: keep))
   }
 
-  /// A short sign of how ICU cuts a text that has something of everything on which its versions differ.
+  /// A text that has something of everything on which ICU's versions differ.
+  static let sample = """
+    can’t don't 3.50 1,000 a:b a@b @user #tag x_y U.S.A. C++ "a" «b» e.g. k:a 10:30 https://a.b/c \u{202f}\u{a0}é \r\n \t
+    👩‍👩‍👧👍🏽🇩🇪🇫🇷1️⃣ ฉันรักแมวสีดำ ສະບາຍດີ ភាសាខ្មែរ မြန်မာဘာသာ 我爱北京天安门。私は猫が好きです。カタカナ 한국어 שלום צה״ל سلام नमस्ते ⁠a\u{ad}b
+    """
+
+  /// A short sign of how ICU cuts the sample.
   func fingerprint() throws(TokenizerError) -> String {
-    let text = Array(
-      """
-      can’t don't 3.50 1,000 a:b a@b @user #tag x_y U.S.A. C++ "a" «b» e.g. k:a 10:30 https://a.b/c \u{202f}\u{a0}é \r\n \t
-      👩‍👩‍👧👍🏽🇩🇪🇫🇷1️⃣ ฉันรักแมวสีดำ ສະບາຍດີ ភាសាខ្មែរ မြန်မာဘာသာ 我爱北京天安门。私は猫が好きです。カタカナ 한국어 שלום צה״ל سلام नमस्ते ⁠a\u{ad}b
-      """.utf8)
+    let text = Array(Self.sample.utf8)
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     try WordBreaker(locale: locale).forEachSegment(of: text.span) { segment throws(TokenizerError) in
       hash = (hash ^ UInt64(segment.upperBound)) &* 0x0000_0100_0000_01b3

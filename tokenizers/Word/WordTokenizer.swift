@@ -64,6 +64,12 @@ public struct WordTokenizer: Tokenizer {
     return token
   }
 
+  /// For each token, as a number, how it stands beside its neighbours: all that spacing needs to know.
+  package var shapeBits: [UInt16] { shapes.map(\.rawValue) }
+
+  /// A text that different rules cut in different ways, so that how it is cut tells rules apart.
+  package static let cuttingSample = WordRules.sample
+
   public var unsampled: Set<TokenID> { unknown.map { [$0] } ?? [] }
 
   public var warnings: [String] { rules.warnings(trainedWith: description.settings) }
