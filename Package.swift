@@ -59,6 +59,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
     ["Architecture", "DurableFiles", "LanguageModel", "Randomness", "StrictJSON", "Tokenization"]
   ),
   (
+    "PyTorch", "Sources/PyTorch",
+    ["Architecture", "DurableFiles", "LanguageModel", "Safetensors", "StrictJSON", "Tokenization"]
+  ),
+  (
     "SwiftletKit", "Sources/SwiftletKit",
     [
       "Architecture", "BytePairTokenization", "CharacterTokenization", "LanguageModel", "Tokenization", "Training",
@@ -69,7 +73,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
 ]
 
 /// Files that a module carries inside itself, so that the tool stays one file.
-let embedded: [String: [Resource]] = ["Pages": [.embedInCode("Web")]]
+let embedded: [String: [Resource]] = ["Pages": [.embedInCode("Web")], "PyTorch": [.embedInCode("model.py")]]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.
 let icu = Target.target(
@@ -79,7 +83,8 @@ let tools: [(name: String, dependencies: [String])] = [
   (
     "swiftlet",
     [
-      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Pages", "Safetensors", "ScalarReference",
+      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Pages", "PyTorch", "Safetensors",
+      "ScalarReference",
       "StrictJSON", "SwiftletKit", "Terminal", "Tokenization", "Training",
     ]
   ),
@@ -125,10 +130,20 @@ let tests: [(name: String, dependencies: [String])] = [
   ),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
+  (
+    "PyTorchTests",
+    [
+      "Architecture", "DurableFiles", "LanguageModel", "PyTorch", "Safetensors", "StrictJSON", "SwiftletKit",
+      "TestSupport",
+    ]
+  ),
   ("SwiftletKitTests", ["Randomness", "SwiftletKit", "Tokenization", "TestSupport"]),
   ("PagesTests", ["LanguageModel", "Pages", "StrictJSON", "SwiftletKit"]),
   ("EndToEndTests", ["DurableFiles", "TestSupport"]),
 ]
+
+/// What stands beside tests without being Swift.
+let scripts = ["PyTorchTests": ["agreement.py"]]
 
 let package = Package(
   name: "swiftlet",
@@ -151,6 +166,6 @@ let package = Package(
     + tests.map {
       .testTarget(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) },
-        path: "Tests/\($0.name.dropLast("Tests".count))", swiftSettings: common)
+        path: "Tests/\($0.name.dropLast("Tests".count))", exclude: scripts[$0.name] ?? [], swiftSettings: common)
     }
 )

@@ -11,6 +11,7 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
   let number: Int32
 
   static let noSuchFile = SystemError(number: ENOENT)
+  static let fileExists = SystemError(number: EEXIST)
   static let notAFolder = SystemError(number: ENOTDIR)
   static let isAFolder = SystemError(number: EISDIR)
   static let notPermitted = SystemError(number: EPERM)
@@ -209,6 +210,10 @@ enum Path {
   }
 
   static func mayWrite(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
+  static func makeFolder(_ path: String) throws(SystemError) {
+    _ = try retrying { mkdir(path, 0o777) }
+  }
 
   static func rename(_ path: String, to other: String) throws(SystemError) {
     _ = try retrying { systemRename(path, other) }

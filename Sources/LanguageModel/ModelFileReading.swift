@@ -22,6 +22,24 @@ extension ModelFile {
     }
   }
 
+  /// A model whose weights another program wrote, under the names of `Configuration.tensors`; `description` says what else belongs to
+  /// a model, in the members `configuration` and `tokenizer`.
+  package init(weightsIn path: String, _ description: JSON.Object, training: JSON.Object) throws {
+    let file = try SafetensorsFile(InputFile(path))
+    do {
+      let configuration = try Configuration(description.object("configuration"))
+      let places = try Self.places(of: [.weights], in: file.tensors, configuration)
+      self.init(
+        weights: try Weights(configuration, tensors: places[0].map(file.floats)),
+        tokenizer: try TokenizerDescription(description.object("tokenizer")), training: training)
+      try check()
+    } catch let problem as ModelProblem {
+      throw ModelFileError("\(path) does not make a model: \(problem.sentence)")
+    } catch let error as JSONError {
+      throw ModelFileError("\(path) does not make a model: in its description \(error).")
+    }
+  }
+
   private init(_ file: SafetensorsFile) throws {
     try Self.checkVersion(file.metadata)
     let configuration = try Configuration(Self.json(.configuration, of: file.metadata))

@@ -1,5 +1,5 @@
 /// `bytes` in the sixty-four characters of RFC 4648, with its padding.
-func base64(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+package func base64(_ bytes: some Sequence<UInt8>) -> [UInt8] {
   let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   var result: [UInt8] = []
   var waiting: UInt32 = 0
@@ -18,7 +18,7 @@ func base64(_ bytes: some Sequence<UInt8>) -> [UInt8] {
 }
 
 /// The little-endian bytes of whole numbers, one after the other.
-func littleEndian(_ numbers: some Sequence<some FixedWidthInteger>) -> [UInt8] {
+package func littleEndian(_ numbers: some Sequence<some FixedWidthInteger>) -> [UInt8] {
   numbers.flatMap { number in
     stride(from: 0, to: number.bitWidth, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }
   }

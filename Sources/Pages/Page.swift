@@ -4,7 +4,7 @@ import StrictJSON
 ///
 /// Whatever the data holds (a vocabulary from a stranger's model), it stands in the page as JSON that no browser executes, and the
 /// policy allows the scripts and styles of this version alone, by their SHA-256.
-struct Page {
+package struct Page {
   /// The page around its parts, which stand in it as `{{title}}`, `{{policy}}`, `{{style}}`, `{{script}}` and `{{data}}`.
   var template: [UInt8]
   var title: String
@@ -12,7 +12,15 @@ struct Page {
   var scripts: [[UInt8]]
   var data: JSON
 
-  var html: [UInt8] {
+  package init(template: [UInt8], title: String, styles: [[UInt8]], scripts: [[UInt8]], data: JSON) {
+    self.template = template
+    self.title = title
+    self.styles = styles
+    self.scripts = scripts
+    self.data = data
+  }
+
+  package var html: [UInt8] {
     let style = joined(styles)
     let script = joined(scripts)
     let policy = """

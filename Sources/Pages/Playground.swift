@@ -44,7 +44,7 @@ public struct Playground {
   public var html: [UInt8] { page.html }
 
   /// Refuses a configuration with members that the page's network does not know: they may stand for another network.
-  static func checked(_ configuration: JSON) throws(PlaygroundError) -> JSON {
+  package static func checked(_ configuration: JSON) throws(PlaygroundError) -> JSON {
     do {
       try configuration.object?.refuseMembers(otherThan: ["layers", "embedding", "heads", "context", "vocabulary"])
     } catch {
@@ -58,5 +58,5 @@ public struct Playground {
 public struct PlaygroundError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

@@ -1,6 +1,6 @@
 /// The hash by which a page's security policy names what may run in it (FIPS 180-4).
-enum SHA256 {
-  static func digest(of message: [UInt8]) -> [UInt8] {
+package enum SHA256 {
+  package static func digest(of message: [UInt8]) -> [UInt8] {
     var padded = message + [0x80]
     padded += repeatElement(0, count: (120 - padded.count % 64) % 64)
     padded += bigEndian(UInt64(message.count) * 8)

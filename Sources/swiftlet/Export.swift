@@ -1,6 +1,7 @@
 import CommandOptions
 import DurableFiles
 import Pages
+import PyTorch
 import SwiftletKit
 import Terminal
 
@@ -11,13 +12,17 @@ struct Export: ParsableCommand {
     discussion: """
       Example: swiftlet export names.safetensors --format html --output names.html
 
-      html   one page with the model inside, which reads and writes text in any
-             browser, offline
+      html     one page with the model inside, which reads and writes text in any
+               browser, offline
+      pytorch  a folder with the weights, the tokenizer (for HuggingFace's tools,
+               where they can cut texts so) and model.py, which samples, scores and
+               trains; swiftlet import makes a model of it again
       """)
 
   @Argument(help: "A file that swiftlet train wrote.") var model: String
   @Option(help: "The form.") var format: ExportFormat
-  @Option(valueName: "PATH", default: "the model's name, in this folder", help: "The file to write.")
+  @Option(
+    valueName: "PATH", default: "the model's name, in this folder", help: "The file to write; for pytorch, the folder.")
   var output: String?
   @Option(
     valueName: "16|32", default: "16 for large models whose loss stays the same",
@@ -31,32 +36,40 @@ struct Export: ParsableCommand {
   func run() throws {
     let path = output ?? FileName.stem(of: FileName.last(of: model)) + format.suffix
     if path == model { throw ValidationError("--output \(path) is the model; choose another file") }
+    switch format {
+    case .html: try writePage(to: path)
+    case .pytorch: try writeFolder(path)
+    }
+  }
+
+  private func writePage(to path: String) throws {
     try AtomicFile.check(path, byteCount: 0)
-    let bytes = try format.bytes(of: Model.load(model), for: self)
+    let title = FileName.stem(of: FileName.last(of: model))
+    let bytes = try Playground(of: Model.load(model), title: title, precision: precision).html
     let file = try AtomicFile(replacing: path)
     try file.write(bytes)
     try file.commit()
     try StandardStream.output.writeLine("\(path)  \(bytes.count.of("byte"))")
   }
+
+  private func writeFolder(_ path: String) throws {
+    let model = try Model.load(model)
+    for note in try PyTorchFolder(path).write(model.file, model.tokenizer) {
+      try StandardStream.error.writeLine("swiftlet: \(note)")
+    }
+    try StandardStream.output.writeLine("\(path)  python \(path)/model.py sample")
+  }
 }
 
-/// The forms that a model can be written in. A new one is a case here and a line in each table.
+/// The forms that a model can be written in.
 enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
-  case html
+  case html, pytorch
 
-  /// What the names of its files end with.
+  /// What the names of its files, or its folder, end with.
   var suffix: String {
     switch self {
     case .html: ".html"
-    }
-  }
-
-  fileprivate func bytes(of model: Model, for command: Export) throws -> [UInt8] {
-    switch self {
-    case .html:
-      try Playground(
-        of: model, title: FileName.stem(of: FileName.last(of: command.model)), precision: command.precision
-      ).html
+    case .pytorch: "-pytorch"
     }
   }
 }

@@ -2,6 +2,7 @@ import CommandOptions
 import DurableFiles
 import LanguageModel
 import Pages
+import PyTorch
 import Safetensors
 import Terminal
 import Tokenization
@@ -45,6 +46,7 @@ struct Failure: Error {
     case let error as FileError: self.init(Code(error.kind), error.description)
     case let error as CorpusError: self.init(.badData, error.description)
     case let error as ModelFileError: self.init(.badData, error.description)
+    case let error as PyTorchError: self.init(.badData, error.description)
     case let error as SafetensorsError: self.init(.badData, error.description)
     case let error as TokenizerError: self.init(Code(error), error.description)
     case let error as PlaygroundError: self.init(.badData, error.description)

@@ -1,7 +1,6 @@
+import Pages
 import StrictJSON
 import Testing
-
-@testable import Pages
 
 @Suite("A page lets nothing run but its own script")
 struct PageTests {

@@ -1,0 +1,247 @@
+"""A small GPT that swiftlet trained, in PyTorch. It needs torch and safetensors, and the files that stand beside it.
+
+    python model.py sample --count 20 --temperature 0.5
+    python model.py score names.txt
+    python model.py train names.txt --steps 1000      # writes model.safetensors again
+
+`swiftlet import` makes a model for swiftlet of this folder, also after training.
+"""
+
+import argparse
+import json
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn import functional as F
+
+
+@dataclass(frozen=True)
+class Configuration:
+    layers: int
+    embedding: int
+    heads: int
+    context: int
+    vocabulary: int  # the boundary, which begins and ends every text, is the last token
+
+    @property
+    def boundary(self):
+        return self.vocabulary - 1
+
+
+def norm(x):
+    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5)
+
+
+def matrix(rows, columns):
+    return nn.Parameter(0.08 * torch.randn(rows, columns))
+
+
+class Layer(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.heads = c.heads
+        self.attn_wq = matrix(c.embedding, c.embedding)
+        self.attn_wk = matrix(c.embedding, c.embedding)
+        self.attn_wv = matrix(c.embedding, c.embedding)
+        self.attn_wo = matrix(c.embedding, c.embedding)
+        self.mlp_fc1 = matrix(4 * c.embedding, c.embedding)
+        self.mlp_fc2 = matrix(c.embedding, 4 * c.embedding)
+
+    def forward(self, x):
+        x = x + F.linear(self.attention(norm(x)), self.attn_wo)
+        return x + F.linear(F.relu(F.linear(norm(x), self.mlp_fc1)), self.mlp_fc2)
+
+    def attention(self, x):
+        def split(w):  # (texts, positions, embedding) to (texts, heads, positions, head size)
+            return F.linear(x, w).unflatten(-1, (self.heads, -1)).transpose(1, 2)
+
+        q, k, v = split(self.attn_wq), split(self.attn_wk), split(self.attn_wv)
+        return F.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).flatten(-2)
+
+
+class GPT(nn.Module):
+    """microgpt's network; the parameters have the names that they have in model.safetensors."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.configuration = c
+        self.wte = matrix(c.vocabulary, c.embedding)
+        self.wpe = matrix(c.context, c.embedding)
+        self.lm_head = matrix(c.vocabulary, c.embedding)
+        for index in range(c.layers):
+            self.add_module(f"layer{index}", Layer(c))
+
+    def forward(self, tokens):
+        """The logits of what follows each of `tokens` (texts, positions)."""
+        x = norm(self.wte[tokens] + self.wpe[: tokens.shape[1]])
+        for index in range(self.configuration.layers):
+            x = getattr(self, f"layer{index}")(x)
+        return F.linear(x, self.lm_head)
+
+    def nats(self, texts):
+        """-ln p of every token of `texts` (lists of ids, boundaries included) but the first; 0 behind a text's end."""
+        inputs, targets = padded(texts, self.wte.device)
+        nats = F.cross_entropy(self(inputs).flatten(0, 1), targets.flatten(), ignore_index=-1, reduction="none")
+        return nats.view(targets.shape)
+
+    def loss(self, texts):
+        """The mean over `texts` of each one's mean nats per token: what swiftlet's steps go down."""
+        return (self.nats(texts).sum(1) / torch.tensor([len(t) - 1 for t in texts], device=self.wte.device)).mean()
+
+    @torch.no_grad()
+    def sample(self, count, temperature=1.0, prompt=(), forbidden=()):
+        """`count` lists of ids that begin with `prompt`, without boundaries."""
+        c = self.configuration
+        tokens = torch.tensor([[c.boundary, *prompt]] * count, device=self.wte.device)
+        while tokens.shape[1] <= c.context:
+            logits = self(tokens)[:, -1]
+            logits[:, list(forbidden)] = -torch.inf
+            if temperature > 0:
+                chosen = torch.multinomial(torch.softmax(logits / temperature, -1), 1)
+            else:
+                chosen = logits.argmax(-1, keepdim=True)
+            ended = (tokens[:, 1:] == c.boundary).any(1, keepdim=True)
+            tokens = torch.cat([tokens, chosen.masked_fill(ended, c.boundary)], 1)
+            if (tokens[:, 1:] == c.boundary).any(1).all():
+                break
+        return [[t for t in row if t != c.boundary] for row in tokens.tolist()]
+
+
+def padded(texts, device):
+    """What each position reads, and what it is to predict: -1 behind a text's end."""
+    width = max(map(len, texts)) - 1
+    inputs = torch.zeros(len(texts), width, dtype=torch.long, device=device)
+    targets = torch.full((len(texts), width), -1, device=device)
+    for row, text in enumerate(texts):
+        inputs[row, : len(text) - 1] = torch.tensor(text[:-1])
+        targets[row, : len(text) - 1] = torch.tensor(text[1:])
+    return inputs, targets
+
+
+class Tokenizer:
+    """What swiftlet's tokenizer says of ids and text, as far as that takes no tables of words and scripts."""
+
+    def __init__(self, config):
+        tokenizer = config["tokenizer"]
+        self.cut, self.between = config["text"]["cut"], config["text"]["between"].encode()
+        self.settings = tokenizer["settings"]
+        # Tokens that are no UTF-8 of their own are written as lists of their bytes.
+        self.pieces = [bytes(p) if isinstance(p, list) else p.encode() for p in tokenizer["vocabulary"]]
+        self.ids = {piece: i for i, piece in enumerate(self.pieces)}
+        self.longest = max(map(len, self.pieces))
+        unknown = self.settings.get("unknown", "none")
+        self.unknown = None if unknown == "none" else int(unknown)
+
+    def encode(self, text):
+        if self.cut is None:
+            sys.exit("Only swiftlet cuts texts for this model: swiftlet tokenize --ids, or swiftlet import and score.")
+        form = self.settings.get("normalize", "none")
+        text = text if form == "none" else unicodedata.normalize(form.upper(), text)
+        if self.settings.get("lowercase") == "true":
+            text = text.lower()
+        pieces = text.split(" ") if self.cut == "words" else self.characters(text.encode())
+        return [self.id(piece.encode() if self.cut == "words" else piece, text) for piece in pieces]
+
+    def characters(self, text):
+        """The longest known piece, again and again: a character may be of several code points."""
+        while text:
+            known = (n for n in range(min(self.longest, len(text)), 0, -1) if text[:n] in self.ids)
+            length = next(known, len(text))
+            yield text[:length]
+            text = text[length:]
+
+    def id(self, piece, text):
+        found = self.ids.get(piece)
+        if found is None:
+            sys.exit(f"{text!r}: the model does not know what begins with {piece.decode(errors='replace')!r}.")
+        return found
+
+    def decode(self, ids):
+        return self.between.join(self.pieces[i] for i in ids).decode(errors="replace")
+
+
+def load(folder=Path(__file__).parent):
+    """The model in `folder`, and its tokenizer."""
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    model = GPT(Configuration(**config["configuration"]))
+    model.load_state_dict(load_file(folder / "model.safetensors"))
+    return model, Tokenizer(config)
+
+
+def save(model, folder=Path(__file__).parent):
+    """Puts the weights of `model` into `folder`, for this program and for swiftlet import."""
+    tensors = {name: tensor.detach().float().cpu().contiguous() for name, tensor in model.state_dict().items()}
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def windows(ids, c):
+    """A text between its boundaries, in parts that the context holds, of nearly the same length."""
+    whole = [c.boundary, *ids, c.boundary]
+    predictions = len(whole) - 1
+    count = -(-predictions // c.context)
+    ends = [predictions * part // count for part in range(count + 1)]
+    return [whole[begin : end + 1] for begin, end in zip(ends, ends[1:])]
+
+
+def score(model, tokenizer, lines):
+    for line in lines:
+        texts = windows(tokenizer.encode(line), model.configuration)
+        with torch.no_grad():
+            nats = model.nats(texts).sum().item()
+        print(f"{nats / sum(len(t) - 1 for t in texts):.4f}\t{line}")
+
+
+def train(model, tokenizer, lines, steps, batch, learning_rate):
+    texts = [window for line in lines for window in windows(tokenizer.encode(line), model.configuration)]
+    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate, betas=(0.85, 0.99), eps=1e-8)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, total_iters=steps)
+    for step in range(steps):
+        chosen = torch.randint(len(texts), (batch,)).tolist()
+        loss = model.loss([texts[i] for i in chosen])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        if (step + 1) % max(1, steps // 20) == 0:
+            print(f"step {step + 1}/{steps}: {loss.item():.4f} nats per token", file=sys.stderr)
+    save(model)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="A small GPT that swiftlet trained.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    sampling = commands.add_parser("sample", help="write new texts")
+    sampling.add_argument("--count", type=int, default=10)
+    sampling.add_argument("--temperature", type=float, default=1.0)
+    sampling.add_argument("--prompt", default="")
+    scoring = commands.add_parser("score", help="nats per token of each line of a file")
+    scoring.add_argument("file")
+    training = commands.add_parser("train", help="go on training with the lines of a file")
+    training.add_argument("file")
+    training.add_argument("--steps", type=int, default=1000)
+    training.add_argument("--batch", type=int, default=32)
+    training.add_argument("--learning-rate", type=float, default=0.001)
+    given = parser.parse_args()
+
+    model, tokenizer = load()
+    if given.command == "sample":
+        prompt = tokenizer.encode(given.prompt) if given.prompt else []
+        forbidden = [] if tokenizer.unknown is None else [tokenizer.unknown]
+        for ids in model.sample(given.count, given.temperature, prompt, forbidden):
+            print(tokenizer.decode(ids))
+        return
+    with open(given.file, encoding="utf-8") as file:
+        lines = [line for line in file.read().split("\n") if line.strip()]
+    if given.command == "score":
+        score(model, tokenizer, lines)
+    else:
+        train(model, tokenizer, lines, given.steps, given.batch, given.learning_rate)
+
+
+if __name__ == "__main__":
+    main()

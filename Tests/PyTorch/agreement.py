@@ -1,0 +1,145 @@
+"""Holds what `swiftlet export --format pytorch` wrote against what Swiftlet's engine computes from the same model.
+
+    python3 agreement.py numpy FOLDER     the network once more, in NumPy, from the files alone
+    python3 agreement.py torch FOLDER     model.py in FOLDER, and some of its training steps
+
+FOLDER holds besides expected.json (texts, their tokens, batches and losses) and logits.safetensors (text0, text1 …).
+What is wrong ends it with a message; otherwise it says the worst differences that it saw.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+
+def tensors(path):
+    data = path.read_bytes()
+    length = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + length])
+    header.pop("__metadata__", None)
+    return {
+        name: np.frombuffer(data[8 + length :], "<f4", offset=entry["data_offsets"][0], count=int(np.prod(entry["shape"])))
+        .reshape(entry["shape"])
+        for name, entry in header.items()
+    }
+
+
+def numpy_logits(folder):
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))["configuration"]
+    weights = {name: tensor.astype(np.float64) for name, tensor in tensors(folder / "model.safetensors").items()}
+
+    def norm(x):
+        return x / np.sqrt((x * x).mean(-1, keepdims=True) + 1e-5)
+
+    def attention(x, layer):
+        size = config["embedding"] // config["heads"]
+        q, k, v = (x @ weights[f"layer{layer}.attn_w{name}"].T for name in "qkv")
+        result = np.zeros_like(x)
+        for head in range(config["heads"]):
+            columns = slice(head * size, (head + 1) * size)
+            for t in range(len(x)):
+                scores = k[: t + 1, columns] @ q[t, columns] / np.sqrt(size)
+                share = np.exp(scores - scores.max())
+                result[t, columns] = share @ v[: t + 1, columns] / share.sum()
+        return result
+
+    def logits(tokens):
+        x = norm(weights["wte"][tokens] + weights["wpe"][: len(tokens)])
+        for layer in range(config["layers"]):
+            x = x + attention(norm(x), layer) @ weights[f"layer{layer}.attn_wo"].T
+            x = x + np.maximum(norm(x) @ weights[f"layer{layer}.mlp_fc1"].T, 0) @ weights[f"layer{layer}.mlp_fc2"].T
+        return x @ weights["lm_head"].T
+
+    return logits
+
+
+def torch_logits(folder, expected):
+    import torch
+
+    sys.path.insert(0, str(folder))
+    import model as exported
+
+    model, tokenizer = exported.load(folder)
+    if tokenizer.cut is not None:
+        for text, tokens in zip(expected["texts"], expected["tokens"]):
+            if tokenizer.encode(text) != tokens[1:-1]:
+                sys.exit(f"{text!r} is {tokenizer.encode(text)} to model.py and {tokens[1:-1]} to Swiftlet")
+            if tokenizer.decode(tokens[1:-1]) != text:
+                sys.exit(f"{text!r} comes back as {tokenizer.decode(tokens[1:-1])!r}")
+
+    def logits(tokens):
+        with torch.no_grad():
+            return model(torch.tensor([tokens]))[0].numpy()
+
+    return logits
+
+
+def compare_logits(logits, folder, expected):
+    wanted = tensors(folder / "logits.safetensors")
+    worst = 0.0
+    for index, tokens in enumerate(expected["tokens"]):
+        want = wanted[f"text{index}"]
+        worst = max(worst, np.abs(logits(tokens[:-1]) - want).max() / np.abs(want).max())
+    if not worst <= 1e-5:
+        sys.exit(f"the logits differ by {worst:.1e} of the largest")
+    return worst
+
+
+def compare_training(folder, expected):
+    import torch
+    import model as exported
+
+    model, _ = exported.load(folder)
+    optimizer = torch.optim.Adam(model.parameters(), lr=expected["learningRate"], betas=(0.85, 0.99), eps=1e-8)
+    worst = 0.0
+    for batch, want in zip(expected["batches"], expected["losses"]):
+        loss = model.loss(batch)
+        worst = max(worst, abs(loss.item() - want) / want)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    if not worst <= 1e-4:
+        sys.exit(f"the losses of {len(expected['batches'])} steps differ by up to {worst:.1e}")
+    texts = model.sample(3, temperature=0.5)
+    if len(texts) != 3 or any(len(text) > model.configuration.context for text in texts):
+        sys.exit(f"three samples are {texts}")
+    exported.save(model, folder)
+    return worst
+
+
+def compare_tokenizer(folder, expected):
+    """The same tokens from HuggingFace's package, where it is installed and the tokenizer has such a form."""
+    try:
+        import tokenizers
+    except ImportError:
+        return ""
+    if not (folder / "tokenizer.json").exists():
+        return "; there is no tokenizer.json"
+    tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+    for text, tokens in zip(expected["texts"], expected["tokens"]):
+        found = tokenizer.encode(text).ids
+        if found != tokens:
+            sys.exit(f"{text!r} is {found} to HuggingFace and {tokens} to Swiftlet")
+        if tokenizer.decode(found) != text:
+            sys.exit(f"{text!r} comes back from HuggingFace as {tokenizer.decode(found)!r}")
+    return "; tokenizer.json gives the same tokens"
+
+
+def main():
+    backend, folder = sys.argv[1], Path(sys.argv[2])
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    if backend == "numpy":
+        worst = compare_logits(numpy_logits(folder), folder, expected)
+        print(f"numpy: logits of {len(expected['tokens'])} texts within {worst:.1e}", end="")
+    else:
+        worst = compare_logits(torch_logits(folder, expected), folder, expected)
+        steps = compare_training(folder, expected)
+        print(f"torch: logits of {len(expected['tokens'])} texts within {worst:.1e}, ", end="")
+        print(f"losses of {len(expected['losses'])} steps within {steps:.1e}", end="")
+    print(compare_tokenizer(folder, expected))
+
+
+if __name__ == "__main__":
+    main()
