@@ -5,10 +5,11 @@ export SWIFT
 
 TOOL := .build/release/swiftlet
 DEMO := .build/demo
+PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo test bench same-bits consumer format lint golden clean
+.PHONY: help prepare build demo install dist test bench same-bits consumer format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -16,6 +17,13 @@ help: ## List the targets
 build: prepare ## Build the tool for release: .build/release/swiftlet
 	@echo "Building the tool for release (a minute or two the first time)."
 	@$(SWIFT) build -c release --product swiftlet
+
+install: build ## Put tool, manual and completions below PREFIX (/usr/local); DESTDIR goes before it
+	@.ci/install-tool $(TOOL) "$(DESTDIR)$(PREFIX)"
+	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/swiftlet"
+
+dist: prepare ## Pack the tool for other machines, with the Swift runtime inside: .build/dist
+	@.ci/dist
 
 demo: build ## Train two small models and show new names and sentences
 	@mkdir -p $(DEMO)

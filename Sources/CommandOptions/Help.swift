@@ -35,7 +35,7 @@ extension CommandTable.Section {
 }
 
 extension Parameter {
-  fileprivate var spelling: String {
+  var spelling: String {
     switch kind {
     case .argument: name + (isRepeating ? "..." : "")
     case .option: "\(name) \(valueName)"
@@ -44,7 +44,7 @@ extension Parameter {
   }
 
   /// The help, then what is allowed and what holds otherwise: `How many steps to train (0 or more; default 1000).`
-  fileprivate var explanation: String {
+  var explanation: String {
     let notes = [limits, fallback.map { "default \($0)" }, isRepeating && kind == .option ? "repeatable" : nil]
       .compactMap(\.self)
     if notes.isEmpty { return help }

@@ -8,7 +8,7 @@ import Terminal
 /// `swiftlet import`: a model that PyTorch trained.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a model of a folder that export made for PyTorch, where it may have been trained on.",
+    abstract: "Make a model of a folder for PyTorch, whose weights may be new.",
     discussion: """
       Example: swiftlet import names-pytorch --output names-2.safetensors
 

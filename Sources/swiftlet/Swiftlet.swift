@@ -10,7 +10,7 @@ struct Swiftlet: ParsableCommand {
     version: "swiftlet 0.1.0",
     subcommands: [
       Train.self, Sample.self, Score.self, Chat.self, Info.self, Tokenize.self, Tokenizers.self, Export.self,
-      Import.self,
+      Import.self, Completions.self, Manual.self,
     ])
 
   static func main() {

@@ -10,7 +10,7 @@ struct VersionTests {
     #expect(run.errors.isEmpty)
   }
 
-  @Test(arguments: ["", "train", "sample", "score", "chat", "info", "tokenizers"])
+  @Test(arguments: ["", "train", "sample", "score", "chat", "info", "tokenizers", "export", "import", "completions"])
   func `every command has help`(command: String) throws {
     let run = try ToolRun(command.split(separator: " ").map(String.init) + ["--help"], in: TemporaryFolder())
     #expect(run.status == 0)

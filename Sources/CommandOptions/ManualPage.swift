@@ -1,0 +1,49 @@
+extension CommandTree {
+  /// The tool's page for `man`, in section 1; `sections` stand behind the commands.
+  public func manualPage(sections: [(title: String, text: String)] = []) -> String {
+    let version = table.configuration.version ?? ""
+    var lines = [
+      ".TH \(name.uppercased()) 1 \"\" \"\(version.inRoff)\"",
+      ".SH NAME", "\(name.inRoff) \\- \(table.configuration.abstract.inRoff)",
+      ".SH SYNOPSIS",
+    ]
+    for command in all where command.children.isEmpty { lines += [".B \(command.table.usage.inRoff)", ".br"] }
+    lines += [".SH COMMANDS"]
+    for command in all.dropFirst() { lines += command.manualLines }
+    for section in sections { lines += [".SH \(section.title.uppercased().inRoff)"] + section.text.roffLines }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var manualLines: [String] {
+    var lines = [".SS \(table.path.inRoff)", table.configuration.abstract.inRoff]
+    for section in table.sections {
+      lines += [".PP", "\\fI\(section.title.inRoff)\\fR"]
+      for parameter in section.parameters {
+        lines += [".TP", "\\fB\(parameter.spelling.inRoff)\\fR", parameter.explanation.inRoff]
+      }
+    }
+    if !table.configuration.discussion.isEmpty { lines += table.configuration.discussion.roffLines }
+    return lines
+  }
+}
+
+extension String {
+  /// The text on one line, where roff reads no command in it.
+  fileprivate var inRoff: String {
+    var text = first == "." || first == "'" ? "\\&" : ""
+    for character in self {
+      switch character {
+      case "\\": text += "\\e"
+      case "-": text += "\\-"
+      case "\n": text += " "
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+
+  /// The text with its lines as they are.
+  fileprivate var roffLines: [String] {
+    [".PP", ".nf"] + split(separator: "\n", omittingEmptySubsequences: false).map { String($0).inRoff } + [".fi"]
+  }
+}
