@@ -38,7 +38,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("StrictJSON", "Sources/StrictJSON", []),
   ("UnicodeRules", "tokenizers/Unicode", ["CICU", "Tokenization"]),
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
-  ("DurableFiles", "Sources/DurableFiles", []),
+  ("DurableFiles", "Sources/DurableFiles", ["CZlib"]),
   ("Safetensors", "Sources/Safetensors", ["DurableFiles", "StrictJSON"]),
   ("BytePairTokenization", "tokenizers/BytePair", ["Tokenization", "UnicodeRules"]),
   ("WordTokenization", "tokenizers/Word", ["Tokenization", "UnicodeRules"]),
@@ -78,6 +78,9 @@ let embedded: [String: [Resource]] = ["Pages": [.embedInCode("Web")], "PyTorch":
 /// The system's ICU (libicu-dev) behind a header without ICU types.
 let icu = Target.target(
   name: "CICU", path: "tokenizers/ICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
+
+/// The system's zlib (zlib1g-dev), with which corpora are read that gzip compressed.
+let zlib = Target.systemLibrary(name: "CZlib", path: "Sources/CZlib")
 
 let tools: [(name: String, dependencies: [String])] = [
   (
@@ -124,8 +127,8 @@ let tests: [(name: String, dependencies: [String])] = [
   (
     "TrainingTests",
     [
-      "Training", "BytePairTokenization", "CharacterTokenization", "LanguageModel", "ScalarReference", "StrictJSON",
-      "TestSupport", "WordTokenization",
+      "Training", "BytePairTokenization", "CharacterTokenization", "DurableFiles", "LanguageModel", "ScalarReference",
+      "StrictJSON", "TestSupport", "WordTokenization",
     ]
   ),
   ("CommandOptionsTests", ["CommandOptions"]),
@@ -152,7 +155,7 @@ let package = Package(
     .executable(name: "swiftlet", targets: ["swiftlet"]),
     .executable(name: "swiftlet-bench", targets: ["swiftlet-bench"]),
   ],
-  targets: [icu, testSupport]
+  targets: [icu, zlib, testSupport]
     + modules.map {
       .target(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,

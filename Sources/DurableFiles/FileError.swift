@@ -7,6 +7,8 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     case cannotCreate
     /// Another process is writing the same file.
     case busy
+    /// What it holds is not whole: it was cut off or changed.
+    case damaged
     /// Reading or writing stopped half-way: the disk is full, the device failed.
     case inputOutput
   }

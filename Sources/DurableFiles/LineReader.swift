@@ -13,23 +13,29 @@ public struct LineReader: ~Copyable {
   public private(set) var offset = 0
 
   private let descriptor: Descriptor
+  private var inflater: Inflater?
+  /// Until the first bytes have told.
+  private var mayBeCompressed: Bool
   private var buffer: [UInt8]
   /// The part of `buffer` that holds what was read and not yet passed over.
   private var filled = 0..<0
   private var present = 0..<0
   private var isAtEnd = false
 
-  public init(_ path: String, chunkSize: Int = 1 << 18) throws(FileError) {
+  /// `inflating` reads what gzip compressed as the text that it was; other files as they are.
+  public init(_ path: String, chunkSize: Int = 1 << 18, inflating: Bool = false) throws(FileError) {
     self.path = path
     descriptor = try Descriptor.input(path)
     buffer = Array(repeating: 0, count: chunkSize)
+    mayBeCompressed = inflating
   }
 
   /// Reads standard input.
-  public init(standardInput: Void) throws(FileError) {
+  public init(standardInput: Void, inflating: Bool = false) throws(FileError) {
     path = "standard input"
     descriptor = try Descriptor.standardInput()
     buffer = Array(repeating: 0, count: 1 << 16)
+    mayBeCompressed = inflating
   }
 
   /// The present line without its line feed; a carriage return before that is left on it.
@@ -80,12 +86,33 @@ public struct LineReader: ~Copyable {
       filled = 0..<filled.count
     }
     if filled.count == buffer.count { buffer.append(contentsOf: repeatElement(0, count: max(buffer.count, 1))) }
+    let count = try mayBeCompressed ? readFirst() : read(behind: filled.upperBound)
+    filled = 0..<filled.upperBound + count
+    isAtEnd = count == 0
+  }
+
+  /// Fills some of the buffer behind its first `start` bytes; 0 at the end of the file.
+  private mutating func read(behind start: Int) throws(FileError) -> Int {
+    if let inflater { return try inflater.read(into: &buffer, from: start) }
     do throws(SystemError) {
-      let count = try descriptor.read(into: &buffer, from: filled.upperBound)
-      filled = 0..<filled.upperBound + count
-      isAtEnd = count == 0
+      return try descriptor.read(into: &buffer, from: start)
     } catch {
       throw .reading(path, error)
     }
+  }
+
+  /// Reads the first bytes, and what they are the compressed form of.
+  private mutating func readFirst() throws(FileError) -> Int {
+    mayBeCompressed = false
+    let mark = Inflater.firstBytes
+    if buffer.count < mark.count { buffer += repeatElement(0, count: mark.count) }
+    var (count, more) = (0, 0)
+    repeat {
+      more = try read(behind: count)
+      count += more
+    } while more > 0 && count < mark.count
+    guard buffer[..<count].starts(with: mark) else { return count }
+    inflater = try Inflater(path, descriptor, behind: buffer[..<count])
+    return try read(behind: 0)
   }
 }

@@ -14,7 +14,7 @@ public struct Corpus: Sendable {
   public let fingerprint: String
   let duplicates: Duplicates
 
-  /// Reads files one after the other; `-` is standard input.
+  /// Reads files one after the other, also those that gzip compressed; `-` is standard input.
   ///
   /// Text that is not UTF-8 is an error that says where, unless `isLossy`: then U+FFFD takes its place and the notes count it.
   public init(contentsOf paths: [String], as form: DocumentForm? = nil, isLossy: Bool = false) throws {
@@ -79,8 +79,9 @@ public enum DocumentForm: Sendable, Equatable {
   /// A JSON array, or JSON Lines: strings, or objects in which `field` is one.
   case json(field: String?)
 
-  /// What the name of a file says about it: JSON for `.json`, `.jsonl` and `.ndjson`, otherwise lines.
+  /// What the name of a file says about it: JSON for `.json`, `.jsonl` and `.ndjson`, otherwise lines; `.gz` behind it says nothing.
   public init(path: String) {
+    let path = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
     let isJSON = [".json", ".jsonl", ".ndjson"].contains { path.utf8.count > $0.utf8.count && path.hasSuffix($0) }
     self = isJSON ? .json(field: nil) : .lines
   }

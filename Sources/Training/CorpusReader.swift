@@ -11,7 +11,8 @@ struct CorpusReader {
   init(isLossy: Bool) { self.isLossy = isLossy }
 
   mutating func read(_ path: String, as form: DocumentForm) throws {
-    var lines = path == "-" ? try LineReader(standardInput: ()) : try LineReader(path)
+    var lines =
+      path == "-" ? try LineReader(standardInput: (), inflating: true) : try LineReader(path, inflating: true)
     if let file = try? InputFile(path) { documents.reserve(bytes: file.count, documents: 0) }
     switch form {
     case .lines: try readLines(&lines)

@@ -57,6 +57,11 @@ struct Failure: Error {
     }
   }
 
+  /// The end of what had nothing to save.
+  init(_ interruption: Interruption) {
+    self.init(interruption == .interrupt ? .interrupted : .terminated, "ended from outside.")
+  }
+
   /// The end of a run that somebody interrupted, when all is saved.
   init(_ interruption: Interruption, _ trainer: Trainer) {
     self.init(
@@ -89,6 +94,7 @@ extension Failure.Code {
     self =
       switch kind {
       case .noInput: .noInput
+      case .damaged: .badData
       case .cannotCreate, .busy: .cannotCreate
       case .inputOutput: .inputOutput
       }

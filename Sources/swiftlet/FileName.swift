@@ -7,6 +7,12 @@ enum FileName {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
+  /// What a model of the corpus at `path` is called: `names` for `texts/names.txt` and for `texts/names.txt.gz`.
+  static func model(of path: String) -> String {
+    let name = last(of: path)
+    return stem(of: name.hasSuffix(".gz") && name.utf8.count > 3 ? String(name.dropLast(3)) : name) + modelSuffix
+  }
+
   /// `names.txt` without its last suffix: `names`. A name that is nothing but a suffix stays.
   static func stem(of path: String) -> String {
     guard let dot = path.lastIndex(of: "."), dot != path.startIndex, !path[dot...].contains("/") else { return path }

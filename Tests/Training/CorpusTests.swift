@@ -1,3 +1,4 @@
+import DurableFiles
 import TestSupport
 import Testing
 import Tokenization
@@ -55,6 +56,46 @@ import Training
     try folder.write("two.json", #"["c"]"#)
     let corpus = try Corpus(contentsOf: [folder.path("one.txt"), folder.path("two.json")])
     #expect(texts(corpus) == ["a", "b", "c"])
+  }
+
+  /// `anna\nbob\n` as gzip 1.12 compresses it with -9.
+  static let compressed: [UInt8] = [
+    0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x4B, 0xCC, 0xCB, 0x4B, 0xE4, 0x4A, 0xCA, 0x4F, 0xE2,
+    0x02, 0x00, 0x88, 0x93, 0x5B, 0x5F, 0x09, 0x00, 0x00, 0x00,
+  ]
+
+  @Test func whatGzipCompressedIsReadAsItWas() throws {
+    try folder.write("names.txt.gz", Self.compressed + Self.compressed)
+    #expect(try texts(Corpus(contentsOf: [folder.path("names.txt.gz")])) == ["anna", "bob", "anna", "bob"])
+    try folder.write("no suffix", Self.compressed)
+    #expect(try texts(Corpus(contentsOf: [folder.path("no suffix")])) == ["anna", "bob"])
+    #expect(DocumentForm(path: "texts.jsonl.gz") == .json(field: nil) && DocumentForm(path: "texts.gz") == .lines)
+  }
+
+  /// Each byte cut off or changed: never another text, and never a crash.
+  @Test func whatIsCompressedAndNotWholeIsRefused() throws {
+    let path = folder.path("names.gz")
+    for count in 2..<Self.compressed.count {
+      try folder.write("names.gz", Array(Self.compressed[..<count]))
+      let error = #expect(throws: FileError.self, "\(count) bytes") { try Corpus(contentsOf: path) }
+      #expect(error?.kind == .damaged && error?.description.contains("was cut off") == true)
+    }
+    // Some bits say nothing of the text: the time, the system, what fills the last byte before the checksum.
+    var refused = 0
+    for place in 2..<Self.compressed.count {
+      var bytes = Self.compressed
+      bytes[place] ^= 0x10
+      try folder.write("names.gz", bytes)
+      do {
+        #expect(try texts(Corpus(contentsOf: path)) == ["anna", "bob"], "byte \(place)")
+      } catch let error as FileError {
+        #expect(error.kind == .damaged)
+        refused += 1
+      }
+    }
+    #expect(refused > 15)
+    try folder.write("names.gz", Self.compressed + Array("garbage".utf8))
+    #expect(throws: FileError.self) { try Corpus(contentsOf: path) }
   }
 
   /// A person must find the place in an editor and know the cure.

@@ -1,0 +1,2 @@
+// The system's zlib, which reads compressed files.
+#include <zlib.h>
