@@ -31,6 +31,11 @@ public enum Interruption: Int32, Sendable {
     }
   }
 
+  /// From now on every wish ends the process at once, as it does before `noteFirst`.
+  public static func stopNoting() {
+    for wish in [interrupt, terminate] { _ = signal(wish.rawValue, SIG_DFL) }
+  }
+
   /// The wish that was noted.
   public static var noted: Interruption? { Interruption(rawValue: received.load(ordering: .relaxed)) }
 }

@@ -10,8 +10,9 @@ struct Chat: ParsableCommand {
     discussion: """
       Example: swiftlet chat dialogue.safetensors --template "User: {} Assistant:"
 
-      Ctrl-C stops a reply, Ctrl-D leaves. Every line is a text of its own: the model
-      remembers none of those before.
+      Ctrl-C stops a reply, Ctrl-D leaves, the arrows up and down bring back what was
+      typed before. Every line is a text of its own: the model remembers none of those
+      before.
       """)
 
   @Argument(help: "A file that swiftlet train wrote.") var model: String
@@ -31,24 +32,23 @@ struct Chat: ParsableCommand {
   func run() throws {
     let model = try Model.load(model)
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
-    var lines = try LineReader(standardInput: ())
+    var input = try ChatInput()
     var number = 0
-    while true {
+    while let line = try input.next() {
       Interruption.noteFirst()
-      if StandardStream.input.isTerminal { try StandardStream.output.write("> ") }
-      guard try lines.next() else { break }
-      let bytes = lines.line
-      let line = String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
       do {
         try reply(to: line, number, model)
+      } catch TokenizerError.unknownPiece(let piece, _, _, _) {
+        try StandardStream.error.writeLine("swiftlet: the model does not know “\(piece)”.")
       } catch let error as TokenizerError {
         try StandardStream.error.writeLine("swiftlet: \(error)")
       } catch let error as SamplingError {
         try StandardStream.error.writeLine("swiftlet: \(error)")
       }
+      if Interruption.noted == .terminate { throw Failure(.terminate) }
+      Interruption.stopNoting()
       number += 1
     }
-    if StandardStream.input.isTerminal { try StandardStream.output.write("\n") }
   }
 
   /// Writes what the model makes of a line, piece by piece, until it is done or somebody has enough.
@@ -66,5 +66,29 @@ struct Chat: ParsableCommand {
     }
     if let failure = stream.failure { throw failure }
     try StandardStream.output.writeLine(stream.ending?.isComplete == false ? " …" : "")
+  }
+}
+
+/// The lines of a chat: from a person, who can mend them before they count, or from a file or pipe.
+private struct ChatInput: ~Copyable {
+  private var editor = LineEditor(prompt: "> ")
+  private var lines: LineReader
+
+  init() throws { lines = try LineReader(standardInput: ()) }
+
+  mutating func next() throws -> String? {
+    while editor != nil {
+      Interruption.noteFirst()
+      switch try editor?.next() {
+      case .line(let line): return line
+      case .givenUp: continue
+      case .end, nil:
+        if let noted = Interruption.noted { throw Failure(noted) }
+        return nil
+      }
+    }
+    guard try lines.next() else { return nil }
+    let bytes = lines.line
+    return String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
   }
 }

@@ -72,34 +72,3 @@ struct ToolRun {
 struct ToolMissing: Error {
   let bundle: String
 }
-
-/// A terminal of 80 columns that nobody looks at.
-private struct PretendedTerminal {
-  let device: FileHandle
-  private let screen: Int32
-
-  init() throws {
-    var (screen, device): (Int32, Int32) = (-1, -1)
-    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
-    guard openpty(&screen, &device, nil, nil, &size) == 0 else { throw POSIXError(.ENOTTY) }
-    self.screen = screen
-    self.device = FileHandle(fileDescriptor: device, closeOnDealloc: true)
-  }
-
-  /// Everything that the program shows until it ends.
-  func readToEnd() throws -> Data {
-    try device.close()
-    defer { close(screen) }
-    var shown = Data()
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let count = read(screen, &buffer, buffer.count)
-      if count > 0 {
-        shown.append(contentsOf: buffer[..<count])
-      } else if count == 0 || errno != EINTR {
-        // Linux reports an error, not an end, when the last program has closed the terminal.
-        return shown
-      }
-    }
-  }
-}

@@ -22,4 +22,23 @@ struct DisplayTests {
     #expect(LiveLine.join(["one", "two", "three"], width: 8) == "one  two")
     #expect(LiveLine.join(["one", "two", "three"], width: 7) == "one")
   }
+
+  @Test(arguments: [
+    ("anna", 4), ("é", 1), ("e\u{301}", 1), ("子ども", 6), ("한글", 4), ("สวัสดี", 4), ("👩‍👩‍👧", 2), ("❤️", 2), ("", 0),
+    ("a\u{200B}b", 2),
+  ])
+  func `columns are those of a terminal`(text: String, columns: Int) { #expect(text.columns == columns) }
+
+  @Test func `what is too wide is cut where a character ends, and says so`() {
+    #expect("a long text".cut(toColumns: 11) == "a long text")
+    #expect("a long text".cut(toColumns: 7) == "a long…")
+    #expect("子どもたち".cut(toColumns: 6) == "子ど…")
+  }
+
+  @Test func `texts stand side by side where they fit`() {
+    #expect(
+      sideBySide(["anna", "bob", "carla"], heading: "step 1  ", width: 19) == ["step 1  anna · bob", "        carla"])
+    #expect(sideBySide(["anna marie louise"], heading: "> ", width: 12) == ["> anna mari…"])
+    #expect(sideBySide([], heading: "> ", width: 12) == ["> "])
+  }
 }

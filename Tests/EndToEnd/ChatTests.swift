@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Somebody talks to a model")
+struct ChatTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let lines = (0..<200).map { _ in "Q: who barks? A: the dog\nQ: who purrs? A: the cat\n" }.joined()
+    try folder.write("talk.txt", lines)
+    let run = try ToolRun(
+      ["train", "talk.txt", "--tokenizer", "word", "--steps", "300", "--output", "talk", "--quiet"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  private static let chat = ["chat", "talk", "--template", "Q: {} A:", "--temperature", "0"]
+
+  @Test func `lines of a pipe are answered`() throws {
+    let run = try ToolRun(Self.chat, in: folder, input: "who barks?\nwho purrs?\nwhat?\nwho barks?")
+    #expect(run.output == "the dog\nthe cat\nthe dog\n")
+    #expect(run.errors == "swiftlet: the model does not know “what”.\n")
+    #expect(run.status == 0)
+  }
+
+  @Test func `on a terminal a line can be mended, comes back with the arrow up, and Ctrl-D leaves`() throws {
+    let session = try TerminalSession(Self.chat, in: folder)
+    try session.type("", until: "> ")
+    try session.type("who barks?\u{1B}[D\u{17}purrs\r", until: "the cat\r\n\r> ")
+    try session.type("\u{1B}[A\r", until: "the cat\r\n\r> ")
+    try session.type("nonsense\u{3}", until: "\n\r> ")
+    try session.type("\u{1B}[A\u{1B}[A\u{1B}[B\u{15}who barks?\r", until: "the dog\r\n\r> ")
+    try session.type("who \u{4}", until: "> who ")
+    try session.type("\u{15}\u{4}", until: "\n")
+    #expect(try session.end() == 0)
+  }
+
+  /// Otherwise the person's shell would show nothing of what they type next.
+  @Test(arguments: [SIGTERM, SIGINT])
+  func `ended from outside, it leaves the terminal as it was`(signal: Int32) throws {
+    let session = try TerminalSession(Self.chat, in: folder)
+    try session.type("", until: "> ")
+    try session.type("who", until: "> who")
+    #expect(session.settings != session.settingsBefore)
+    session.send(signal)
+    #expect(try session.end() == 128 + signal)
+    #expect(session.settings == session.settingsBefore)
+  }
+
+  @Test func `Ctrl-C stops a reply and not the chat`() throws {
+    let sizes = "--steps 0 --context 8192 --embedding 128 --layers 4 --output long --quiet"
+    let model = try ToolRun(["train", "talk.txt"] + sizes.split(separator: " ").map(String.init), in: folder)
+    #expect(model.status == 0, "\(model.errors)")
+    let session = try TerminalSession(["chat", "long", "--temperature", "0"], in: folder)
+    try session.type("", until: "> ")
+    try session.type("who\r", until: "\r\nwho")
+    session.send(SIGINT)
+    try session.type("", until: "\r\n\r> ")
+    #expect(session.shown.utf8.count < 8000)
+    try session.type("\u{4}", until: "\n")
+    #expect(try session.end() == 0)
+  }
+
+  @Test func `a template without a place for the line is refused`() throws {
+    let run = try ToolRun(["chat", "talk", "--template", "Q: A:"], in: folder)
+    #expect(run.status == 64)
+    #expect(run.errors.contains("--template needs {} once"))
+  }
+}
