@@ -46,6 +46,23 @@ public final class InputFile: Sendable {
     }
   }
 
+  /// Whether two names stand for one file, however they are written: `names.txt`, `./names.txt`, a link to it. Of files that are not
+  /// there yet, whether they would be one.
+  public static func isSame(_ path: String, _ other: String) -> Bool {
+    if path == other { return true }
+    do throws(SystemError) {
+      let (path, other) = (try Path.resolved(path), try Path.resolved(other))
+      do throws(SystemError) {
+        return try FileStatus(of: path).identity == FileStatus(of: other).identity
+      } catch .noSuchFile {
+        guard !exists(path) && !exists(other) && Path.name(of: path) == Path.name(of: other) else { return false }
+        return try FileStatus(of: Path.folder(of: path)).identity == FileStatus(of: Path.folder(of: other)).identity
+      }
+    } catch {
+      return false
+    }
+  }
+
   /// All bytes of a file or pipe.
   public static func contents(of path: String) throws(FileError) -> [UInt8] {
     var lines = try LineReader(path)

@@ -202,6 +202,11 @@ enum Path {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  static func name(of path: String) -> Substring {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path[...] }
+    return path[path.utf8.index(after: slash)...]
+  }
+
   /// `prefix` + the last component + `suffix`, in the same folder.
   static func sibling(of path: String, prefix: String, suffix: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return prefix + path + suffix }

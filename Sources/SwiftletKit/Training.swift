@@ -27,9 +27,14 @@ extension Trainer {
   }
 
   /// The best model so far where held-out documents can tell, otherwise the present one.
-  public var model: Model {
+  public var model: Model { model(of: bestWeights) }
+
+  /// The model as the last step left it: for a look at what it writes by now.
+  public var presentModel: Model { model(of: engine.weights) }
+
+  private func model(of weights: Weights) -> Model {
     let file = ModelFile(
-      weights: bestWeights, tokenizer: data.tokenizer.description, training: provenance, documents: data.documents)
+      weights: weights, tokenizer: data.tokenizer.description, training: provenance, documents: data.documents)
     return Model(file, tokenizer: data.tokenizer)
   }
 }

@@ -23,7 +23,7 @@ public struct LiveLine {
   /// A stream that cannot be written (a closed pipe) is no reason to stop what is shown, and is ignored.
   public mutating func show(_ parts: [String], filler: (_ width: Int) -> String = { _ in "" }) {
     shown = .now
-    let width = isRedrawn ? min(80, stream.width) - 1 : 80
+    let width = width
     let text = Self.join(parts, width: width)
     let line = Self.join([text, filler(max(0, width - text.count - 2))], width: width)
     if isRedrawn {
@@ -33,6 +33,17 @@ public struct LiveLine {
       try? stream.write(line + "\n")
     }
   }
+
+  /// Puts lines that stay above the one that is redrawn, which is due at once.
+  public mutating func insert(_ lines: [String]) {
+    let text = lines.map { $0 + "\n" }.joined()
+    try? stream.write((isOpen ? "\r\u{1B}[K" : "") + text)
+    isOpen = false
+    if isRedrawn { shown = nil }
+  }
+
+  /// How many columns what is shown may take.
+  public var width: Int { isRedrawn ? min(80, stream.width) - 1 : 80 }
 
   /// Removes the line, so that other text can follow.
   public mutating func clear() {

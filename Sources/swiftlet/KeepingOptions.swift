@@ -12,12 +12,20 @@ struct KeepingOptions: ParsableArguments {
   var checkpointEvery: Int?
   @Flag(help: "Go on from the checkpoint if there is one, to the same bits, and keep another.") var resume
   @Option(valueName: "FILE.jsonl", help: "Write how it goes, one JSON object a line.") var metrics: String?
+  @Option(
+    in: .from(0, to: 1000), help: "How many texts it shows of what the model writes by then, after 1, 2, 4 … seconds.")
+  var samples = 3
 
   /// Whether the run is kept before anybody interrupts it.
   var isKept: Bool { checkpoint != nil || checkpointEvery != nil || resume }
 
   func checkpointPath(_ output: String) -> String {
     checkpoint ?? (output.hasSuffix(FileName.modelSuffix) ? FileName.stem(of: output) : output) + ".checkpoint"
+  }
+
+  /// What is written besides the model at `output`, and the option that says where.
+  func files(besides output: String) -> [(option: String, path: String)] {
+    [("--checkpoint", checkpointPath(output))] + (metrics.map { [("--metrics", $0)] } ?? [])
   }
 
   /// The checkpoint to go on from, if that is wanted and there is one.

@@ -23,7 +23,8 @@ struct Train: ParsableCommand {
       than the context is cut.
       """)
 
-  @Argument(valueName: "CORPUS", help: "Text files to learn from; - is standard input.") var corpora: [String]
+  @Argument(valueName: "CORPUS", help: "Text files to learn from, also compressed by gzip; - is standard input.")
+  var corpora: [String]
   @Option(valueName: "MODEL", default: "the corpus's name, in this folder", help: "The file to write.")
   var output: String?
   @Option(help: "A published recipe, exactly; other options change it.") var preset: Preset?
@@ -85,7 +86,10 @@ struct Train: ParsableCommand {
     ])
     let run = try TrainingSession(trainer, text.tokenizer.description, keeping, output: output, isQuiet: quiet).run()
     try file(of: trainer, text).write(to: output)
-    try show(TrainingSummary(of: run, trainer, documents: text.encoded.documentCount, threads: threads, model: output))
+    try show(
+      TrainingSummary(
+        of: run, trainer, documents: text.encoded.documentCount, threads: threads, model: output,
+        samples: keeping.samples))
     if let interruption = run.interruption { throw Failure(interruption, trainer) }
   }
 
@@ -112,20 +116,24 @@ struct Train: ParsableCommand {
     }
   }
 
-  /// Where the model goes; never over a corpus.
+  /// Where the model goes. Nothing that is written stands where something is read, or something else is written.
   private func outputPath() throws -> String {
-    if let output {
-      if output == keeping.checkpoint {
-        throw ValidationError("--output and --checkpoint are the same file; choose another")
-      }
-      if corpora.contains(output) { throw ValidationError("--output \(output) is the corpus; choose another file") }
-      return output
-    }
-    guard corpora[0] != "-" else {
+    if output == nil && corpora[0] == "-" {
       throw ValidationError("standard input has no name to call the model by; add --output")
     }
-    let path = FileName.stem(of: FileName.last(of: corpora[0])) + FileName.modelSuffix
-    if corpora.contains(path) { throw ValidationError("the model would replace the corpus \(path); add --output") }
+    let path = output ?? FileName.model(of: corpora[0])
+    let written = [("--output", path)] + keeping.files(besides: path)
+    for (index, (option, file)) in written.enumerated() {
+      if corpora.contains(where: { $0 != "-" && InputFile.isSame($0, file) }) {
+        throw ValidationError("\(option) \(file) is the corpus; choose another file")
+      }
+      if case .file(let heldOut) = documents.validation, InputFile.isSame(heldOut, file) {
+        throw ValidationError("\(option) \(file) is the file of --validation; choose another")
+      }
+      if let other = written[..<index].first(where: { InputFile.isSame($0.1, file) }) {
+        throw ValidationError("\(other.0) and \(option) are the same file; choose another")
+      }
+    }
     return path
   }
 
@@ -178,10 +186,10 @@ struct Train: ParsableCommand {
 }
 
 extension Configuration {
-  /// `2 layers, 64 wide, 8 heads, a context of 16, a vocabulary of 27: 102,784 parameters.`
+  /// `2 layers, 64 wide, 8 heads, context 16, vocabulary 27: 102,784 parameters.`
   fileprivate var sentence: String {
-    "\(layers.of("layer")), \(embedding.grouped) wide, \(heads.of("head")), a context of \(context.grouped), "
-      + "a vocabulary of \(vocabulary.grouped): \(parameterCount.of("parameter"))."
+    "\(layers.of("layer")), \(embedding.grouped) wide, \(heads.of("head")), context \(context.grouped), "
+      + "vocabulary \(vocabulary.grouped): \(parameterCount.of("parameter"))."
   }
 }
 

@@ -1,25 +1,35 @@
+import SwiftletKit
 import Terminal
 import Training
 
-/// What a person sees while a model learns: one line on standard error.
+/// What a person sees while a model learns: one line on standard error, and now and then above it what the model writes by then.
 struct TrainingDisplay {
   private var line: LiveLine
   private let isQuiet: Bool
+  private let samples: Int
+  /// When samples come next, and how long after that again: twice as long each time, up to a minute.
+  private var samplesDue: ContinuousClock.Instant
+  private var pause: Duration
   private let start = ContinuousClock.now
   private let firstStep: Int
   private let firstToken: Int
   private var course: [Double] = []
 
-  init(of trainer: Trainer, isQuiet: Bool) {
+  init(of trainer: Trainer, samples: Int, isQuiet: Bool) {
     self.isQuiet = isQuiet
+    self.samples = samples
     line = LiveLine(on: .error)
+    pause = .seconds(StandardStream.error.isTerminal ? 1 : 5)
+    samplesDue = start.advanced(by: pause)
     firstStep = trainer.step
     firstToken = trainer.tokens
   }
 
   /// Shows where `trainer` is, if the line was not drawn a moment ago.
   mutating func update(_ trainer: Trainer, _ now: ContinuousClock.Instant) {
-    guard !isQuiet && line.isDue(now) else { return }
+    guard !isQuiet else { return }
+    if samples > 0 && now >= samplesDue { showSamples(of: trainer, now) }
+    guard line.isDue(now) else { return }
     course.append(trainer.meanLoss ?? .nan)
     let seconds = start.duration(to: now) / .seconds(1)
     let done = trainer.step - firstStep
@@ -35,6 +45,15 @@ struct TrainingDisplay {
     }
   }
 
+  private mutating func showSamples(of trainer: Trainer, _ now: ContinuousClock.Instant) {
+    let heading = "step \(trainer.step.grouped)  "
+    if let lines = try? sampleLines(samples, of: trainer.presentModel, heading: heading, width: line.width) {
+      line.insert(lines)
+    }
+    samplesDue = now.advanced(by: pause)
+    pause = min(pause * 2, .seconds(60))
+  }
+
   /// Clears the line for what follows.
   mutating func end() { line.clear() }
 
@@ -43,4 +62,15 @@ struct TrainingDisplay {
     let locale = environment("LC_ALL") ?? environment("LC_CTYPE") ?? environment("LANG") ?? ""
     return locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
   }()
+}
+
+/// What `model` writes, as much as a few lines of `width` columns hold.
+func sampleLines(_ count: Int, of model: Model, heading: String, width: Int) throws -> [String] {
+  var options = SamplingOptions(temperature: 0.7)
+  options.maxTokens = width
+  let texts = try model.samples(0..<count, options).map { sample in
+    let line = sample.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+    return sample.text.isEmpty ? "(nothing)" : line.escapingControls
+  }
+  return sideBySide(texts, heading: heading, width: width)
 }

@@ -36,7 +36,7 @@ struct TrainingSession {
     if keeping.isKept { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()
     var run = TrainingRun(firstStep: trainer.step, firstToken: trainer.tokens)
-    var display = TrainingDisplay(of: trainer, isQuiet: isQuiet)
+    var display = TrainingDisplay(of: trainer, samples: keeping.samples, isQuiet: isQuiet)
     defer { display.end() }
     let start = ContinuousClock.now
     var kept = start

@@ -1,4 +1,5 @@
 import StrictJSON
+import SwiftletKit
 import Terminal
 import Training
 
@@ -9,13 +10,16 @@ struct TrainingSummary {
   private let documents: Int
   private let threads: Int
   private let model: String
+  /// How many texts to show that the model writes.
+  private let samples: Int
 
-  init(of run: TrainingRun, _ trainer: Trainer, documents: Int, threads: Int, model: String) {
+  init(of run: TrainingRun, _ trainer: Trainer, documents: Int, threads: Int, model: String, samples: Int) {
     self.run = run
     self.trainer = trainer
     self.documents = documents
     self.threads = threads
     self.model = model
+    self.samples = samples
   }
 
   private var tokensPerSecond: Double {
@@ -38,6 +42,12 @@ struct TrainingSummary {
     }
     lines.append(
       "model      \(model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))")
+    if samples > 0,
+      let written = try? sampleLines(
+        samples, of: trainer.model, heading: "writes     ", width: min(80, StandardStream.output.width) - 1)
+    {
+      lines += written
+    }
     lines.append("try        \(quotedForShell(CommandLine.arguments[0])) sample \(quotedForShell(model))")
     return lines.joined(separator: "\n") + "\n"
   }

@@ -33,6 +33,24 @@ import Testing
     }
   }
 
+  /// A model must not replace its corpus because that was called by another of its names.
+  @Test func oneFileHasManyNames() throws {
+    try folder.write("names.txt", "anna")
+    try folder.write("other.txt", "anna")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: folder.path("names.txt"))
+    try folder.makeFolder("inner")
+    let path = folder.path("names.txt")
+    for name in ["names.txt", "./names.txt", "inner/../names.txt", "link"] {
+      #expect(InputFile.isSame(path, folder.path(name)), "\(name)")
+    }
+    for name in ["other.txt", "missing", "inner", ".", "inner/names.txt", ""] {
+      #expect(!InputFile.isSame(path, folder.path(name)), "\(name)")
+    }
+    #expect(InputFile.isSame(folder.path("inner/missing"), folder.path("./inner/../inner/missing")))
+    #expect(!InputFile.isSame(folder.path("inner/missing"), folder.path("missing")))
+  }
+
   @Test func theRestFollowsTheLine() throws {
     try folder.write("file", "first\nsecond\nthird")
     var reader = try LineReader(folder.path("file"), chunkSize: 4)

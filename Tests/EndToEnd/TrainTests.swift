@@ -97,13 +97,24 @@ struct TrainTests {
   }
 
   @Test func `on a terminal one line is redrawn within 80 columns, and gone at the end`() throws {
-    let run = try run("train names.txt --preset microgpt --steps 100000", onTerminal: true)
+    let run = try run("train names.txt --preset microgpt --steps 100000 --samples 0", onTerminal: true)
     #expect(run.status == 0)
     let frames = run.errors.components(separatedBy: "\r").filter { $0.contains("step ") }
     #expect(frames.count >= 2)
     for frame in frames { #expect(frame.replacing("\u{1B}[K", with: "").count < 80) }
     #expect(run.errors.hasSuffix("\r\u{1B}[K"))
     #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test func `now and then, and at the end, it shows a few texts that the model writes by then`() throws {
+    let run = try run("train names.txt --seconds 2 --samples 2", onTerminal: true)
+    #expect(run.status == 0)
+    let screen = run.errors.replacing("\r\n", with: "\n").replacing("\u{1B}[K", with: "")
+    let lines = screen.split(whereSeparator: { $0 == "\n" || $0 == "\r" })
+    #expect(lines.contains { $0.wholeMatch(of: /step [\d,]+  \S.* · \S.*/) != nil }, "\(lines)")
+    #expect(lines.allSatisfy { !$0.hasPrefix("step ") || $0.count < 80 })
+    #expect(run.output.firstMatch(of: /\nwrites     \S+ · \S+\n/) != nil)
+    #expect(try self.run("train names.txt --steps 300 --samples 0").output.contains("writes") == false)
   }
 
   @Test func `without a terminal nothing is redrawn`() throws {

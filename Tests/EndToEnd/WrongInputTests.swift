@@ -29,6 +29,14 @@ struct WrongInputTests {
     ("train names.txt --engine gpu", 64, "--engine gpu: must be fast or scalar"),
     ("train names.txt --unit letter", 64, "--unit letter: must be grapheme, scalar or byte"),
     ("train names.txt --output names.txt", 64, "--output names.txt is the corpus; choose another file"),
+    ("train names.txt --output ./names.txt", 64, "--output ./names.txt is the corpus; choose another file"),
+    ("train names.txt --metrics ./names.txt", 64, "--metrics ./names.txt is the corpus; choose another file"),
+    (
+      "train names.txt --validation blank.txt --output texts/../blank.txt", 64,
+      "--output texts/../blank.txt is the file of --validation; choose another"
+    ),
+    ("train names.txt --output m --checkpoint ./m", 64, "--output and --checkpoint are the same file; choose another"),
+    ("train names.txt --output m --metrics m", 64, "--output and --metrics are the same file; choose another"),
     ("train -", 64, "standard input has no name to call the model by; add --output"),
     ("train missing.txt", 66, "missing.txt does not exist."),
     ("train texts", 66, "texts is a folder, not a file."),
