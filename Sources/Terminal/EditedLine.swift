@@ -1,20 +1,20 @@
 /// A line that is being typed: its characters, the place of the cursor among them, and the lines before it.
-struct EditedLine {
-  private(set) var characters: [Character] = []
-  private(set) var cursor = 0
+package struct EditedLine {
+  package private(set) var characters: [Character] = []
+  package private(set) var cursor = 0
   /// What was typed before, the oldest first, and at the end the line itself, each as it was left.
   private var versions: [[Character]]
   private var version: Int
 
-  init(history: [String]) {
+  package init(history: [String]) {
     versions = history.map(Array.init) + [[]]
     version = history.count
   }
 
-  var text: String { String(characters) }
+  package var text: String { String(characters) }
 
   /// Does what `key` does to a line; keys that are none of its business change nothing.
-  mutating func apply(_ key: Key) {
+  package mutating func apply(_ key: Key) {
     switch key {
     case .text(let text): insert(text)
     case .left: cursor = max(0, cursor - 1)
@@ -70,7 +70,7 @@ struct EditedLine {
   }
 
   /// What `width` columns show of the line, and in which of them the cursor stands.
-  func view(width: Int) -> (text: String, column: Int) {
+  package func view(width: Int) -> (text: String, column: Int) {
     var first = cursor
     var column = 0
     while first > 0 && column + characters[first - 1].columns < width {

@@ -1,5 +1,5 @@
 /// What a person pressed on a terminal.
-enum Key: Equatable {
+package enum Key: Equatable {
   case text(String)
   case left, right, wordLeft, wordRight, start, end
   case up, down
@@ -8,12 +8,14 @@ enum Key: Equatable {
 }
 
 /// Makes keys of the bytes that a terminal sends: UTF-8, control characters, and sequences that begin with an escape.
-struct KeyDecoder {
+package struct KeyDecoder {
   /// Bytes that do not make a key yet.
   private var pending: [UInt8] = []
 
+  package init() {}
+
   /// The key that `byte` completes, if it does and the key means something here.
-  mutating func next(_ byte: UInt8) -> Key? {
+  package mutating func next(_ byte: UInt8) -> Key? {
     pending.append(byte)
     if pending[0] == 0x1B { return escaped() }
     if byte < 0x80 {

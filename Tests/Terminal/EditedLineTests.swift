@@ -1,6 +1,5 @@
+import Terminal
 import Testing
-
-@testable import Terminal
 
 @Suite("A line can be mended before it counts")
 struct EditedLineTests {
