@@ -47,6 +47,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("CommandOptions", "Sources/CommandOptions", ["NearestName"]),
   ("Terminal", "Sources/Terminal", []),
   ("Workers", "Sources/Workers", []),
+  ("Sweeps", "Sources/Sweeps", ["DurableFiles", "StrictJSON", "Terminal"]),
   ("Kernels", "Sources/Kernels", []),
   (
     "LanguageModel", "Sources/LanguageModel",
@@ -86,9 +87,9 @@ let tools: [(name: String, dependencies: [String])] = [
   (
     "swiftlet",
     [
-      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Pages", "PyTorch", "Safetensors",
-      "ScalarReference",
-      "StrictJSON", "SwiftletKit", "Terminal", "Tokenization", "Training",
+      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Pages", "PyTorch", "Randomness",
+      "Safetensors",
+      "ScalarReference", "StrictJSON", "Sweeps", "SwiftletKit", "Terminal", "Tokenization", "Training", "Workers",
     ]
   ),
   (
@@ -133,6 +134,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ),
   ("CommandOptionsTests", ["CommandOptions"]),
   ("TerminalTests", ["Terminal"]),
+  ("SweepsTests", ["StrictJSON", "Sweeps", "TestSupport"]),
   (
     "PyTorchTests",
     [

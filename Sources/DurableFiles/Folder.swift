@@ -14,4 +14,9 @@ public enum Folder {
       throw .creating(path, error)
     }
   }
+
+  /// The names of what is in the folder `path`, in no order.
+  public static func names(in path: String) throws(FileError) -> [String] {
+    do throws(SystemError) { return try Path.names(in: path) } catch { throw .reading(path, error) }
+  }
 }

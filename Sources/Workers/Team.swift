@@ -14,6 +14,9 @@ public final class Team: Sendable {
   public let count: Int
   private let state: State
 
+  /// How many threads this machine runs at the same time.
+  public static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
   /// A team of `count`, of which the calling thread is one whenever it calls.
   public init(count: Int) {
     precondition(count >= 1, "a team of \(count)")

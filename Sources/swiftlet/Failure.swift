@@ -4,6 +4,7 @@ import LanguageModel
 import Pages
 import PyTorch
 import Safetensors
+import Sweeps
 import Terminal
 import Tokenization
 import Training
@@ -48,6 +49,7 @@ struct Failure: Error {
     case let error as ModelFileError: self.init(.badData, error.description)
     case let error as PyTorchError: self.init(.badData, error.description)
     case let error as SafetensorsError: self.init(.badData, error.description)
+    case let error as SweepError: self.init(.badData, error.description)
     case let error as TokenizerError: self.init(Code(error), error.description)
     case let error as PlaygroundError: self.init(.badData, error.description)
     case let error as SamplingError: self.init(.badData, error.description)

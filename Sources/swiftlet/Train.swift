@@ -55,6 +55,13 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    let summary = try train(Interruption.noteFirst)
+    try show(summary)
+    if let failure = summary.failure { throw failure }
+  }
+
+  /// Trains and writes the model; calls `begin` when all is prepared and wishes to end are to be noted.
+  func train(_ begin: () -> Void = {}) throws -> TrainingSummary {
     let output = try outputPath()
     try AtomicFile.check(output, byteCount: 0)
     let lock = try FileLock(writing: output)
@@ -78,7 +85,7 @@ struct Train: ParsableCommand {
     let trainer = try Trainer(
       recipe, data, from: checkpoint?.state ?? TrainingState(weights), engine: engine.make(threads: threads))
     try file(of: trainer, text).checkWriting(to: output)
-    Interruption.noteFirst()
+    begin()
     note([
       "\(text.encoded.documentCount.of("document")), \(text.encoded.tokenCount.of("token")).",
       configuration.sentence,
@@ -86,11 +93,9 @@ struct Train: ParsableCommand {
     ])
     let run = try TrainingSession(trainer, text.tokenizer.description, keeping, output: output, isQuiet: quiet).run()
     try file(of: trainer, text).write(to: output)
-    try show(
-      TrainingSummary(
-        of: run, trainer, documents: text.encoded.documentCount, threads: threads, model: output,
-        samples: keeping.samples))
-    if let interruption = run.interruption { throw Failure(interruption, trainer) }
+    return TrainingSummary(
+      of: run, trainer, documents: text.encoded.documentCount, threads: threads, model: output,
+      samples: keeping.samples)
   }
 
   /// The preset or what suits the corpus, and over it what the person chose.

@@ -22,6 +22,9 @@ struct TrainingSummary {
     self.samples = samples
   }
 
+  /// What the process ends with when somebody interrupted it.
+  var failure: Failure? { run.interruption.map { Failure($0, trainer) } }
+
   private var tokensPerSecond: Double {
     run.seconds > 0 ? Double(trainer.tokens - run.firstToken) / run.seconds : 0
   }

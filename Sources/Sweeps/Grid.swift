@@ -1,0 +1,86 @@
+/// A setting, and the values that a sweep gives it: `layers=1,2` or `seed=1..20`.
+public struct Variation: Sendable, Equatable {
+  public let name: String
+  public let values: [String]
+
+  public init(_ name: String, _ values: [String]) {
+    self.name = name
+    self.values = values
+  }
+
+  /// Reads `NAME=VALUE,VALUE…`, where whole numbers may be given as `FIRST..LAST`; `nil` where it is not so, or a value occurs twice.
+  public init?(_ text: String) {
+    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
+    var values: [String] = []
+    for word in text[text.index(after: sign)...].split(separator: ",", omittingEmptySubsequences: false) {
+      guard let some = Self.values(String(word)) else { return nil }
+      values += some
+    }
+    guard Set(values).count == values.count else { return nil }
+    self.init(String(text[..<sign]), values)
+  }
+
+  private static func values(_ word: String) -> [String]? {
+    guard let dots = word.firstRange(of: "..") else { return word.isEmpty ? nil : [word] }
+    guard let first = Int(word[..<dots.lowerBound]), let last = Int(word[dots.upperBound...]), first <= last else {
+      return nil
+    }
+    let (difference, isTooLarge) = last.subtractingReportingOverflow(first)
+    guard !isTooLarge && difference < Grid.limit else { return nil }
+    return (first...last).map { String($0) }
+  }
+}
+
+/// Every combination of the values of some settings, the last setting changing fastest.
+public struct Grid: Sendable {
+  /// One combination.
+  public typealias Point = [Setting]
+
+  public struct Setting: Sendable, Equatable {
+    public let name: String
+    public let value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// The most points that there may be.
+  public static let limit = 1_000_000
+
+  public let points: [Point]
+
+  /// `nil` when there would be more points than the limit.
+  public init?(_ variations: [Variation]) {
+    var count = 1
+    for variation in variations {
+      count = count.multipliedReportingOverflow(by: variation.values.count).partialValue
+      guard count <= Self.limit else { return nil }
+    }
+    points = variations.reduce([[]]) { points, variation in
+      points.flatMap { point in variation.values.map { point + [Setting(name: variation.name, value: $0)] } }
+    }
+  }
+}
+
+/// A share of a sweep, for one of several machines: the third of eight is `3/8`.
+public struct Part: Sendable, Equatable {
+  public let number: Int
+  public let count: Int
+
+  public init?(_ number: Int, of count: Int) {
+    guard 1...10_000 ~= count, 1...count ~= number else { return nil }
+    self.number = number
+    self.count = count
+  }
+
+  public init?(_ text: String) {
+    let words = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard words.count == 2, let number = Int(words[0]), let count = Int(words[1]) else { return nil }
+    self.init(number, of: count)
+  }
+
+  /// Whether the point `index` belongs to it.
+  public func has(_ index: Int) -> Bool { index % count == number - 1 }
+}

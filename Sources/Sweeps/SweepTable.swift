@@ -1,0 +1,108 @@
+import DurableFiles
+import StrictJSON
+
+/// What a sweep has found: one JSON object a line, each written as soon as a model is done.
+///
+///     {"settings":{"layers":"1","seed":"7"},"run":"95d1…","model":"sweep/layers-1_seed-7.safetensors","validationLoss":1.884,…}
+///
+/// A sweep that was divided has a table for each part; reading takes all of them.
+public final class SweepTable {
+  public let folder: String
+  public private(set) var rows: [Row] = []
+  private let path: String
+  private let file: LineAppender
+  private let lock: FileLock
+
+  /// Goes on with the table in `folder`, which must be there, or begins it.
+  public init(_ folder: String, part: Part? = nil) throws {
+    self.folder = folder
+    path = folder + "/" + (part.map { "table-\($0.number)-of-\($0.count).jsonl" } ?? "table.jsonl")
+    lock = try FileLock(writing: path)
+    for name in try Folder.names(in: folder).sorted() where name.hasPrefix("table") && name.hasSuffix(".jsonl") {
+      rows += try Self.rows(of: "\(folder)/\(name)", mending: "\(folder)/\(name)" == path)
+    }
+    file = try LineAppender(path, startingOver: false)
+  }
+
+  public func append(_ row: Row) throws {
+    try file.append(JSON.object(row.object).description)
+    rows.append(row)
+  }
+
+  /// The rows of a file. A last line that the end of a process cut off was never a row; `mending` takes it away.
+  private static func rows(of path: String, mending: Bool) throws -> [Row] {
+    guard InputFile.exists(path) else { return [] }
+    let bytes = try InputFile.contents(of: path)
+    let end = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    if mending && end < bytes.count {
+      let file = try AtomicFile(replacing: path)
+      try file.write(Array(bytes[..<end]))
+      try file.commit()
+    }
+    return try bytes[..<end].split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+      do {
+        return try Row(JSON(parsing: Array(line).span))
+      } catch let error as JSONError {
+        throw SweepError("\(path), line \(index + 1), is no row of a sweep: \(error).")
+      }
+    }
+  }
+}
+
+extension SweepTable {
+  /// What came of one combination of settings.
+  public struct Row: Sendable, Equatable {
+    public let settings: Grid.Point
+    /// What the model was trained with and on, as a hash: an equal one need not be trained again.
+    public let run: String
+    /// What training says of itself, or why there is no model.
+    public let result: JSON.Object
+
+    public init(settings: Grid.Point, run: String, result: JSON.Object) {
+      self.settings = settings
+      self.run = run
+      self.result = result
+    }
+
+    public init(settings: Grid.Point, run: String, failure: String) {
+      var result = JSON.Object()
+      result["failure"] = .string(failure)
+      self.init(settings: settings, run: run, result: result)
+    }
+
+    init(_ json: JSON) throws(JSONError) {
+      guard var object = json.object else { throw JSONError("it must be an object, not \(json.kind)") }
+      var settings: Grid.Point = []
+      for member in try object.object("settings").members {
+        guard let value = member.value.string else { throw JSONError("\(JSON.quoted(member.key)) must be a string") }
+        settings.append(Grid.Setting(name: member.key, value: value))
+      }
+      let run = try object.string("run")
+      object["settings"] = nil
+      object["run"] = nil
+      self.init(settings: settings, run: run, result: object)
+    }
+
+    /// As it stands in the table.
+    public var object: JSON.Object {
+      var settings = JSON.Object()
+      for setting in self.settings { settings[setting.name] = .string(setting.value) }
+      var object = JSON.Object()
+      object["settings"] = .object(settings)
+      object["run"] = .string(run)
+      for member in result.members { object[member.key] = member.value }
+      return object
+    }
+
+    public var failure: String? { result["failure"]?.string }
+    public var heldOutLoss: Double? { result["validationLoss"]?.number?.double }
+    public var loss: Double? { result["loss"]?.number?.double }
+  }
+}
+
+/// Why a sweep cannot go on, as a sentence.
+public struct SweepError: Error, Equatable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+}

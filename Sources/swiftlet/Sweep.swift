@@ -1,0 +1,107 @@
+import CommandOptions
+import DurableFiles
+import Randomness
+import StrictJSON
+import Sweeps
+import Terminal
+import Workers
+
+/// `swiftlet sweep`: many models at once, and which settings were best.
+struct Sweep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a model for every combination of some settings, and say which is best.",
+    discussion: """
+      Example: swiftlet sweep names.txt --vary layers=1,2 --vary seed=1..5 -- --steps 500
+
+      What stands behind -- goes to every model: see swiftlet train --help. Each model
+      has a row in the folder's table.jsonl as soon as it is done, and summary.txt has
+      the best settings first. The same command again goes on where it was stopped.
+
+      On several machines that share the folder, each takes a part, as in an array job
+      of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all have ended, the command
+      without --part finds nothing left to do and shows the summary of all.
+      """)
+
+  @Argument(valueName: "CORPUS", help: "Text files to learn from; behind --, options of train for all models.")
+  var words: [String]
+  @Option(valueName: "NAME=VALUES", help: "An option of train and its values, such as layers=1,2 or seed=1..20.")
+  var vary: [Variation] = []
+  @Option(valueName: "FOLDER", default: "the corpus's name + -sweep", help: "Where the models and the table are kept.")
+  var output: String?
+  @Option(in: .from(1, to: 256), default: "as many as processors", help: "How many models are trained at a time.")
+  var jobs: Int?
+  @Option(valueName: "K/N", default: "all", help: "Train only the K-th of N parts.") var part: Part?
+  @Flag(help: "Print one JSON document.") var json
+  @Flag(help: "Show no progress.") var quiet
+
+  func validate() throws {
+    if words.contains("-") { throw ValidationError("standard input can be read only once; give the corpus as a file") }
+    for name in ["--output", "--checkpoint", "--metrics", "--report", "--samples", "--json"] {
+      if words.contains(where: { $0 == name || $0.hasPrefix(name + "=") })
+        || vary.contains(where: { "--" + $0.name == name })
+      {
+        throw ValidationError("\(name) belongs to a single model; leave it out of a sweep")
+      }
+    }
+  }
+
+  func run() throws {
+    guard let grid = Grid(vary) else {
+      throw ValidationError("these are more than \(Grid.limit.grouped) combinations; vary less")
+    }
+    let folder = output ?? FileName.stem(of: FileName.last(of: words[0])) + "-sweep"
+    let common = try CommonWords(words)
+    let plan = try grid.points.map { try SweptModel($0, common, folder: folder) }
+    try Folder.make(folder)
+    let table = try SweepTable(folder, part: part)
+    let known = Set(table.rows.map(\.run))
+    let mine = plan.indices.filter { part?.has($0) ?? true }.map { plan[$0] }
+    let rest = mine.filter { !known.contains($0.run) }
+    if !quiet {
+      try StandardStream.error.writeLine(
+        "\(mine.count.of("model")) in \(folder)"
+          + (rest.count < mine.count ? ", \(rest.count.grouped) of them to train." : "."))
+    }
+    Interruption.noteFirst()
+    let jobs = min(jobs ?? Team.processors, max(1, rest.count))
+    try SweepRun(rest, table, isQuiet: quiet).run(jobs: jobs)
+    try show(table, Set(plan.map(\.run)))
+  }
+
+  /// The summary of the rows that belong to this grid: the folder may have others.
+  private func show(_ table: SweepTable, _ runs: Set<String>) throws {
+    let rows = table.rows.filter { runs.contains($0.run) }
+    let summary = SweepSummary(rows)
+    let file = try AtomicFile(replacing: "\(table.folder)/summary.txt")
+    try file.write(Array(summary.text.utf8))
+    try file.commit()
+    if json {
+      let document: JSON = [
+        "folder": .string(table.folder), "best": summary.best.map(JSON.string) ?? .null,
+        "models": .array(rows.map { .object($0.object) }),
+      ]
+      return try StandardStream.output.write(document.text(pretty: true) + "\n")
+    }
+    try StandardStream.output.writeText(summary.text)
+    if let best = summary.best { try StandardStream.output.writeLine("best  \(best)") }
+    for row in summary.failures {
+      let settings = row.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      try StandardStream.error.writeLine("swiftlet: \(settings): \(row.failure ?? "")")
+    }
+  }
+}
+
+extension Variation: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+  public var defaultValueDescription: String { "\(name)=\(values.joined(separator: ","))" }
+  public static var valueName: String { "NAME=VALUES" }
+  public static var expectation: String {
+    "must be a name and different values, such as layers=1,2 or seed=1..20"
+  }
+}
+
+extension Part: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+  public static var valueName: String { "K/N" }
+  public static var expectation: String { "must be a part of a number of parts, such as 3/8" }
+}

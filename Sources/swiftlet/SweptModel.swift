@@ -1,0 +1,95 @@
+import CommandOptions
+import DurableFiles
+import Randomness
+import Sweeps
+
+/// One model of a sweep: the command that trains it.
+struct SweptModel {
+  let settings: Grid.Point
+  /// A hash of what the model is trained with and of the files it is trained on.
+  let run: String
+  private let arguments: [String]
+
+  /// Refuses what `train` would refuse, before anything is trained.
+  init(_ point: Grid.Point, _ words: CommonWords, folder: String) throws {
+    settings = point
+    var chosen: [String] = []
+    for setting in point {
+      let name = "--" + setting.name
+      if !words.flags.contains(name) {
+        chosen.append("\(name)=\(setting.value)")
+      } else if setting.value == "true" {
+        chosen.append(name)
+      } else if setting.value != "false" {
+        throw ValidationError("\(name) is on or off: --vary \(setting.name)=true,false")
+      }
+    }
+    let model = "\(folder)/\(Self.name(of: point))\(FileName.modelSuffix)"
+    arguments = words.all + chosen + ["--output=\(model)", "--quiet", "--resume"]
+    var hash = words.hash
+    try hash.combine(chosen)
+    run = hash.digits
+    _ = try command()
+  }
+
+  func train() throws -> TrainingSummary { try command().train() }
+
+  private func command() throws -> Train {
+    guard let train = try Train.parseAsRoot(arguments) as? Train else {
+      throw ValidationError("these are no arguments of train")
+    }
+    return train
+  }
+
+  /// `layers-2_seed-1`; values that are no part of a file's name give way to their hash.
+  private static func name(of point: Grid.Point) -> String {
+    if point.isEmpty { return "model" }
+    return point.map { setting in
+      let plain = setting.value.utf8.allSatisfy { byte in
+        Character(Unicode.Scalar(byte)).isLetter && byte < 0x80 || (0x30...0x39).contains(byte) || byte == 0x2e
+      }
+      return "\(setting.name)-\(plain && setting.value.count <= 40 ? setting.value : hash(setting.value))"
+    }.joined(separator: "_")
+  }
+
+  private static func hash(_ text: String) -> String {
+    var hash = StableHash()
+    hash.combine(Array(text.utf8).span)
+    return hash.digits
+  }
+}
+
+/// What the commands of all models of a sweep begin with.
+struct CommonWords {
+  let all: [String]
+  /// The options of train that take no value.
+  let flags: Set<String>
+  fileprivate let hash: StableHash
+
+  init(_ words: [String]) throws {
+    all = words
+    let parameters = CommandTable(of: Train.self, path: "train").parameters
+    flags = Set(parameters.filter { $0.kind == .flag }.map(\.name))
+    var hash = StableHash()
+    try hash.combine(words)
+    self.hash = hash
+  }
+}
+
+extension StableHash {
+  /// Adds words of a command, and the contents of those that name files.
+  fileprivate mutating func combine(_ words: [String]) throws {
+    for word in words {
+      let name = Array(word.utf8)
+      combine(name.span)
+      if let contents = try Self.contents(word) { combine(contents.span) }
+    }
+  }
+
+  /// Of the file that `word`, or the value behind its `=`, is the name of.
+  private static func contents(_ word: String) throws -> [UInt8]? {
+    let value = word.split(separator: "=", maxSplits: 1).last.map(String.init) ?? word
+    for path in [word, value] where (try? InputFile(path)) != nil { return try InputFile.contents(of: path) }
+    return nil
+  }
+}
