@@ -48,7 +48,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Terminal", "Sources/Terminal", []),
   ("Workers", "Sources/Workers", []),
   ("Sweeps", "Sources/Sweeps", ["DurableFiles", "StrictJSON", "Terminal"]),
-  ("Kernels", "Sources/Kernels", []),
+  ("Kernels", "Sources/Kernels", ["Processor"]),
   (
     "LanguageModel", "Sources/LanguageModel",
     [
@@ -82,6 +82,9 @@ let icu = Target.target(
 
 /// The system's zlib (zlib1g-dev), with which corpora are read that gzip compressed.
 let zlib = Target.systemLibrary(name: "CZlib", path: "Sources/CZlib")
+
+/// What the kernels must know of the processor that is built for.
+let processor = Target.target(name: "Processor")
 
 let tools: [(name: String, dependencies: [String])] = [
   (
@@ -157,7 +160,7 @@ let package = Package(
     .executable(name: "swiftlet", targets: ["swiftlet"]),
     .executable(name: "swiftlet-bench", targets: ["swiftlet-bench"]),
   ],
-  targets: [icu, zlib, testSupport]
+  targets: [icu, processor, zlib, testSupport]
     + modules.map {
       .target(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,

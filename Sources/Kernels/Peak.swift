@@ -1,16 +1,21 @@
-/// Floating-point operations done by `multiplyAdds(rounds)`.
-public func operationsOfMultiplyAdds(_ rounds: Int) -> Int { rounds * 24 * 16 * 2 }
+/// How many multiplications and additions the processor can do: `rounds` of them in registers, whose result is of no use.
+///
+/// Twelve registers of sums are more than any processor takes to answer the first, and few enough for every processor to hold.
+public func multiplyAdds(_ rounds: Int) -> (operations: Int, sum: Float) {
+  Registers.holdsWholeVectors ? Chains<12>.run(rounds) : Chains<6>.run(rounds)
+}
 
-/// Does nothing but multiply and add in registers, to measure how many of these the processor can do; the result is of no use.
-@inline(never)
-public func multiplyAdds(_ rounds: Int) -> Float {
-  var sums = InlineArray<24, Vector>(repeating: Vector(0))
-  let factor = Vector(0.5)
-  let term = Vector(Float(rounds & 1))
-  for _ in 0..<rounds {
-    for index in 0..<24 { sums[index] = term.addingProduct(sums[index], factor) }
+private enum Chains<let Count: Int> {
+  @inline(never)
+  static func run(_ rounds: Int) -> (operations: Int, sum: Float) {
+    var sums = InlineArray<Count, Vector> { _ in Vector(0) }
+    let factor = Vector(0.5)
+    let term = Vector(Float(rounds & 1))
+    for _ in 0..<rounds {
+      for index in 0..<Count { sums[index] = term.addingProduct(sums[index], factor) }
+    }
+    var sum = Vector(0)
+    for index in 0..<Count { sum += sums[index] }
+    return (rounds * Count * 16 * 2, sum.total)
   }
-  var sum = Vector(0)
-  for index in 0..<24 { sum += sums[index] }
-  return sum.total
 }

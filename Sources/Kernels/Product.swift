@@ -61,12 +61,12 @@ func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matri
 private func productOfRows(
   _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ finish: Finish
 ) {
-  let panels = (out.vectors + 3) / 4
+  let panels = (out.vectors + Registers.widestTile - 1) / Registers.widestTile
   var vector = 0
   for panel in 0..<panels {
     let width = (out.vectors - vector + panels - panel - 1) / (panels - panel)
     let b = b + 16 * vector
-    let highest = [14, 12, 8, 6][width - 1]
+    let highest = Registers.highestTile(width)
     let tiles = (rows.count + highest - 1) / highest
     var row = rows.lowerBound
     for tile in 0..<tiles {
