@@ -7,19 +7,18 @@ enum Registers {
   @inline(__always)
   static var holdsWholeVectors: Bool { VECTOR_REGISTER_FLOATS == 16 }
 
-  /// The most vectors of columns in a tile.
+  /// The most vectors of columns in a tile of one of `rows` rows.
   @inline(__always)
-  static var widestTile: Int { holdsWholeVectors ? 4 : 1 }
+  static func widestTile(rows: Int) -> Int { holdsWholeVectors || rows == 1 ? 4 : rows == 2 ? 2 : 1 }
 
   /// The most rows in a tile of `width` vectors.
   @inline(__always)
   static func highestTile(_ width: Int) -> Int {
-    if !holdsWholeVectors { return 6 }
     switch width {
-    case 1: return 14
-    case 2: return 12
-    case 3: return 8
-    default: return 6
+    case 1: holdsWholeVectors ? 14 : 6
+    case 2: holdsWholeVectors ? 12 : 2
+    case 3: holdsWholeVectors ? 8 : 1
+    default: holdsWholeVectors ? 6 : 1
     }
   }
 }
