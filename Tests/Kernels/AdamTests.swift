@@ -1,0 +1,60 @@
+import Kernels
+import Randomness
+import Testing
+
+/// Adam's step against its formula in double precision; whoever it fails trains with another optimiser than they asked for.
+struct AdamTests {
+  /// The gradient of each parameter: usual, tiny (√v near ε, or far below it), and none.
+  private static let sizes: [Double] = [1, 1e-3, 1e-6, 1e-8, 1e-11, 0]
+
+  @Test(arguments: [(0.85, 0.99, 1e-8, 0.0, 1.0), (0.9, 0.999, 1e-8, 0.1, 0.25), (0.0, 0.95, 1e-3, 0.0, 1.0)])
+  func steps(beta1: Double, beta2: Double, epsilon: Double, decay: Double, scale: Double) {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = RandomSource(seed: seed, stream: 1)
+    let (rows, columns, rate) = (24, 16, 0.01)
+    let buffers = (0..<4).map { _ in FloatBuffer(count: rows * columns) }
+    let (weights, slopes, first, second) = (
+      buffers[0].matrix(rows: rows, columns: columns), buffers[1].matrix(rows: rows, columns: columns),
+      buffers[2].matrix(rows: rows, columns: columns), buffers[3].matrix(rows: rows, columns: columns)
+    )
+    var expected = [(weight: Double, first: Double, second: Double)](repeating: (0, 0, 0), count: rows * columns)
+    for index in expected.indices {
+      let weight = Float(random.normal())
+      weights[index / columns, index % columns] = weight
+      expected[index].weight = Double(weight)
+    }
+    var worst = 0.0
+    for step in 1...40 {
+      let correction = (first: 1 - power(beta1, step), second: 1 - power(beta2, step))
+      for index in expected.indices {
+        // Rows of one size, and rows in which sizes stand side by side.
+        let size = Self.sizes[(index / columns < 12 ? index / columns / 2 : index) % Self.sizes.count]
+        let slope = Float(size * random.normal())
+        slopes[index / columns, index % columns] = slope
+        let g = Double(slope) * scale
+        expected[index].first += (1 - beta1) * (g - expected[index].first)
+        expected[index].second += (1 - beta2) * (g * g - expected[index].second)
+        expected[index].weight *= 1 - rate * decay
+        expected[index].weight -=
+          rate * (expected[index].first / correction.first)
+          / ((expected[index].second / correction.second).squareRoot() + epsilon)
+      }
+      adam(
+        weights: weights, slopes: slopes, first: first, second: second,
+        AdamStep(
+          step: step, learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay,
+          scale: Float(scale)),
+        clearing: step.isMultiple(of: 2))
+      if step.isMultiple(of: 2) { #expect(slopes[0, 0] == 0) }
+    }
+    for index in expected.indices {
+      worst = max(worst, abs(Double(weights[index / columns, index % columns]) - expected[index].weight) / rate)
+    }
+    print("Adam: forty steps end \(worst) of a learning rate away at worst (seed \(seed))")
+    #expect(worst < 2e-3, "seed \(seed)")
+  }
+
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { power, _ in power * base }
+  }
+}
