@@ -22,7 +22,11 @@ let common: [SwiftSetting] =
   + (Context.environment["SWIFTLET_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
 /// Kernels are optimised in debug builds too: unoptimised SIMD code is thousands of times slower.
-let kernels = common + [.unsafeFlags([kernelOptimization, "-Xcc", "-fno-math-errno", "-Xfrontend", "-disable-stack-protector"] + processorFlags)]
+let kernels =
+  common + [
+    .unsafeFlags(
+      [kernelOptimization, "-Xcc", "-fno-math-errno", "-Xfrontend", "-disable-stack-protector"] + processorFlags)
+  ]
 
 /// Tools carry the Swift runtime with them, so that they start in two milliseconds and run where no toolchain is.
 let standalone: [LinkerSetting] = [

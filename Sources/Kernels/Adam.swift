@@ -105,19 +105,3 @@ public func transpose(_ source: Matrix, into target: Matrix) {
     }
   }
 }
-
-/// The sum of the squares of all elements.
-public func squares(_ matrix: Matrix) -> Float {
-  precondition(matrix.isWhole && matrix.floats.isMultiple(of: 64), "squares are summed by four vectors")
-  var (a, b, c, d) = (Vector(0), Vector(0), Vector(0), Vector(0))
-  var offset = 0
-  while offset < matrix.floats {
-    let start = matrix.start + offset
-    a = a.addingProduct(start[vector: 0], start[vector: 0])
-    b = b.addingProduct(start[vector: 16], start[vector: 16])
-    c = c.addingProduct(start[vector: 32], start[vector: 32])
-    d = d.addingProduct(start[vector: 48], start[vector: 48])
-    offset += 64
-  }
-  return ((a + b) + (c + d)).total
-}

@@ -29,29 +29,27 @@ public func embed(
   }
 }
 
-/// dtokenRows[token] += dout and dpositionRows[position] += dout: `embed`'s derivatives, summed in the order of the rows.
-///
-/// Only rows of the two within `ownedTokens` and `ownedPositions` are touched, so that threads can share the work and no row.
-public func embedBackward(
-  _ dout: Matrix, _ tokens: Span<Int32>, dtokenRows: Matrix, ownedTokens: Range<Int>, dpositionRows: Matrix,
-  ownedPositions: Range<Int>
-) {
-  precondition(
-    tokens.count == dout.rows && ownedTokens.upperBound <= dtokenRows.rows
-      && ownedPositions.upperBound <= dpositionRows.rows)
-  for row in 0..<dout.rows {
-    let slope = dout.start + row * dout.stride
+/// dtokenRows[token] += dout: `embed`'s derivative by the tokens' rows, summed in the order of the rows, for those of `owned`.
+public func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows: Matrix, owned: Range<Int>) {
+  precondition(tokens.count == dout.rows && owned.upperBound <= dtokenRows.rows)
+  for row in 0..<dout.rows where owned.contains(Int(tokens[row])) {
     // out = token + position
-    if ownedTokens.contains(Int(tokens[row])) {
-      add(slope, to: dtokenRows.start + Int(tokens[row]) * dtokenRows.stride, columns: dout.columns)
-    }
-    if ownedPositions.contains(row) {
-      add(slope, to: dpositionRows.start + row * dpositionRows.stride, columns: dout.columns)
-    }
+    add(dout, row, to: dtokenRows, Int(tokens[row]))
+  }
+}
+
+/// dpositionRows[position] += dout: its derivative by the positions' rows, for one sequence and those of `owned`.
+public func embedBackward(_ dout: Matrix, into dpositionRows: Matrix, owned: Range<Int>) {
+  precondition(owned.upperBound <= dpositionRows.rows)
+  for row in owned.clamped(to: 0..<dout.rows) {
+    // out = token + position
+    add(dout, row, to: dpositionRows, row)
   }
 }
 
 @inline(__always)
-private func add(_ row: Floats, to target: Floats, columns: Int) {
-  for vector in 0..<columns / 16 { target[vector: 16 * vector] += row[vector: 16 * vector] }
+private func add(_ source: Matrix, _ row: Int, to target: Matrix, _ targetRow: Int) {
+  let terms = source.start + row * source.stride
+  let sums = target.start + targetRow * target.stride
+  for vector in 0..<source.vectors { sums[vector: 16 * vector] += terms[vector: 16 * vector] }
 }

@@ -1,64 +1,70 @@
 import Architecture
 import Kernels
 
-/// How some sequences of a batch lie in the workspace, and who of a crew works on which.
+/// How a batch is cut into groups of sequences, each of which goes through the network on its own.
 struct BatchPlan {
-  /// The rows of the batch that the sequences fill; row 0 of the workspace is the first of these.
-  private(set) var batchRows = 0..<0
-  /// Where each sequence ends in the workspace, and where its attention weights begin.
-  private(set) var ends: [Int] = []
-  private(set) var attentionOffsets: [Int] = []
-  private(set) var attentionMemory = 0
+  /// Neighbouring sequences, and how they lie in a workspace whose row 0 is their first.
+  struct Group {
+    /// Their rows in the batch.
+    fileprivate(set) var rows = 0..<0
+    /// Where each sequence ends in the workspace, and where its attention weights begin.
+    fileprivate(set) var ends: [Int] = []
+    fileprivate(set) var attentionOffsets: [Int] = []
+    fileprivate(set) var attentionMemory = 0
 
-  var rows: Int { batchRows.count }
-
-  /// The rows of one sequence, or of several neighbours, in the workspace.
-  func rows(_ sequence: Int) -> Range<Int> { rows(sequence..<sequence + 1) }
-
-  func rows(_ sequences: Range<Int>) -> Range<Int> {
-    begin(sequences.lowerBound)..<begin(sequences.upperBound)
+    /// The rows of one sequence in the workspace.
+    func rows(_ sequence: Int) -> Range<Int> { (sequence == 0 ? 0 : ends[sequence - 1])..<ends[sequence] }
   }
 
-  private func begin(_ sequence: Int) -> Int { sequence == 0 ? 0 : ends[sequence - 1] }
+  private(set) var groups: [Group] = []
+  /// The first of `groups` are in use; the others keep their memory for a batch that needs them.
+  private(set) var count = 0
 
-  /// Those `rows` of the workspace in the batch.
-  func inBatch(_ rows: Range<Int>) -> Range<Int> {
-    rows.lowerBound + batchRows.lowerBound..<rows.upperBound + batchRows.lowerBound
-  }
+  /// The most rows, and the most attention memory, that a group has.
+  var rowsOfLargest: Int { groups[..<count].reduce(0) { max($0, $1.rows.count) } }
+  var attentionMemoryOfLargest: Int { groups[..<count].reduce(0) { max($0, $1.attentionMemory) } }
 
-  /// Plans for `sequences` of `batch`, refusing what the model has no rows for.
-  mutating func prepare(_ batch: Batch, _ sequences: Range<Int>, _ layout: ParameterLayout) {
+  /// Cuts `batch` into at most `wanted` groups of about as many rows each, refusing what the model has no rows for.
+  mutating func cut(_ batch: Batch, into wanted: Int, _ layout: ParameterLayout) {
     let configuration = layout.configuration
-    let firstRow = sequences.lowerBound == 0 ? 0 : batch.ends[sequences.lowerBound - 1]
-    batchRows = firstRow..<(sequences.isEmpty ? firstRow : batch.ends[sequences.upperBound - 1])
-    ends.removeAll(keepingCapacity: true)
-    attentionOffsets.removeAll(keepingCapacity: true)
-    attentionMemory = 0
-    for sequence in sequences {
-      let end = batch.ends[sequence] - firstRow
-      let length = end - (ends.last ?? 0)
-      precondition(length <= configuration.context, "\(length) tokens in a context of \(configuration.context)")
-      ends.append(end)
-      attentionOffsets.append(attentionMemory)
-      attentionMemory += layout.attention.memory(rows: length)
-    }
     let known = 0..<Int32(configuration.vocabulary)
-    for row in batchRows {
+    for row in 0..<batch.rows {
       precondition(
         known.contains(batch.inputs[row]) && known.contains(batch.targets[row]),
         "tokens \(batch.inputs[row]) and \(batch.targets[row]) in a vocabulary of \(configuration.vocabulary)")
     }
+    count = 0
+    var sequence = 0
+    var firstRow = 0
+    for group in 1...max(wanted, 1) where sequence < batch.ends.count {
+      if count == groups.count { groups.append(Group()) }
+      groups[count].begin(at: firstRow)
+      // A sequence belongs to the group in which its middle lies.
+      while sequence < batch.ends.count {
+        let end = batch.ends[sequence]
+        if group < wanted && (firstRow + end) * wanted > 2 * batch.rows * group { break }
+        precondition(
+          end - firstRow <= configuration.context, "\(end - firstRow) tokens in a context of \(configuration.context)")
+        groups[count].append(rows: end - firstRow, layout.attention)
+        (sequence, firstRow) = (sequence + 1, end)
+      }
+      if !groups[count].ends.isEmpty { count += 1 }
+    }
+  }
+}
+
+extension BatchPlan.Group {
+  fileprivate mutating func begin(at row: Int) {
+    rows = row..<row
+    ends.removeAll(keepingCapacity: true)
+    attentionOffsets.removeAll(keepingCapacity: true)
+    attentionMemory = 0
   }
 
-  /// The sequences that `member` of `count` works on: neighbours, with about as many rows as everybody's.
-  func share(of member: Int, among count: Int) -> Range<Int> {
-    boundary(member, count)..<boundary(member + 1, count)
-  }
-
-  private func boundary(_ member: Int, _ count: Int) -> Int {
-    if member == 0 { return 0 }
-    if member == count { return ends.count }
-    let wanted = rows * member / count
-    return ends.firstIndex { $0 > wanted } ?? ends.count
+  fileprivate mutating func append(rows count: Int, _ attention: AttentionShape) {
+    rows = rows.lowerBound..<rows.upperBound + count
+    ends.append(rows.count)
+    attentionOffsets.append(attentionMemory)
+    attentionMemory += attention.memory(rows: count)
   }
 }

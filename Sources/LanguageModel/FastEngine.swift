@@ -4,20 +4,27 @@ import Workers
 
 /// The engine that people use: the reference's arithmetic in single precision, sixteen numbers at a time, on several threads.
 ///
-/// Whatever the number of threads, every number is added up by one of them, in one order: the results have the same bits.
+/// A batch is cut into groups of sequences, whose number depends on the batch and the model alone. Threads take groups forward and
+/// back, each with memory of its own; then each adds up the groups' gradients, in their order, for a part of the parameters. So the
+/// results have the same bits whatever the number of threads.
 public final class FastEngine: Engine {
   public let configuration: Configuration
   let parameters: Parameters
   private let team: Team
-  private(set) var workspace: Workspace
-  private(set) var plan = BatchPlan()
+  private var plan = BatchPlan()
+  /// One for each thread.
+  private var workspaces: [Workspace]
+  private var results: BatchResults
+  /// What groups after the first leave: each in a place of its own, or one after the other in the first place.
+  private var furtherSlopes: [FloatBuffer] = []
 
   /// A model to train or to score with, on up to `threads` threads.
   public init(weights: Weights, moments: Moments? = nil, threads: Int = 1) {
     configuration = weights.configuration
     parameters = Parameters(weights, moments)
     team = Team(count: max(1, threads))
-    workspace = Workspace(parameters.layout, rows: 16, attentionMemory: 0, threads: team.count)
+    workspaces = [Workspace(parameters.layout, rows: 16, attentionMemory: 0)]
+    results = BatchResults(parameters.layout, rows: 16)
   }
 
   public var weights: Weights { parameters.weights }
@@ -27,109 +34,165 @@ public final class FastEngine: Engine {
   // MARK: What an engine does
 
   public func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
-    var loss: Float = 0
-    var norm: Float = 0
-    onAll(batch) { crew in
-      forward(batch, crew)
-      backward(batch, crew)
-      crew.barrier()
-      if crew.member == 0 {
-        loss = weightedSum(workspace.losses[rows: 0..<plan.rows], batch.weights.span)
-        norm = parameters.gradientNorm
-      }
-      crew.barrier()
-      if loss.isFinite && norm.isFinite {
-        let step = AdamStep(update, norm: norm)
-        for parameter in parameters.all { parameter.adapt(crew.share(of: parameter.rows), step) }
-      }
-    }
+    let isShared = differentiate(batch)
+    let loss = weightedSum(results.losses[rows: 0..<batch.rows], batch.weights.span)
+    let norm = parameters.gradientNorm
     guard loss.isFinite && norm.isFinite else {
       parameters.clearEmbeddingSlopes()
       throw NotFinite(loss: loss, gradientNorm: norm)
     }
+    let step = AdamStep(update, norm: norm)
+    onParts(isShared) { parameter, rows in parameter.adapt(rows, step) }
     return StepResult(loss: loss, gradientNorm: norm)
   }
 
   public func nats(of batch: Batch) -> [Float] {
-    var nats: [Float] = []
-    nats.reserveCapacity(batch.rows)
-    inPieces(batch) { crew in
-      forward(batch, crew)
-      crew.barrier()
-      eachLogitBlock(crew) { block, rows in lose(batch, block, rows) }
-    } then: {
-      for row in 0..<plan.rows { nats.append(workspace.losses[row]) }
+    plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
+    makeRoom(batch, threads: min(team.count, plan.count))
+    onGroups(batch, isShared: plan.count > 1) { pass, _ in
+      pass.forward()
+      pass.eachLogits { rows, logits in pass.lose(rows, logits, into: results.losses) }
     }
-    return nats
+    return (0..<batch.rows).map { results.losses[$0] }
   }
 
   /// The gradient of the batch's weighted loss by every weight.
   public func gradients(of batch: Batch) -> Weights {
-    onAll(batch) { crew in
-      forward(batch, crew)
-      backward(batch, crew)
-    }
+    _ = differentiate(batch)
     defer { parameters.clearEmbeddingSlopes() }
     return parameters.gradients
   }
 
   /// The logits of every position, row by row.
   public func logits(of batch: Batch) -> [Float] {
-    var logits: [Float] = []
-    logits.reserveCapacity(batch.rows * configuration.vocabulary)
-    inPieces(batch) { crew in
-      forward(batch, crew)
-      crew.barrier()
-      eachLogitBlock(crew) { block, rows in
-        multiplyByHead(block, rows)
-      } then: { block in
-        guard crew.member == 0 else { return }
-        for row in 0..<block.count {
-          for token in 0..<configuration.vocabulary { logits.append(workspace.logits[row, token]) }
+    var all: [Float] = []
+    all.reserveCapacity(batch.rows * configuration.vocabulary)
+    plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
+    makeRoom(batch, threads: 1)
+    onGroups(batch, isShared: false) { pass, _ in
+      pass.forward()
+      pass.eachLogits { rows, logits in
+        for row in 0..<rows.count {
+          for token in 0..<configuration.vocabulary { all.append(logits[row, token]) }
         }
       }
-    } then: {
     }
-    return logits
+    return all
+  }
+
+  // MARK: The gradient
+
+  /// Leaves the batch's losses in `results`, its gradient in the parameters' slopes and the gradient's squares, and says whether
+  /// threads shared the work.
+  private func differentiate(_ batch: Batch) -> Bool {
+    plan.cut(batch, into: groups(of: batch), parameters.layout)
+    let isShared = team.count > 1 && plan.count > 1
+    makeRoom(batch, threads: isShared ? team.count : 1)
+    while furtherSlopes.count < (isShared ? plan.count - 1 : min(1, plan.count - 1)) {
+      furtherSlopes.append(FloatBuffer(count: parameters.layout.count))
+    }
+    onGroups(batch, isShared: isShared) { pass, group in
+      pass.forward()
+      pass.backward(losses: results.losses, dembedded: results.dembedded, gradient(group, isShared: isShared))
+    }
+    onParts(isShared) { parameter, rows in
+      if parameter.isLookedUp {
+        addUp(batch, parameter, rows)
+      } else if isShared {
+        for group in 1..<plan.count {
+          add(parameter.slot.matrix(in: furtherSlopes[group - 1])[rows: rows], to: parameter.slopes[rows: rows])
+        }
+      }
+      parameter.sumSquares(rows)
+    }
+    return isShared
+  }
+
+  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into up to eight that have enough
+  /// rows each to keep the products busy.
+  private func groups(of batch: Batch) -> Int {
+    guard parameters.layout.transposedCount * batch.rows >= Self.leastSharedWork else { return 1 }
+    return [8, 4, 2].first { batch.rows >= 48 * $0 } ?? 1
+  }
+
+  /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
+  private static let leastSharedWork = 1_000_000
+
+  private func gradient(_ group: Int, isShared: Bool) -> Gradient {
+    if group == 0 { return Gradient(slopes: parameters.slopes, sums: nil) }
+    return isShared
+      ? Gradient(slopes: furtherSlopes[group - 1], sums: nil)
+      : Gradient(slopes: furtherSlopes[0], sums: parameters.slopes)
+  }
+
+  /// Adds up the gradients of some `rows` of an embedding: those of whatever looked them up, in the order of the batch.
+  private func addUp(_ batch: Batch, _ parameter: Parameters.Parameter, _ rows: Range<Int>) {
+    var first = 0
+    for end in batch.ends {
+      let sequence = first..<end
+      let dembedded = results.dembedded[rows: sequence]
+      if parameter.slot.offset == parameters.tokens.slot.offset {
+        embedBackward(dembedded, tokens: batch.inputs.span.extracting(sequence), into: parameter.slopes, owned: rows)
+      } else {
+        embedBackward(dembedded, into: parameter.slopes, owned: rows)
+      }
+      first = end
+    }
   }
 
   // MARK: Who works
 
-  /// Runs `work` over the whole batch, on all threads where the work is worth it.
-  private func onAll(_ batch: Batch, _ work: (Crew) -> Void) {
-    plan.prepare(batch, 0..<batch.ends.count, parameters.layout)
-    run(work)
-  }
-
-  /// Runs `work`, then `then`, over some sequences after the others, so that memory does not grow with the batch.
-  private func inPieces(_ batch: Batch, _ work: (Crew) -> Void, then: () -> Void) {
-    var next = 0
-    while next < batch.ends.count {
-      let begin = next
-      let firstRow = begin == 0 ? 0 : batch.ends[begin - 1]
-      repeat { next += 1 } while next < batch.ends.count && batch.ends[next] - firstRow <= 1024
-      plan.prepare(batch, begin..<next, parameters.layout)
-      run(work)
-      then()
+  private func makeRoom(_ batch: Batch, threads: Int) {
+    let (rows, attentionMemory) = (plan.rowsOfLargest, plan.attentionMemoryOfLargest)
+    if workspaces.count < threads || rows > workspaces[0].rows || attentionMemory > workspaces[0].attentionMemory {
+      let rows = max(rows + rows / 4, workspaces[0].rows)
+      let attentionMemory = max(wholeVectors(attentionMemory + attentionMemory / 4), workspaces[0].attentionMemory)
+      workspaces = (0..<max(threads, workspaces.count)).map { _ in
+        Workspace(parameters.layout, rows: rows, attentionMemory: attentionMemory)
+      }
+    }
+    if batch.rows > results.losses.count {
+      results = BatchResults(parameters.layout, rows: batch.rows + batch.rows / 4)
     }
   }
 
-  private func run(_ work: (Crew) -> Void) {
-    if plan.rows > workspace.rows || plan.attentionMemory > workspace.attentionMemory {
-      workspace = Workspace(
-        parameters.layout, rows: max(plan.rows + plan.rows / 4, workspace.rows),
-        attentionMemory: max(wholeVectors(plan.attentionMemory + plan.attentionMemory / 4), workspace.attentionMemory),
-        threads: team.count)
+  /// Calls `work` for each group: in their order, or for several at the same time.
+  private func onGroups(_ batch: Batch, isShared: Bool, _ work: (_ pass: Pass, _ group: Int) -> Void) {
+    func pass(_ member: Int, _ group: Int) -> Pass {
+      Pass(parameters: parameters, workspace: workspaces[member], batch: batch, group: plan.groups[group])
     }
-    if team.count == 1 || parameters.layout.transposedCount * plan.rows < Self.leastSharedWork {
-      work(Crew(member: 0, count: 1, team: team))
+    if isShared {
+      team.share(plan.count) { member, group in work(pass(member, group), group) }
     } else {
-      team.run { member in work(Crew(member: member, count: team.count, team: team)) }
+      for group in 0..<plan.count { work(pass(0, group), group) }
     }
   }
 
-  /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
-  private static let leastSharedWork = 1_500_000
+  /// Calls `work` for all rows of every parameter, or for each member's part of them at the same time.
+  private func onParts(_ isShared: Bool, _ work: (_ parameter: Parameters.Parameter, _ rows: Range<Int>) -> Void) {
+    if isShared {
+      team.run { member in
+        for parameter in parameters.all { work(parameter, parameter.rows(of: member, among: team.count)) }
+      }
+    } else {
+      for parameter in parameters.all { work(parameter, 0..<parameter.rows) }
+    }
+  }
+}
+
+/// What the groups of a batch leave for all: each row's loss, and its gradient by what its token and position looked up.
+private struct BatchResults {
+  let losses: Lanes
+  let dembedded: Matrix
+  private let buffers: [FloatBuffer]
+
+  init(_ layout: ParameterLayout, rows: Int) {
+    let losses = FloatBuffer(count: wholeVectors(rows))
+    let dembedded = FloatBuffer(count: rows * rowStride(layout.width))
+    buffers = [losses, dembedded]
+    self.losses = losses.lanes(count: rows)
+    self.dembedded = dembedded.matrix(rows: rows, columns: layout.width)
+  }
 }
 
 extension AdamStep {

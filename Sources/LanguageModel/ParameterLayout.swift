@@ -18,6 +18,8 @@ struct ParameterLayout: Sendable {
     /// The blocks of sixteen rows before it in the buffer, and in it.
     let firstBlock: Int
     var blocks: Int { rows / 16 }
+
+    func matrix(in buffer: FloatBuffer) -> Matrix { buffer.matrix(at: offset, rows: rows, columns: columns) }
   }
 
   /// The slots of one layer, or what else there is for each of them.

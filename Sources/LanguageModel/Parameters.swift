@@ -5,6 +5,7 @@ import Kernels
 final class Parameters {
   /// One matrix of the model and all that belongs to it.
   struct Parameter {
+    let slot: ParameterLayout.Slot
     let values: Matrix
     /// The values with rows and columns exchanged, for gradients to go back through; without rows for the embeddings.
     let transposed: Matrix
@@ -17,6 +18,15 @@ final class Parameters {
 
     var rows: Int { values.rows }
 
+    /// Whether this is an embedding, of which a batch reads a few rows and has gradients for no others.
+    var isLookedUp: Bool { transposed.rows == 0 }
+
+    /// The part that is `member`'s when `count` share the rows, in whole blocks of sixteen.
+    func rows(of member: Int, among count: Int) -> Range<Int> {
+      let blocks = rows / 16
+      return 16 * (blocks * member / count)..<16 * (blocks * (member + 1) / count)
+    }
+
     /// Adds up the squares of those rows of the gradient, which are whole blocks of sixteen.
     func sumSquares(_ rows: Range<Int>) {
       for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
@@ -28,12 +38,12 @@ final class Parameters {
     func adapt(_ rows: Range<Int>, _ step: AdamStep) {
       adam(
         weights: values[rows: rows], slopes: slopes[rows: rows], first: first[rows: rows], second: second[rows: rows],
-        step, clearing: transposed.rows == 0)
+        step, clearing: isLookedUp)
       transposeRows(rows)
     }
 
     func transposeRows(_ rows: Range<Int>) {
-      if transposed.rows > 0 { transpose(values[rows: rows], into: transposed[columns: rows]) }
+      if !isLookedUp { transpose(values[rows: rows], into: transposed[columns: rows]) }
     }
   }
 
@@ -45,7 +55,7 @@ final class Parameters {
   let all: [Parameter]
   private let values: FloatBuffer
   private let transposes: FloatBuffer
-  private let slopes: FloatBuffer
+  let slopes: FloatBuffer
   private let first: FloatBuffer
   private let second: FloatBuffer
   private let squares: FloatBuffer
@@ -66,11 +76,9 @@ final class Parameters {
     }
 
     func parameter(_ slot: ParameterLayout.Slot) -> Parameter {
-      func matrix(_ buffer: FloatBuffer) -> Matrix {
-        buffer.matrix(at: slot.offset, rows: slot.rows, columns: slot.columns)
-      }
+      func matrix(_ buffer: FloatBuffer) -> Matrix { slot.matrix(in: buffer) }
       return Parameter(
-        values: matrix(values),
+        slot: slot, values: matrix(values),
         transposed: transposes.matrix(
           at: slot.transposedOffset ?? 0, rows: slot.transposedOffset == nil ? 0 : slot.columns, columns: slot.rows),
         slopes: matrix(slopes), first: matrix(first), second: matrix(second),

@@ -1,22 +1,28 @@
 import Architecture
 import Kernels
 
-/// The network: what a batch goes through forward, and its gradient backward.
-extension FastEngine {
+/// The network: what a group of sequences goes through forward, and its gradient backward, on one thread.
+struct Pass {
+  let parameters: Parameters
+  let workspace: Workspace
+  let batch: Batch
+  let group: BatchPlan.Group
+
+  private var configuration: Configuration { parameters.layout.configuration }
+  private var rows: Range<Int> { 0..<group.rows.count }
+
   // MARK: Forward
 
-  func forward(_ batch: Batch, _ crew: Crew) {
-    let sequences = plan.share(of: crew.member, among: crew.count)
-    let rows = plan.rows(sequences)
+  func forward() {
     let embedding = configuration.embedding
     let stream = workspace.stream[rows: rows]
     let embedded = workspace.embedded[rows: rows]
 
     // stream = norm(tokens[input] + positions[position])
-    for sequence in sequences {
-      let rows = plan.rows(sequence)
+    for sequence in group.ends.indices {
+      let rows = group.rows(sequence)
       embed(
-        batch.inputs.span.extracting(plan.inBatch(rows)), tokenRows: parameters.tokens.values,
+        batch.inputs.span.extracting(inBatch(rows)), tokenRows: parameters.tokens.values,
         positionRows: parameters.positions.values, into: workspace.stream[rows: rows])
     }
     normalize(stream, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
@@ -31,7 +37,7 @@ extension FastEngine {
       multiply(
         attentionInput, weights.queriesKeysValues.values, into: memory.queriesKeysValues[rows: rows],
         depth: embedding)
-      for sequence in sequences { attend(attentionRows(memory, sequence, crew)) }
+      for sequence in group.ends.indices { attend(attentionRows(memory, sequence)) }
       multiply(memory.attended[rows: rows], weights.output.values, into: stream, .adding(before))
 
       // stream += contract(relu(expand(norm(stream))))
@@ -44,129 +50,95 @@ extension FastEngine {
     }
   }
 
-  /// logits (R, V) = stream (R, C) · head (C, V) for some `rows` of `block`.
-  func multiplyByHead(_ block: Range<Int>, _ rows: Range<Int>) {
-    multiply(
-      workspace.stream[rows: block][rows: rows], parameters.head.values, into: workspace.logits[rows: rows],
-      depth: configuration.embedding)
-  }
-
-  /// The losses of some `rows` of `block`, and in place of their logits the gradients.
-  func lose(_ batch: Batch, _ block: Range<Int>, _ rows: Range<Int>) {
-    multiplyByHead(block, rows)
-    let lost = block.lowerBound + rows.lowerBound..<block.lowerBound + rows.upperBound
-    crossEntropy(
-      workspace.logits[rows: rows], vocabulary: configuration.vocabulary,
-      targets: batch.targets.span.extracting(plan.inBatch(lost)),
-      weights: batch.weights.span.extracting(plan.inBatch(lost)), losses: workspace.losses[rows: lost])
-  }
-
-  /// Calls `body` for this member's rows of each block of logits and then, when everyone has done theirs, `then`.
-  func eachLogitBlock(
-    _ crew: Crew, _ body: (_ block: Range<Int>, _ rows: Range<Int>) -> Void,
-    then: (_ block: Range<Int>) -> Void = { _ in }
-  ) {
-    for begin in stride(from: 0, to: plan.rows, by: workspace.logits.rows) {
-      let block = begin..<min(begin + workspace.logits.rows, plan.rows)
-      body(block, crew.share(of: block.count))
-      crew.barrier()
-      then(block)
-      crew.barrier()
+  /// Calls `body` with some rows after the others, as many as the workspace has logits for, and those logits:
+  /// logits (R, V) = stream (R, C) · head (C, V).
+  func eachLogits(_ body: (_ rows: Range<Int>, _ logits: Matrix) -> Void) {
+    for begin in stride(from: 0, to: rows.count, by: workspace.logits.rows) {
+      let block = begin..<min(begin + workspace.logits.rows, rows.count)
+      let logits = workspace.logits[rows: 0..<block.count]
+      multiply(workspace.stream[rows: block], parameters.head.values, into: logits, depth: configuration.embedding)
+      body(block, logits)
     }
+  }
+
+  /// The losses of some `rows`, and in place of their logits the gradients.
+  func lose(_ rows: Range<Int>, _ logits: Matrix, into losses: Lanes) {
+    crossEntropy(
+      logits, vocabulary: configuration.vocabulary, targets: batch.targets.span.extracting(inBatch(rows)),
+      weights: batch.weights.span.extracting(inBatch(rows)), losses: losses[rows: inBatch(rows)])
   }
 
   // MARK: Backward
 
-  func backward(_ batch: Batch, _ crew: Crew) {
-    let sequences = plan.share(of: crew.member, among: crew.count)
-    let rows = plan.rows(sequences)
-    let all = 0..<plan.rows
+  /// Puts the losses of the group's rows among the batch's `losses`, the gradients of what its tokens and positions looked up among
+  /// the batch's `dembedded`, and everything else's into `gradient`.
+  func backward(losses: Lanes, dembedded: Matrix, _ gradient: Gradient) {
     let embedding = configuration.embedding
     let dstream = workspace.dstream[rows: rows]
     let dmiddle = workspace.dmiddle[rows: rows]
     let dhidden = workspace.dhidden[rows: rows]
     let dinput = workspace.dinput[rows: rows]
+    let dqueriesKeysValues = workspace.dqueriesKeysValues[rows: rows]
 
     // logits = stream · head
-    crew.barrier()
-    eachLogitBlock(crew) { block, rows in
-      lose(batch, block, rows)
-      multiply(
-        workspace.logits[rows: rows], parameters.head.transposed, into: workspace.dstream[rows: block][rows: rows],
-        depth: configuration.vocabulary)
-    } then: { block in
-      descend(
-        workspace.stream[rows: block], workspace.logits[rows: 0..<block.count], parameters.head, crew,
-        onTop: block.lowerBound > 0)
+    gradient.of(parameters.head) { slopes in
+      eachLogits { block, logits in
+        lose(block, logits, into: losses)
+        multiply(
+          logits, parameters.head.transposed, into: workspace.dstream[rows: block], depth: configuration.vocabulary)
+        multiplyTransposed(
+          workspace.stream[rows: block], logits, into: slopes, block.lowerBound > 0 ? .adding(slopes) : .store)
+      }
     }
 
     for index in parameters.layers.indices.reversed() {
       let (weights, memory) = (parameters.layers[index], workspace.layers[index])
 
       // stream += contract(relu(expand(norm(stream))))
-      multiply(dstream, weights.contract.transposed, into: dhidden, .gate(memory.hidden[rows: rows]), depth: embedding)
+      let hidden = memory.hidden[rows: rows]
+      let feedInput = memory.feedInput[rows: rows]
+      gradient.of(weights.contract) { multiplyTransposed(hidden, dstream, into: $0) }
+      multiply(dstream, weights.contract.transposed, into: dhidden, .gate(hidden), depth: embedding)
+      gradient.of(weights.expand) { multiplyTransposed(feedInput, dhidden, into: $0) }
       multiply(dhidden, weights.expand.transposed, into: dinput, depth: configuration.hidden)
       normalizeBackward(
-        dinput, out: memory.feedInput[rows: rows], scales: memory.feedScales[rows: rows], width: embedding,
-        adding: dstream, into: dmiddle)
+        dinput, out: feedInput, scales: memory.feedScales[rows: rows], width: embedding, adding: dstream, into: dmiddle)
 
       // stream += attention(norm(stream))
+      let attentionInput = memory.attentionInput[rows: rows]
+      gradient.of(weights.output) { multiplyTransposed(memory.attended[rows: rows], dmiddle, into: $0) }
       multiply(dmiddle, weights.output.transposed, into: workspace.dattended[rows: rows], depth: embedding)
-      for sequence in sequences {
-        let rows = plan.rows(sequence)
+      for sequence in group.ends.indices {
+        let rows = group.rows(sequence)
         attendBackward(
-          attentionRows(memory, sequence, crew), dresults: workspace.dattended[rows: rows],
+          attentionRows(memory, sequence), dresults: workspace.dattended[rows: rows],
           into: workspace.dqueriesKeysValues[rows: rows])
       }
-      multiply(workspace.dqueriesKeysValues[rows: rows], weights.queriesKeysValues.transposed, into: dinput)
-
-      crew.barrier()
-      descend(memory.hidden[rows: all], workspace.dstream[rows: all], weights.contract, crew)
-      descend(memory.feedInput[rows: all], workspace.dhidden[rows: all], weights.expand, crew)
-      descend(memory.attended[rows: all], workspace.dmiddle[rows: all], weights.output, crew)
-      descend(
-        memory.attentionInput[rows: all], workspace.dqueriesKeysValues[rows: all], weights.queriesKeysValues, crew)
-      crew.barrier()
-
+      gradient.of(weights.queriesKeysValues) { multiplyTransposed(attentionInput, dqueriesKeysValues, into: $0) }
+      multiply(dqueriesKeysValues, weights.queriesKeysValues.transposed, into: dinput)
       normalizeBackward(
-        dinput, out: memory.attentionInput[rows: rows], scales: memory.attentionScales[rows: rows], width: embedding,
-        adding: dmiddle, into: dstream)
+        dinput, out: attentionInput, scales: memory.attentionScales[rows: rows], width: embedding, adding: dmiddle,
+        into: dstream)
     }
 
     // stream = norm(tokens[input] + positions[position])
     normalizeBackward(
       dstream, out: workspace.embedded[rows: rows], scales: workspace.embeddedScales[rows: rows], width: embedding,
-      adding: nil, into: dmiddle)
-    crew.barrier()
-    let (tokens, positions) = (crew.share(of: parameters.tokens.rows), crew.share(of: parameters.positions.rows))
-    for sequence in plan.ends.indices {
-      let rows = plan.rows(sequence)
-      embedBackward(
-        workspace.dmiddle[rows: rows], batch.inputs.span.extracting(plan.inBatch(rows)),
-        dtokenRows: parameters.tokens.slopes, ownedTokens: tokens,
-        dpositionRows: parameters.positions.slopes, ownedPositions: positions)
-    }
-    parameters.tokens.sumSquares(tokens)
-    parameters.positions.sumSquares(positions)
+      adding: nil, into: dembedded[rows: group.rows])
   }
 
   // MARK: Parts of both
 
-  private func attentionRows(_ memory: Workspace.Layer, _ sequence: Int, _ crew: Crew) -> AttentionRows {
-    let rows = plan.rows(sequence)
+  /// Those rows of the workspace in the batch.
+  private func inBatch(_ rows: Range<Int>) -> Range<Int> {
+    rows.lowerBound + group.rows.lowerBound..<rows.upperBound + group.rows.lowerBound
+  }
+
+  private func attentionRows(_ memory: Workspace.Layer, _ sequence: Int) -> AttentionRows {
+    let rows = group.rows(sequence)
     return AttentionRows(
       parameters.layout.attention, queriesKeysValues: memory.queriesKeysValues[rows: rows],
       results: memory.attended[rows: rows],
-      memory: memory.attentionMemory, offset: plan.attentionOffsets[sequence], scratch: workspace.scratch[crew.member])
-  }
-
-  /// slopes = inputᵀ · doutput, or that on top of what they are, for this member's rows of `parameter`.
-  private func descend(
-    _ input: Matrix, _ doutput: Matrix, _ parameter: Parameters.Parameter, _ crew: Crew, onTop: Bool = false
-  ) {
-    let rows = crew.share(of: parameter.rows)
-    let slopes = parameter.slopes[rows: rows]
-    multiplyTransposed(input[columns: rows], doutput, into: slopes, onTop ? .adding(slopes) : .store)
-    parameter.sumSquares(rows)
+      memory: memory.attentionMemory, offset: group.attentionOffsets[sequence], scratch: workspace.scratch)
   }
 }

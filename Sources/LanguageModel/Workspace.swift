@@ -1,7 +1,7 @@
 import Architecture
 import Kernels
 
-/// The memory in which a batch goes forward and back, made once and kept.
+/// The memory in which one thread takes groups of sequences forward and back, made once and kept.
 ///
 /// What the backward pass needs of the forward pass is kept for every layer; its own results only until the layer's weights have
 /// had their gradients.
@@ -28,7 +28,6 @@ final class Workspace {
   let embedded: Matrix
   let embeddedScales: Lanes
   let layers: [Layer]
-  let losses: Lanes
   /// Some rows' logits, which become their gradients.
   let logits: Matrix
 
@@ -40,11 +39,10 @@ final class Workspace {
   /// The gradient of what a norm or attention made.
   let dinput: Matrix
   let dattended: Matrix
-  /// Each thread's own for attention.
-  let scratch: [Lanes]
+  let scratch: Lanes
 
   /// Memory for up to `rows` rows in sequences whose attention weights take up to `attentionMemory` floats a layer.
-  init(_ layout: ParameterLayout, rows: Int, attentionMemory: Int, threads: Int) {
+  init(_ layout: ParameterLayout, rows: Int, attentionMemory: Int) {
     self.rows = rows
     self.attentionMemory = attentionMemory
     let configuration = layout.configuration
@@ -73,7 +71,6 @@ final class Workspace {
         attentionMemory: lanes(attentionMemory), attended: matrix(attended), feedInput: matrix(width),
         feedScales: lanes(), hidden: matrix(hidden))
     }
-    losses = lanes()
     logits = matrix(layout.head.columns, rows: min(wholeVectors(rows), Self.logitRows(layout.head.columns)))
     dstream = matrix(width)
     dmiddle = matrix(width)
@@ -81,7 +78,7 @@ final class Workspace {
     dqueriesKeysValues = matrix(3 * attended)
     dinput = matrix(width)
     dattended = matrix(attended)
-    scratch = (0..<threads).map { _ in lanes(layout.attention.scratch(rows: configuration.context)) }
+    scratch = lanes(layout.attention.scratch(rows: configuration.context))
     self.buffers = buffers
   }
 

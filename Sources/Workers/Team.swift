@@ -37,9 +37,16 @@ public final class Team: Sendable {
     }
   }
 
-  /// Waits, within `run`, until every member has come here.
-  public func barrier() {
-    if count > 1 { state.barrier() }
+  /// Calls `work` once for each index below `count`, each by the first member that is free, and returns when all are done.
+  public func share(_ count: Int, _ work: (_ member: Int, _ index: Int) -> Void) {
+    state.next.store(0, ordering: .relaxed)
+    run { member in
+      while true {
+        let index = state.next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        work(member, index)
+      }
+    }
   }
 }
 
@@ -54,8 +61,8 @@ private final class State: @unchecked Sendable {
   /// Counts the jobs posted; members wait for it to change.
   private let posted = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
-  private let arrived = Atomic<Int>(0)
-  private let passed = Atomic<Int>(0)
+  /// The first index that nobody has taken of those that are shared.
+  let next = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let dismissed = Atomic<Bool>(false)
   /// Written before `posted` changes and read after it is seen to have changed.
@@ -114,16 +121,6 @@ private final class State: @unchecked Sendable {
   func await() {
     spin { done.load(ordering: .acquiring) == count - 1 }
     job = nil
-  }
-
-  func barrier() {
-    let round = passed.load(ordering: .acquiring)
-    if arrived.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue == count {
-      arrived.store(0, ordering: .relaxed)
-      passed.wrappingAdd(1, ordering: .releasing)
-    } else {
-      spin { passed.load(ordering: .acquiring) != round }
-    }
   }
 
   func dismiss() {

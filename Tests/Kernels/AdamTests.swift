@@ -50,6 +50,7 @@ struct AdamTests {
     for index in expected.indices {
       worst = max(worst, abs(Double(weights[index / columns, index % columns]) - expected[index].weight) / rate)
     }
+    withExtendedLifetime(buffers) {}
     print("Adam: forty steps end \(worst) of a learning rate away at worst (seed \(seed))")
     #expect(worst < 2e-3, "seed \(seed)")
   }

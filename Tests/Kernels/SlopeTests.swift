@@ -127,6 +127,7 @@ struct SlopeTests {
       }
     }
     #expect(worstSlopeError(input, slopes, loss) < Self.tolerance)
+    withExtendedLifetime((memory, scratch)) {}
   }
 
   @Test(arguments: [(1, 2), (16, 27), (19, 64), (5, 1000)])
@@ -169,9 +170,8 @@ struct SlopeTests {
     let dpositions = Numbers(rows: 6, width: 20)
     // As two threads would: each adds to the rows that it owns.
     for owned in [0..<2, 2..<6] {
-      embedBackward(
-        dy.matrix, tokens.span, dtokenRows: dtokens.matrix, ownedTokens: owned.clamped(to: 0..<4),
-        dpositionRows: dpositions.matrix, ownedPositions: owned)
+      embedBackward(dy.matrix, tokens: tokens.span, into: dtokens.matrix, owned: owned.clamped(to: 0..<4))
+      embedBackward(dy.matrix, into: dpositions.matrix, owned: owned)
     }
     #expect(worstSlopeError(tokenRows, dtokens, loss) < Self.tolerance)
     #expect(worstSlopeError(positionRows, dpositions, loss) < Self.tolerance)
