@@ -48,8 +48,9 @@ public final class FastEngine: Engine {
 
   public func nats(of batch: Batch) -> [Float] {
     plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
-    makeRoom(batch, threads: min(team.count, plan.count))
-    onGroups(batch, isShared: plan.count > 1) { pass, _ in
+    let isShared = team.count > 1 && plan.count > 1
+    makeRoom(batch, threads: isShared ? team.count : 1)
+    onGroups(batch, isShared: isShared) { pass, _ in
       pass.forward()
       pass.eachLogits { rows, logits in pass.lose(rows, logits, into: results.losses) }
     }
