@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo install dist test bench same-bits consumer format lint golden clean
+.PHONY: help prepare build demo install dist test test-browser bench same-bits consumer format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -46,6 +46,9 @@ test: prepare ## Run every test
 	@echo "Building for release and running every test."
 	@$(SWIFT) test -c release --disable-xctest
 	@echo "Tests: all passed."
+
+test-browser: prepare ## Run the tests of the pages in a browser, and install Chromium if there is none
+	@.ci/browser
 
 bench: prepare ## Measure training, sampling and tokenizing on this machine, as JSON
 	@$(SWIFT) build -c release --product swiftlet-bench >&2

@@ -74,7 +74,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
       "WordTokenization",
     ]
   ),
-  ("Pages", "Sources/Pages", ["LanguageModel", "StrictJSON", "SwiftletKit"]),
+  ("Pages", "Sources/Pages", ["Architecture", "LanguageModel", "StrictJSON", "SwiftletKit", "Terminal"]),
 ]
 
 /// Files that a module carries inside itself, so that the tool stays one file.
@@ -150,7 +150,8 @@ let tests: [(name: String, dependencies: [String])] = [
     ]
   ),
   ("SwiftletKitTests", ["Randomness", "SwiftletKit", "Tokenization", "TestSupport"]),
-  ("PagesTests", ["LanguageModel", "Pages", "StrictJSON", "SwiftletKit"]),
+  ("PagesTests", ["LanguageModel", "Pages", "StrictJSON", "SwiftletKit", "Terminal"]),
+  ("BrowserTests", ["Kernels", "LanguageModel", "Pages", "StrictJSON", "SwiftletKit", "TestSupport"]),
   ("EndToEndTests", ["DurableFiles", "TestSupport"]),
 ]
 

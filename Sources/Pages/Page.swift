@@ -5,19 +5,26 @@ import StrictJSON
 /// Whatever the data holds (a vocabulary from a stranger's model), it stands in the page as JSON that no browser executes, and the
 /// policy allows the scripts and styles of this version alone, by their SHA-256.
 package struct Page {
-  /// The page around its parts, which stand in it as `{{title}}`, `{{policy}}`, `{{style}}`, `{{script}}` and `{{data}}`.
+  /// The page around its parts, which stand in it as `{{title}}`, `{{policy}}`, `{{style}}`, `{{script}}`, `{{data}}` and by the names
+  /// of `parts`.
   var template: [UInt8]
   var title: String
   var styles: [[UInt8]]
   var scripts: [[UInt8]]
   var data: JSON
+  /// Other parts, in HTML.
+  var parts: [String: [UInt8]]
 
-  package init(template: [UInt8], title: String, styles: [[UInt8]], scripts: [[UInt8]], data: JSON) {
+  package init(
+    template: [UInt8], title: String, styles: [[UInt8]], scripts: [[UInt8]] = [], data: JSON = nil,
+    parts: [String: [UInt8]] = [:]
+  ) {
     self.template = template
     self.title = title
     self.styles = styles
     self.scripts = scripts
     self.data = data
+    self.parts = parts
   }
 
   package var html: [UInt8] {
@@ -32,7 +39,7 @@ package struct Page {
       [
         "title": escaped(title), "policy": Array(policy.utf8), "style": style, "script": script,
         "data": data.bytes(safeInHTML: true),
-      ])
+      ].merging(parts) { _, part in part })
   }
 
   private func joined(_ parts: [[UInt8]]) -> [UInt8] {
@@ -73,3 +80,6 @@ func escaped(_ text: String) -> [UInt8] {
   }
   return result
 }
+
+/// The same among other words in HTML.
+func inHTML(_ text: String) -> String { String(decoding: escaped(text), as: UTF8.self) }

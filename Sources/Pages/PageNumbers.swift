@@ -14,9 +14,9 @@ struct PageNumbers {
   let lossDifference: Double?
   let bytes: [UInt8]
 
-  /// Small models are kept as they are, so that the page writes the same texts as the tool; large ones are rounded to half the size if
-  /// that changes their loss by less than anybody could see.
-  private static let smallCount = 20_000
+  /// Models of up to a megabyte are kept as they are, so that the page writes the same texts as the tool; larger ones are rounded to
+  /// half the size if that changes their loss by less than anybody could see.
+  private static let smallCount = 250_000
   private static let negligibleLoss = 0.001
 
   init(of model: Model, _ wish: Precision?) throws {

@@ -22,10 +22,12 @@ public struct Playground {
     page = Page(
       template: PackageResources.playground_html,
       title: title,
-      styles: [PackageResources.playground_css],
+      styles: [PackageResources.paper_css, PackageResources.playground_css],
       scripts: [
-        PackageResources.bits_js, PackageResources.network_js, PackageResources.tokenizers_js,
-        PackageResources.words_js, PackageResources.sampling_js, PackageResources.playground_js,
+        Array("\"use strict\";\n".utf8), PackageResources.bits_js, PackageResources.network_js,
+        PackageResources.tokenizers_js, PackageResources.words_js, PackageResources.sampling_js,
+        PackageResources.elements_js, PackageResources.composer_js, PackageResources.samples_js,
+        PackageResources.attention_js, PackageResources.token_map_js, PackageResources.playground_js,
       ],
       data: [
         "title": .string(title),
@@ -35,13 +37,20 @@ public struct Playground {
         "precision": .integer(numbers.precision.rawValue),
         "lossDifference": numbers.lossDifference.map(JSON.real) ?? .null,
         "numbers": .string(String(decoding: base64(numbers.bytes), as: UTF8.self)),
-        "known": model.file.documents.map {
-          .string(String(decoding: base64(littleEndian($0.upperHalves)), as: UTF8.self))
-        } ?? .null,
+        "known": model.file.documents.map(Self.known) ?? .null,
       ])
   }
 
   public var html: [UInt8] { page.html }
+
+  /// The texts that the model was trained on.
+  private static func known(_ documents: DocumentFingerprints) -> JSON {
+    let code = AscendingCode(documents.upperHalves)
+    return [
+      "count": .integer(documents.count), "bits": .integer(code.bits),
+      "gaps": .string(String(decoding: base64(code.bytes), as: UTF8.self)),
+    ]
+  }
 
   /// Refuses a configuration with members that the page's network does not know: they may stand for another network.
   package static func checked(_ configuration: JSON) throws(PlaygroundError) -> JSON {

@@ -24,7 +24,8 @@ public struct Score: Sendable, Equatable {
     bitsPerByte = nats / 0.6931471805599453 / Double(max(1, sequences.byteCount))
   }
 
-  init(natsPerToken: Double, bitsPerByte: Double) {
+  /// A score that is known already.
+  public init(natsPerToken: Double, bitsPerByte: Double) {
     self.natsPerToken = natsPerToken
     self.bitsPerByte = bitsPerByte
   }

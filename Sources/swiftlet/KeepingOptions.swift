@@ -12,6 +12,8 @@ struct KeepingOptions: ParsableArguments {
   var checkpointEvery: Int?
   @Flag(help: "Go on from the checkpoint if there is one, to the same bits, and keep another.") var resume
   @Option(valueName: "FILE.jsonl", help: "Write how it goes, one JSON object a line.") var metrics: String?
+  @Option(valueName: "FILE.html", help: "Write a page that shows how it goes, and in the end how it went.")
+  var report: String?
   @Option(
     in: .from(0, to: 1000), help: "How many texts it shows of what the model writes by then, after 1, 2, 4 … seconds.")
   var samples = 3
@@ -25,7 +27,8 @@ struct KeepingOptions: ParsableArguments {
 
   /// What is written besides the model at `output`, and the option that says where.
   func files(besides output: String) -> [(option: String, path: String)] {
-    [("--checkpoint", checkpointPath(output))] + (metrics.map { [("--metrics", $0)] } ?? [])
+    [("--checkpoint", checkpointPath(output))]
+      + [("--metrics", metrics), ("--report", report)].compactMap { option, path in path.map { (option, $0) } }
   }
 
   /// The checkpoint to go on from, if that is wanted and there is one.

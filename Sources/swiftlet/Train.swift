@@ -91,8 +91,11 @@ struct Train: ParsableCommand {
       configuration.sentence,
       recipe.sentence + (checkpoint == nil ? "" : " Going on from step \(trainer.step.grouped)."),
     ])
-    let run = try TrainingSession(trainer, text.tokenizer.description, keeping, output: output, isQuiet: quiet).run()
+    let report = try keeping.report.map { try ReportWriter($0, of: trainer, output: output, notes: text.notes) }
+    var run = try TrainingSession(trainer, text.tokenizer.description, keeping, output: output, isQuiet: quiet)
+      .run(report)
     try file(of: trainer, text).write(to: output)
+    try run.report?.end(run.course, isFinished: run.interruption == nil)
     return TrainingSummary(
       of: run, trainer, documents: text.encoded.documentCount, threads: threads, model: output,
       samples: keeping.samples)
@@ -179,6 +182,9 @@ struct Train: ParsableCommand {
     if json {
       try StandardStream.output.write(summary.json.text(pretty: true) + "\n")
     } else if !quiet {
+      if StandardStream.error.isTerminal && TrainingDisplay.showsBlocks {
+        note(summary.chart(width: StandardStream.error.width))
+      }
       try StandardStream.output.write(summary.text)
     }
   }

@@ -58,7 +58,7 @@ struct TrainingDisplay {
   mutating func end() { line.clear() }
 
   /// Whether the terminal's encoding has block characters.
-  private static let showsBlocks: Bool = {
+  static let showsBlocks: Bool = {
     let locale = environment("LC_ALL") ?? environment("LC_CTYPE") ?? environment("LANG") ?? ""
     return locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
   }()

@@ -10,6 +10,8 @@ struct TrainingRun {
   var firstLoss: Double?
   /// How long the steps took, and the scores between them.
   var seconds = 0.0
+  var course: Course
+  var report: ReportWriter?
   var interruption: Interruption?
 }
 
@@ -31,11 +33,15 @@ struct TrainingSession {
     self.isQuiet = isQuiet
   }
 
-  /// Steps until the recipe is done or somebody interrupts; then the run is kept, whatever the options say.
-  func run() throws -> TrainingRun {
+  /// Steps until the recipe is done or somebody interrupts; then the run is kept, whatever the options say. The report is kept up
+  /// to date and left to the caller to end.
+  func run(_ report: ReportWriter?) throws -> TrainingRun {
     if keeping.isKept { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()
-    var run = TrainingRun(firstStep: trainer.step, firstToken: trainer.tokens)
+    var run = TrainingRun(
+      firstStep: trainer.step, firstToken: trainer.tokens,
+      course: Course(of: trainer, points: 300, before: report?.pointsBefore ?? []))
+    run.report = report
     var display = TrainingDisplay(of: trainer, samples: keeping.samples, isQuiet: isQuiet)
     defer { display.end() }
     let start = ContinuousClock.now
@@ -46,6 +52,8 @@ struct TrainingSession {
         let now = ContinuousClock.now
         display.update(trainer, now)
         try metrics?.note(step)
+        run.course.note(step)
+        run.report?.note(step, run.course, now)
         if isCheckpointDue(now, after: kept) {
           try keep()
           kept = .now

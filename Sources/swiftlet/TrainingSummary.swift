@@ -29,6 +29,9 @@ struct TrainingSummary {
     run.seconds > 0 ? Double(trainer.tokens - run.firstToken) / run.seconds : 0
   }
 
+  /// The course of the loss for a terminal of `width` columns.
+  func chart(width: Int) -> [String] { run.course.chart(width: width) }
+
   var text: String {
     let configuration = trainer.engine.configuration
     let steps = (trainer.step - run.firstStep).of("step")
@@ -78,7 +81,7 @@ struct TrainingSummary {
 }
 
 /// `word` as a shell reads it back: as it is, or between single quotes.
-private func quotedForShell(_ word: String) -> String {
+func quotedForShell(_ word: String) -> String {
   let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-./:=@_")
   if !word.isEmpty && word.allSatisfy(plain.contains) { return word }
   return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"

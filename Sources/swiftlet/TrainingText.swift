@@ -11,9 +11,12 @@ struct TrainingText {
   let known: DocumentFingerprints
   /// The trained model that the run begins with, when that is wanted.
   let fineTuning: FineTuning?
+  /// What was noticed in reading it, in sentences.
+  let notes: [String]
 
   init(_ command: Train) throws {
     let corpus = try command.read(command.corpora)
+    notes = corpus.notes.sentences
     var older: DocumentFingerprints?
     if let path = command.from {
       let model = try Model.load(path)

@@ -46,7 +46,19 @@ function fold(one, other) {
 
 // The texts that the model was trained on, by the upper halves of their hashes, ascending.
 class KnownTexts {
-  constructor(halves) { this.halves = halves; }
+  // `gaps` holds the distance from each to the next: so many ones, a zero, and `bits` bits more.
+  constructor(count, bits, gaps) {
+    let place = 0;
+    const nextBit = () => gaps[place >> 3] >> (7 - (place++ & 7)) & 1;
+    this.halves = new Float64Array(count);
+    let last = 0;
+    for (let index = 0; index < count; index++) {
+      let gap = 0;
+      while (nextBit()) gap += 1;
+      for (let bit = 0; bit < bits; bit++) gap = 2 * gap + nextBit();
+      this.halves[index] = last += gap;
+    }
+  }
 
   has(text) {
     const half = Number(stableHash(new TextEncoder().encode(text)) >> 32n);

@@ -1,0 +1,106 @@
+import Terminal
+
+/// Lines over a common course, as SVG that stands within HTML.
+struct LineChart {
+  struct Line {
+    var name: String
+    /// The class that the style sheet knows it by.
+    var style: String
+    var points: [(x: Double, y: Double)]
+    /// Whether its points are drawn one by one, and say their values when somebody points at them.
+    var isMarked = false
+  }
+
+  var title: String
+  var lines: [Line]
+  var startsAtZero = false
+  var showX: (Double) -> String
+  var showY: (Double) -> String
+
+  /// Once for wide windows and once for narrow ones, so that its words are as large as others in both.
+  var drawing: String {
+    let names = lines.map { "<span class=\"key \($0.style)\">\(inHTML($0.name))</span>" }.joined(separator: " ")
+    return """
+      <figure><figcaption><b>\(inHTML(title))</b> \(lines.count > 1 ? names : "")</figcaption>
+      \(svg(width: 480, height: 230, style: "wide"))
+      \(svg(width: 340, height: 220, style: "narrow"))
+      </figure>
+
+      """
+  }
+
+  private func svg(width: Double, height: Double, style: String) -> String {
+    let all = lines.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
+    guard let left = all.map(\.x).min(), let right = all.map(\.x).max(), let least = all.map(\.y).min(),
+      let most = all.map(\.y).max()
+    else { return "" }
+    let bottom = startsAtZero ? min(0, least) : least
+    let xScale = Scale(from: left, to: right, onto: (52, width - 12))
+    let yScale = Scale(from: bottom, to: most > bottom ? most : bottom + 1, onto: (height - 26, 10))
+    var parts: [String] = []
+    for tick in ticks(from: yScale.from, to: yScale.to, about: 4) {
+      let y = yScale[tick].fixed(1)
+      parts.append("<path class=\"grid\" d=\"M52 \(y)H\((width - 12).fixed(0))\"/>")
+      parts.append("<text x=\"46\" y=\"\(y)\" dy=\"4\" text-anchor=\"end\">\(inHTML(showY(tick)))</text>")
+    }
+    for tick in ticks(from: left, to: right, about: width / 110) {
+      parts.append(
+        "<text x=\"\(xScale[tick].fixed(1))\" y=\"\((height - 6).fixed(0))\" text-anchor=\"middle\">\(inHTML(showX(tick)))</text>"
+      )
+    }
+    for line in lines {
+      let points = line.points.filter { $0.y.isFinite }
+      let places = points.map { "\(xScale[$0.x].fixed(1)),\(yScale[$0.y].fixed(1))" }
+      parts.append("<polyline class=\"\(line.style)\" points=\"\(places.joined(separator: " "))\"/>")
+      guard line.isMarked else { continue }
+      for point in points {
+        parts.append(
+          "<circle class=\"\(line.style)\" cx=\"\(xScale[point.x].fixed(1))\" cy=\"\(yScale[point.y].fixed(1))\" r=\"3\">"
+            + "<title>\(inHTML(showX(point.x))): \(inHTML(point.y.fixed(3)))</title></circle>")
+      }
+    }
+    return """
+      <svg class="\(style)" viewBox="0 0 \(width.fixed(0)) \(height.fixed(0))" role="img" aria-label="\(inHTML(description))">
+      \(parts.joined(separator: "\n"))
+      </svg>
+      """
+  }
+
+  /// What the picture shows, for those who do not see it.
+  private var description: String {
+    let ends = lines.compactMap { line -> String? in
+      guard let first = line.points.first, let last = line.points.last else { return nil }
+      return "\(line.name) from \(showY(first.y)) to \(showY(last.y))"
+    }
+    return "\(title): " + ends.joined(separator: "; ")
+  }
+}
+
+/// Where numbers lie on the paper.
+private struct Scale {
+  let from: Double
+  let to: Double
+  private let start: Double
+  private let end: Double
+
+  init(from: Double, to: Double, onto range: (start: Double, end: Double)) {
+    (self.from, self.to, start, end) = (from, to, range.start, range.end)
+  }
+
+  subscript(value: Double) -> Double {
+    to > from ? start + (value - from) / (to - from) * (end - start) : (start + end) / 2
+  }
+}
+
+/// Round numbers between two others, about so many.
+package func ticks(from: Double, to: Double, about count: Double) -> [Double] {
+  guard to > from, (to - from).isFinite else { return [from] }
+  let rough = (to - from) / count
+  var unit = 1.0
+  while unit > rough { unit /= 10 }
+  while unit * 10 <= rough { unit *= 10 }
+  let step = [1, 2, 5, 10].map { $0 * unit }.first { $0 >= rough } ?? 10 * unit
+  let first = Int((from / step).rounded(.up))
+  let last = Int((to / step).rounded(.down))
+  return first <= last ? (first...last).map { Double($0) * step } : [from]
+}

@@ -1,0 +1,83 @@
+/// How a run goes, in points at equal distances and at every score.
+///
+///     var course = Course(of: trainer, points: 300)
+///     try trainer.run { step in course.note(step) }
+///     print(course.points.map(\.loss))
+public struct Course: Sendable {
+  /// The steps from the point before up to this one.
+  public struct Point: Sendable, Equatable {
+    /// The last of them.
+    public var step: Int
+    /// The mean of their losses.
+    public var loss: Double
+    /// Those of the last.
+    public var learningRate: Double
+    public var gradientNorm: Float?
+    public var tokensPerSecond: Double
+    /// Since the run began, without pauses between resumptions.
+    public var seconds: Double
+    public var score: Score?
+
+    public init(
+      step: Int, loss: Double, learningRate: Double, gradientNorm: Float? = nil, tokensPerSecond: Double,
+      seconds: Double, score: Score? = nil
+    ) {
+      self.step = step
+      self.loss = loss
+      self.learningRate = learningRate
+      self.gradientNorm = gradientNorm
+      self.tokensPerSecond = tokensPerSecond
+      self.seconds = seconds
+      self.score = score
+    }
+  }
+
+  public private(set) var points: [Point]
+
+  /// How many steps share a point.
+  private let interval: Int
+  private let start = ContinuousClock.now
+  private let secondsBefore: Double
+  private var steps = 0
+  private var losses = 0.0
+  private var tokens = 0
+  private var secondsAtPoint: Double
+
+  /// About `count` points for the run of `trainer`, after those `before` of its steps up to now, which took `seconds`.
+  public init(of trainer: Trainer, points count: Int, before: [Point] = [], seconds: Double? = nil) {
+    let seconds = seconds ?? before.last?.seconds ?? 0
+    points = before
+    interval = max(1, trainer.recipe.steps / count)
+    secondsBefore = seconds
+    secondsAtPoint = seconds
+  }
+
+  /// Takes note of a step. Returns the point that it completes.
+  @discardableResult
+  public mutating func note(_ step: Step) -> Point? {
+    steps += 1
+    losses += Double(step.loss)
+    tokens += step.tokens
+    guard step.score != nil || step.number.isMultiple(of: interval) else { return nil }
+    let seconds = secondsBefore + start.duration(to: .now) / .seconds(1)
+    let point = Point(
+      step: step.number, loss: losses / Double(steps), learningRate: step.learningRate,
+      gradientNorm: step.gradientNorm, tokensPerSecond: Double(tokens) / max(seconds - secondsAtPoint, 1e-9),
+      seconds: seconds, score: step.score)
+    points.append(point)
+    (steps, losses, tokens, secondsAtPoint) = (0, 0, 0, seconds)
+    return point
+  }
+
+  /// The losses without most of their noise: of each point and the twentieth of all points before it the mean.
+  public var meanLosses: [Double] { Self.smoothed(points.map(\.loss)) }
+
+  /// The same for other numbers, one for each point.
+  public static func smoothed(_ values: [Double]) -> [Double] {
+    let count = max(1, values.count / 20)
+    return values.indices.map { index in
+      let part = values[max(0, index - count + 1)...index]
+      return part.reduce(0, +) / Double(part.count)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import DurableFiles
+import Pages
+import Terminal
+import Training
+
+/// Keeps the page of a run up to date while it goes on.
+struct ReportWriter {
+  private let path: String
+  /// What the page of an earlier part of the run says of its course.
+  let pointsBefore: [Course.Point]
+  private var report: Report
+  private var written = ContinuousClock.now
+
+  /// `--report` for the run of `trainer`, whose model will be `output`. Finds out at once whether the page can be written.
+  init(_ path: String, of trainer: Trainer, output: String, notes: [String]) throws {
+    self.path = path
+    try AtomicFile.check(path, byteCount: 0)
+    let history =
+      trainer.step > 0 && InputFile.exists(path)
+      ? Report.History(in: try InputFile.contents(of: path), through: trainer.step) : nil
+    pointsBefore = history?.points ?? []
+    report = Report(
+      of: trainer, title: FileName.stem(of: FileName.last(of: output)),
+      command: Self.command(steps: trainer.recipe.steps), notes: notes, history: history)
+  }
+
+  /// What makes the same model again: this command, with the steps that its seconds came to.
+  private static func command(steps: Int) -> String {
+    var words = ["swiftlet"] + CommandLine.arguments.dropFirst()
+    if let place = words.firstIndex(where: { $0.hasPrefix("--seconds=") }) {
+      words[place] = "--steps=\(steps)"
+    } else if let place = words.firstIndex(of: "--seconds"), place + 1 < words.count {
+      words.replaceSubrange(place...place + 1, with: ["--steps", "\(steps)"])
+    }
+    return words.map(quotedForShell).joined(separator: " ")
+  }
+
+  /// Writes the page if that was not done in the last two seconds. A page that cannot be written now is no reason to stop: `end` tries
+  /// again, and says so.
+  mutating func note(_ step: Step, _ course: Course, _ now: ContinuousClock.Instant) {
+    report.note(step)
+    guard written.duration(to: now) > .seconds(2) else { return }
+    try? write(course, .running)
+    written = .now
+  }
+
+  /// Writes the page for the last time.
+  mutating func end(_ course: Course, isFinished: Bool) throws {
+    try report.judgeNovelty()
+    try write(course, isFinished ? .finished : .interrupted)
+  }
+
+  private func write(_ course: Course, _ state: Report.State) throws {
+    let file = try AtomicFile(replacing: path)
+    try file.write(report.html(course, state))
+    try file.commit()
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Pages
+import Testing
+
+extension BrowserTests {
+  /// Not everybody has a mouse, or good eyes.
+  struct AccessibilityTests {
+    private func open(width: Int = 1200, isDark: Bool = false) throws -> OpenPage {
+      let trained = TrainedModel.all[0]
+      return try OpenPage(
+        Playground(of: trained.model, title: trained.name).html, width: width, isDark: isDark)
+    }
+
+    @Test func `everything that can be used has a name`() throws {
+      let page = try open()
+      let tree = try page.call("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
+      let usable: Set = ["button", "textbox", "slider", "radio", "link", "image", "img"]
+      var found: Set<String> = []
+      for node in tree where node["ignored"] as? Bool == false {
+        let role = (node["role"] as? [String: Any])?["value"] as? String ?? ""
+        guard usable.contains(role) else { continue }
+        found.insert(role)
+        let name = (node["name"] as? [String: Any])?["value"] as? String ?? ""
+        #expect(!name.isEmpty, "a \(role) has no name")
+      }
+      #expect(found.isSuperset(of: ["button", "textbox", "slider", "radio"]))
+    }
+
+    @Test func `everything can be reached and used with the keyboard`() throws {
+      let page = try open()
+      func press(_ key: String, _ code: Int, text: String? = nil) throws {
+        var event: [String: Any] = ["type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": code]
+        event["text"] = text
+        try page.call("Input.dispatchKeyEvent", event)
+        event["type"] = "keyUp"
+        try page.call("Input.dispatchKeyEvent", event)
+      }
+      var visited: [String] = []
+      for _ in 0..<40 {
+        try press("Tab", 9)
+        visited.append(
+          try page.apply("() => document.activeElement.id || document.activeElement.closest('[id]')?.id || ''"))
+      }
+      for id in [
+        "text", "next", "temperature", "top-k", "top-p", "add", "finish", "clear", "write", "seed", "heat-map", "heads",
+      ] {
+        #expect(visited.contains(id), "\(id) is never reached")
+      }
+      // A continuation is chosen with the return key.
+      try page.apply("() => { document.querySelector('#next button').focus(); return true }", as: Bool.self)
+      try press("Enter", 13, text: "\r")
+      #expect(try page.apply("() => composer.tokens.length", as: Int.self) == 1)
+    }
+
+    /// WCAG asks for 4.5 to 1.
+    @Test(arguments: [false, true])
+    func `text stands out from what is behind it`(isDark: Bool) throws {
+      let page = try open(isDark: isDark)
+      let contrasts: [String: Double] = try page.apply(
+        """
+        () => {
+          const style = getComputedStyle(document.documentElement);
+          const luminance = name => {
+            const digits = style.getPropertyValue(name).trim().slice(1);
+            const full = digits.length === 3 ? [...digits].map(digit => digit + digit).join("") : digits;
+            const [r, g, b] = full.match(/../g).map(pair => parseInt(pair, 16) / 255)
+              .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const pairs = ["ink paper", "ink surface", "ink heat", "quiet paper", "quiet surface", "accent paper", "accent surface",
+            "on-accent accent"];
+          return Object.fromEntries(pairs.map(pair => {
+            const [one, other] = pair.split(" ").map(name => luminance("--" + name) + 0.05);
+            return [pair, Math.max(one, other) / Math.min(one, other)];
+          }));
+        }
+        """)
+      for (pair, contrast) in contrasts { #expect(contrast >= 4.5, "\(pair): \(contrast)") }
+      #expect(contrasts.count == 8)
+    }
+
+    @Test(arguments: [360, 768, 1400])
+    func `nothing is wider than the window`(width: Int) throws {
+      let page = try open(width: width)
+      #expect(try page.apply("() => document.documentElement.scrollWidth", as: Int.self) <= width)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+
+/// A page in a tab of its own, and everything that went wrong in it.
+final class OpenPage {
+  private let browser: Chromium
+  private let folder: TemporaryFolder
+  private let session: String
+  private let target: String
+  private var isLoaded = false
+  /// Errors and warnings of the console, the security policy's among them.
+  private(set) var complaints: [String] = []
+  /// What the page asked for besides itself.
+  private(set) var requests: [String] = []
+
+  /// Opens `html` from a file, as a person does.
+  init(_ html: [UInt8], width: Int = 1200, height: Int = 900, isDark: Bool = false) throws {
+    browser = try Chromium.shared.get()
+    folder = try TemporaryFolder()
+    try folder.write("page.html", html)
+    let address = folder.url.appending(path: "page.html").absoluteString
+    target = try browser.call("Target.createTarget", ["url": "about:blank"]) { _ in }["targetId"] as? String ?? ""
+    session =
+      try browser.call("Target.attachToTarget", ["targetId": target, "flatten": true]) { _ in }["sessionId"] as? String
+      ?? ""
+    for domain in ["Page", "Runtime", "Network", "Log"] { try call("\(domain).enable") }
+    try call(
+      "Emulation.setDeviceMetricsOverride",
+      ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600])
+    try call(
+      "Emulation.setEmulatedMedia",
+      ["features": [["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]]])
+    try call("Page.navigate", ["url": address])
+    while !isLoaded { note(try browser.nextMessage()) }
+    requests.removeAll { $0 == address }
+    // Everything that the page does when it is there.
+    _ = try value(of: "new Promise(done => setTimeout(done, 50))")
+  }
+
+  deinit { _ = try? browser.call("Target.closeTarget", ["targetId": target]) { _ in } }
+
+  @discardableResult
+  func call(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {
+    try browser.call(method, parameters, in: session, observe: note)
+  }
+
+  /// What a JavaScript expression comes to in the page.
+  func value(of expression: String) throws -> Any? {
+    let answer = try call(
+      "Runtime.evaluate", ["expression": expression, "returnByValue": true, "awaitPromise": true])
+    if let failure = answer["exceptionDetails"] { throw BrowserFailure("\(expression): \(failure)") }
+    return (answer["result"] as? [String: Any])?["value"]
+  }
+
+  /// The same for a function of arguments that JSON can hold.
+  @discardableResult
+  func apply<Result>(_ function: String, _ arguments: Any..., as type: Result.Type = Result.self) throws -> Result {
+    let json = String(decoding: try JSONSerialization.data(withJSONObject: arguments), as: UTF8.self)
+    guard let result = try value(of: "(\(function))(...\(json))") as? Result else {
+      throw BrowserFailure("\(function) did not give \(Result.self)")
+    }
+    return result
+  }
+
+  private func note(_ event: [String: Any]) {
+    guard event["sessionId"] as? String == session, let parameters = event["params"] as? [String: Any] else { return }
+    switch event["method"] as? String {
+    case "Page.loadEventFired": isLoaded = true
+    case "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled", "Page.javascriptDialogOpening":
+      complaints.append("\(parameters)")
+    case "Network.requestWillBeSent":
+      let address = (parameters["request"] as? [String: Any])?["url"] as? String ?? "?"
+      // The icon's address holds the icon itself.
+      if !address.hasPrefix("data:") { requests.append(address) }
+    default: break
+    }
+  }
+}

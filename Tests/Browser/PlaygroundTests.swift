@@ -1,0 +1,135 @@
+import Foundation
+import LanguageModel
+import Pages
+import SwiftletKit
+import Testing
+
+extension BrowserTests {
+  /// The page is a second implementation of the network, of sampling and of every tokenizer: a person who is sent one must see what the
+  /// model says, and nothing else.
+  struct PlaygroundTests {
+    private func open(_ trained: TrainedModel, _ precision: Precision? = nil) throws -> OpenPage {
+      try OpenPage(Playground(of: trained.model, title: trained.name, precision: precision).html)
+    }
+
+    @Test(arguments: TrainedModel.all)
+    func `computes the model's numbers`(_ trained: TrainedModel) throws {
+      for precision in Precision.allCases {
+        let page = try open(trained, precision)
+        let model = precision == .half ? try #require(trained.model.roundedToHalf) : trained.model
+        var worst = 0.0
+        for prompt in try trained.prompts(50) {
+          let scores: [Double] = try page.apply("p => Array.from(model.network.readAll(p).scores)", prompt)
+          let expected = model.scores(after: prompt)
+          #expect(scores.count == expected.count)
+          worst = zip(scores, expected).reduce(worst) { max($0, abs($1.0 - $1.1)) }
+        }
+        print("\(trained.name), \(precision.rawValue) bits: scores of 50 prompts differ from Swift's by up to \(worst)")
+        #expect(worst < 1e-4)
+      }
+    }
+
+    /// The other way to say it: somebody who gets the tool after the page finds the same texts again.
+    @Test(arguments: TrainedModel.all)
+    func `writes the tool's texts`(_ trained: TrainedModel) throws {
+      let page = try open(trained)
+      var filtered = SamplingOptions(temperature: 0.7, seed: 7)
+      (filtered.topK, filtered.topP) = (10, 0.9)
+      let greedy = SamplingOptions(temperature: 0, seed: 1)
+      let prompt = try trained.model.tokenizer.text(of: trained.prompts(10)[3])
+      for (options, prompt) in [
+        (SamplingOptions(temperature: 1), ""), (filtered, ""), (filtered, prompt), (greedy, prompt),
+      ] {
+        let texts: [String] = try page.apply(
+          """
+          (prompt, seed, temperature, topK, topP) => Array.from({ length: 100 }, (_, number) => model.tokenizer.decode(
+            sample(model, number, BigInt(seed), model.tokenizer.encode(prompt), { temperature, topK, topP }).tokens))
+          """, prompt, Int(options.seed), options.temperature, options.topK ?? 1_000_000, options.topP ?? 1)
+        let expected = try trained.model.samples(0..<100, options, prompt: prompt).map(\.text)
+        #expect(texts == expected, "\(options), “\(prompt)”")
+      }
+    }
+
+    @Test(arguments: TrainedModel.all)
+    func `finds texts as surprising as the tool does`(_ trained: TrainedModel) throws {
+      let page = try open(trained)
+      // The last is longer than the context, and so read in windows.
+      for text in trained.texts.prefix(20) + [trained.texts.prefix(6).joined()] {
+        guard let tokens = try? trained.model.tokenizer.encode(text) else { continue }
+        let nats: [Double] = try page.apply("tokens => model.network.surprises(tokens)", tokens)
+        let expected = try trained.model.score(text).nats
+        #expect(zip(nats, expected).allSatisfy { abs($0 - Double($1)) < 1e-4 } && nats.count == expected.count)
+      }
+    }
+
+    @Test(arguments: TrainedModel.all)
+    func `knows the texts of the corpus, and no others`(_ trained: TrainedModel) throws {
+      let page = try open(trained)
+      let known: [Bool] = try page.apply("texts => texts.map(text => model.known.has(text))", trained.texts)
+      #expect(!known.contains(false))
+      let others = trained.texts.prefix(1000).map { $0 + " \u{1F98A}" }
+      let taken: [Bool] = try page.apply("texts => texts.map(text => model.known.has(text))", others)
+      #expect(!taken.contains(true))
+    }
+
+    /// Markup in a vocabulary from elsewhere must not become part of the page, nor run.
+    @Test func `a hostile vocabulary stays text`() throws {
+      let pieces = [
+        "<img src=x onerror=\"window.hacked=1\">", "</script><script>window.hacked=1</script>", "<!--", "{{script}}",
+        "\u{2028}", "'\"`${window.hacked=1}", "&lt;b&gt;", "<svg onload=window.hacked=1>", "__proto__", "constructor",
+      ]
+      let trained = try TrainedModel(vocabulary: pieces)
+      let page = try open(trained)
+      let all = Array(0..<TokenID(pieces.count))
+      let shown: [String] = try page.apply(
+        """
+        tokens => {
+          composer.setTokens(tokens);
+          return [...document.querySelectorAll("#chips b")].map(chip => chip.textContent);
+        }
+        """, all)
+      #expect(shown.count == pieces.count + 1)
+      #expect(shown[1] == pieces[1] && shown[0] == pieces[0].replacing(" ", with: "␣"))
+      try page.apply("() => { byId('write').click(); return true }", as: Bool.self)
+      #expect(try page.apply("() => 'hacked' in window", as: Bool.self) == false)
+      #expect(try page.apply("() => document.querySelectorAll('img, script:not([type])').length", as: Int.self) == 1)
+      #expect(page.complaints == [])
+      #expect(page.requests == [])
+    }
+
+    /// The policy holds even where markup got into the page.
+    @Test func `nothing else could run or be loaded`() throws {
+      let page = try open(TrainedModel.all[0])
+      try page.apply(
+        "() => { byId('map').innerHTML = '<img src=\"http://127.0.0.1:9/x.png\" onerror=\"window.hacked=1\">'; return true }",
+        as: Bool.self)
+      _ = try page.value(of: "new Promise(done => setTimeout(done, 200))")
+      #expect(try page.apply("() => 'hacked' in window", as: Bool.self) == false)
+      #expect(page.complaints.contains { $0.contains("Content Security Policy") })
+    }
+
+    @Test(arguments: TrainedModel.all)
+    func `opens at once, asks for nothing and complains of nothing`(_ trained: TrainedModel) throws {
+      let html = try Playground(of: trained.model, title: trained.name).html
+      let page = try OpenPage(html)
+      #expect(page.complaints == [])
+      #expect(page.requests == [])
+      let paint: Double = try page.apply("() => performance.getEntriesByName('first-contentful-paint')[0].startTime")
+      let speed: Double = try page.apply(
+        """
+        () => {
+          const start = performance.now();
+          let tokens = 0;
+          for (let number = 0; performance.now() - start < 500; number++) {
+            tokens += sample(model, number, 9n, [], { temperature: 1, topK: Infinity, topP: 1 }).tokens.length + 1;
+          }
+          return tokens / (performance.now() - start) * 1000;
+        }
+        """)
+      print("\(trained.name): \(html.count) bytes, first paint after \(Int(paint)) ms, \(Int(speed)) tokens a second")
+      // The size aims: a page must go through any mail.
+      if trained.name == "names" { #expect(html.count <= 100_000) }
+      if trained.name == "sentences" { #expect(html.count <= 500_000) }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Pages
+import SwiftletKit
+import Testing
+
+extension BrowserTests {
+  struct ReportPageTests {
+    private func page() throws -> [UInt8] {
+      var recipe = Recipe.microgpt
+      (recipe.heldOut, recipe.steps) = (.count(500), 500)
+      let corpus = try Corpus(TrainedModel.texts("names"))
+      let trainer = try Trainer(recipe, tokenizer: CharacterTokenizer(training: corpus.documents), corpus: corpus)
+      var course = Course(of: trainer, points: 300)
+      var report = Report(of: trainer, title: "names", command: "swiftlet train names.txt")
+      try trainer.run { step in
+        course.note(step)
+        report.note(step)
+      }
+      try report.judgeNovelty()
+      return report.html(course, .finished)
+    }
+
+    @Test(arguments: [360, 1200])
+    func `fits every window and asks for nothing`(width: Int) throws {
+      let page = try OpenPage(page(), width: width, isDark: width == 360)
+      #expect(page.complaints == [])
+      #expect(page.requests == [])
+      #expect(try page.apply("() => document.documentElement.scrollWidth", as: Int.self) <= width)
+      // Of the two drawings of each chart one is seen, with letters that can be read.
+      let sizes: [Double] = try page.apply(
+        """
+        () => [...document.querySelectorAll("svg")].map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width * 13)
+        """)
+      #expect(sizes.count == 8 && sizes.count { $0 > 0 } == 4)
+      #expect(sizes.allSatisfy { $0 == 0 || $0 >= 8.5 }, "\(sizes)")
+    }
+  }
+}

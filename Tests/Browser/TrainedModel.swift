@@ -1,0 +1,88 @@
+import Foundation
+import Kernels
+import LanguageModel
+import StrictJSON
+import SwiftletKit
+import Testing
+
+/// A model of one of the corpora here, made for these tests.
+struct TrainedModel: Sendable, CustomTestStringConvertible {
+  let name: String
+  let model: Model
+  /// The texts that it learned from.
+  let texts: [String]
+
+  var testDescription: String { name }
+
+  /// The two published recipes, and a language without spaces.
+  static let all: [TrainedModel] = {
+    do {
+      return try [
+        TrainedModel("names", CharacterTokenizer.self, .microgpt),
+        TrainedModel("sentences", WordTokenizer.self, .sentences),
+        TrainedModel("thai", WordTokenizer.self, .sentences),
+      ]
+    } catch {
+      preconditionFailure("the corpora cannot be learned from: \(error)")
+    }
+  }()
+
+  static func texts(_ corpus: String) throws -> [String] {
+    let folder = URL(filePath: #filePath).appending(path: "../../../corpora").standardized
+    return try String(contentsOf: folder.appending(path: corpus + ".txt"), encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+  }
+
+  init(
+    _ corpus: String, _ kind: any Tokenizer.Type, _ recipe: Recipe, settings: [String: String] = [:]
+  ) throws {
+    name = corpus
+    texts = try Self.texts(corpus)
+    model = try Self.trained(kind, on: Corpus(texts), recipe, settings: settings)
+  }
+
+  /// A model that has learned nothing and has these tokens.
+  init(vocabulary: [String]) throws {
+    let configuration = try Configuration(
+      layers: 1, embedding: 8, heads: 2, context: 16, vocabulary: vocabulary.count + 1)
+    let tokens = Vocabulary(vocabulary.map { Array($0.utf8) }) ?? Vocabulary()
+    model = try Model(
+      ModelFile(
+        weights: Weights(configuration, seed: 1),
+        tokenizer: TokenizerDescription(
+          name: "character", version: 1, settings: ["unit": "grapheme", "normalize": "none"], vocabulary: tokens),
+        training: JSON.Object()))
+    name = "<b>vocabulary</b>"
+    texts = []
+  }
+
+  private static func trained<Kind: Tokenizer>(
+    _ kind: Kind.Type, on corpus: Corpus, _ recipe: Recipe, settings: [String: String]
+  ) throws -> Model {
+    let tokenizer = try Kind(training: corpus.documents, settings: settings)
+    let trainer = try Trainer(recipe, tokenizer: tokenizer, corpus: corpus)
+    try trainer.run()
+    return trainer.model
+  }
+
+  /// The first tokens of some texts of the corpus, each of another length; at first none.
+  func prompts(_ count: Int) throws -> [[TokenID]] {
+    try (0..<count).map { number in
+      let tokens = try model.tokenizer.encode(texts[number * (texts.count / count)])
+      return Array(tokens.prefix(number % min(tokens.count + 1, model.configuration.context)))
+    }
+  }
+}
+
+extension Model {
+  /// The scores of what may follow `prompt`.
+  func scores(after prompt: [TokenID]) -> [Double] {
+    let reader = Reader(FrozenParameters(file.weights), slots: 1)
+    let tokens = [configuration.boundary] + prompt
+    reader.read(
+      tokens.span, slots: Array(repeating: 0, count: tokens.count).span,
+      positions: (0..<Int32(tokens.count)).map(\.self).span)
+    reader.score(tokens.count)
+    return (0..<reader.scores.rows).map { Double(reader.scores[$0, tokens.count - 1]) }
+  }
+}

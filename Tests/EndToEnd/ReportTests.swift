@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("train --report")
+struct ReportTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("names.txt", "anna\nanne\nhanna\nnina\nina\nnana\n")
+  }
+
+  @Test func `leaves a complete page`() throws {
+    let run = try ToolRun(["train", "names.txt", "--steps", "50", "--report", "run.html"], in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let page = String(decoding: try folder.contents("run.html"), as: UTF8.self)
+    #expect(page.contains("50 of 50 steps") && page.hasSuffix("</html>\n"))
+    #expect(page.contains("<code>swiftlet train names.txt --steps 50 --report run.html</code>"))
+  }
+
+  /// Seconds depend on the weather; the steps that they came to do not.
+  @Test func `says how to make the same model again`() throws {
+    let run = try ToolRun(["train", "names.txt", "--seconds", "0.2", "--report", "run.html", "--json"], in: folder)
+    let result = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let steps = try #require(result["steps"] as? Int)
+    let page = String(decoding: try folder.contents("run.html"), as: UTF8.self)
+    #expect(page.contains("<code>swiftlet train names.txt --steps \(steps) --report run.html --json</code>"))
+  }
+
+  /// Somebody reloads the page, or the machine dies: at any moment it is a whole page.
+  @Test func `shows a run that is still going on`() throws {
+    let run = try ToolRun(
+      ["train", "names.txt", "--steps", "100000000", "--report", "run.html"], in: folder, killedAfter: 4)
+    #expect(run.status == 128 + 9)
+    let page = String(decoding: try folder.contents("run.html"), as: UTF8.self)
+    #expect(page.contains("this page renews itself") && page.hasSuffix("</html>\n"))
+  }
+
+  @Test func `refuses before training what it could not write`() throws {
+    let run = try ToolRun(["train", "names.txt", "--report", "nowhere/run.html"], in: folder)
+    #expect(run.status == 73)
+    #expect(run.errors.contains("nowhere/run.html"))
+    let other = try ToolRun(["train", "names.txt", "--report", "names.txt"], in: folder)
+    #expect(other.status == 64, "\(other.errors)")
+  }
+
+  @Test func `on a terminal the run ends with its chart`() throws {
+    let run = try ToolRun(["train", "names.txt", "--steps", "200"], in: folder, onTerminal: true)
+    #expect(run.errors.contains("┤"))
+    let plain = try ToolRun(["train", "names.txt", "--steps", "200"], in: folder)
+    #expect(!plain.errors.contains("┤") && !plain.output.contains("┤"))
+  }
+}

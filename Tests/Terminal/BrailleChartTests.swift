@@ -1,0 +1,29 @@
+import Terminal
+import Testing
+
+@Suite("A chart in braille")
+struct BrailleChartTests {
+  @Test func `a falling line falls`() {
+    let lines = brailleChart([8, 7, 6, 5, 4, 3, 2, 1], width: 4, height: 2)
+    #expect(lines == ["8.00 ┤⠑⢄⠀⠀", "1.00 ┤⠀⠀⠑⢄"])
+  }
+
+  @Test func `a steep line has no holes`() {
+    #expect(brailleChart([0, 10], width: 1, height: 2) == ["10.00 ┤⢸", " 0.00 ┤⡸"])
+  }
+
+  @Test func `marks stand where their values are`() {
+    let lines = brailleChart([3, 3, 3, 3, 3, 3], marks: [.nan, 1, 3], width: 3, height: 3)
+    #expect(lines == ["3.00 ┤⠉⠉●", "     │⠀⠀⠀", "1.00 ┤⠀●⠀"])
+  }
+
+  /// A run of no steps, one step, or a constant loss has little to show, and must not end in a trap.
+  @Test(arguments: [[], [2.5], [.nan], [2, 2, 2], [.infinity, 1, 2]] as [[Double]])
+  func `whatever there is can be drawn`(values: [Double]) {
+    for (width, height) in [(1, 1), (40, 6), (0, 3)] {
+      let lines = brailleChart(values, width: width, height: height)
+      #expect(lines.isEmpty || lines.count == height)
+      #expect(Set(lines.map(\.count)).count <= 1)
+    }
+  }
+}
