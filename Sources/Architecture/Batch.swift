@@ -1,3 +1,5 @@
+import Randomness
+
 /// Some token sequences to learn from or to score, packed end to end without padding.
 ///
 /// Position `row` reads `inputs[row]` and is to predict `targets[row]`; its loss counts `weights[row]` times.
@@ -5,6 +7,8 @@ public struct Batch: Sendable, Equatable {
   public private(set) var inputs: [Int32] = []
   public private(set) var targets: [Int32] = []
   public private(set) var weights: [Float] = []
+  /// For each position, the tables of runs that it does without, as bits from the first table on; empty when none does.
+  public private(set) var silenced: [UInt8] = []
   /// Where each sequence ends in the arrays above.
   public private(set) var ends: [Int] = []
 
@@ -17,7 +21,34 @@ public struct Batch: Sendable, Equatable {
     inputs.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)
     weights.removeAll(keepingCapacity: true)
+    silenced.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Lets about the part `rate` of the positions do without each table of runs, whichever the random numbers say.
+  public mutating func silence(_ rate: Double, using random: inout RandomSource) {
+    let limit = UInt32(rate * 4_294_967_295)
+    hearEverything()
+    for _ in 0..<rows {
+      let number = random.next()
+      let (low, high) = (UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32))
+      silenced.append((low < limit ? 1 : 0) | (high < limit ? 2 : 0))
+    }
+  }
+
+  /// Lets every position look up what there is.
+  public mutating func hearEverything() { silenced.removeAll(keepingCapacity: true) }
+
+  /// Whether a position does without the table of that number.
+  @inline(__always)
+  public func isSilenced(_ position: Int, table: Int) -> Bool {
+    !silenced.isEmpty && silenced[position] >> table & 1 == 1
+  }
+
+  /// Makes every position weigh the same, and all together one.
+  public mutating func weighRowsEvenly() {
+    let share = 1 / Float(max(rows, 1))
+    for row in weights.indices { weights[row] = share }
   }
 
   /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.

@@ -8,15 +8,24 @@ public struct Configuration: Sendable, Equatable {
   public let context: Int
   /// The number of tokens, the boundary included: the boundary is the last.
   public let vocabulary: Int
+  /// What stands between the two matrices of the feed-forward layer.
+  public let activation: Activation
+  /// How many rows the tables for runs of two and of three tokens have; 0 is no table.
+  public let pairs: Int
+  public let triples: Int
 
   public init(
-    layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int
+    layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
+    pairs: Int = 0, triples: Int = 0
   ) throws(ConfigurationError) {
     self.layers = layers
     self.embedding = embedding
     self.heads = heads
     self.context = context
     self.vocabulary = vocabulary
+    self.activation = activation
+    self.pairs = pairs
+    self.triples = triples
     try check()
   }
 
@@ -25,6 +34,10 @@ public struct Configuration: Sendable, Equatable {
 
   /// The width of the feed-forward layer.
   public var hidden: Int { 4 * embedding }
+
+  public var runTables: [RunTable] {
+    [(2, pairs), (3, triples)].filter { $0.1 > 0 }.map { RunTable(length: $0, rows: $1, vocabulary: vocabulary) }
+  }
 
   public var boundary: Int32 { Int32(vocabulary - 1) }
 
@@ -44,6 +57,10 @@ public struct Configuration: Sendable, Equatable {
       tensors.append(TensorShape(name: "layer\(layer).mlp_fc1", rows: hidden, columns: embedding))
       tensors.append(TensorShape(name: "layer\(layer).mlp_fc2", rows: embedding, columns: hidden))
     }
+    for table in runTables {
+      let name = table.length == 2 ? "wte_pairs" : "wte_triples"
+      tensors.append(TensorShape(name: name, rows: table.rows, columns: embedding))
+    }
     return tensors
   }
 
@@ -52,6 +69,7 @@ public struct Configuration: Sendable, Equatable {
     for (name, value, range) in [
       ("layers", layers, 1...64), ("embedding", embedding, 1...16_384), ("heads", heads, 1...1024),
       ("context", context, 2...65_536), ("vocabulary", vocabulary, 2...16_777_216),
+      ("pairs", pairs, 0...16_777_216), ("triples", triples, 0...16_777_216),
     ] where !range.contains(value) {
       throw ConfigurationError("\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound).")
     }
@@ -65,6 +83,14 @@ public struct Configuration: Sendable, Equatable {
       throw ConfigurationError("these sizes make \(parameterCount) parameters; the limit is \(1 << 32).")
     }
   }
+}
+
+/// A function of one number, of which a network needs one that is no line.
+public enum Activation: String, Sendable, CaseIterable {
+  /// max(0, x), as in microgpt.
+  case relu
+  /// Its square, which learns more from as many steps.
+  case squaredRelu = "squared-relu"
 }
 
 /// One named matrix of a model: `rows` outputs by `columns` inputs.

@@ -6,8 +6,12 @@ public enum Finish {
   case adding(Matrix)
   /// out = max(0, x · w)
   case rectify
+  /// out = max(0, x · w)²
+  case rectifyAndSquare
   /// out = x · w where the matrix is positive, 0 elsewhere: the derivative of `rectify`, given what that made.
   case gate(Matrix)
+  /// out = x · w · 2 √matrix: the derivative of `rectifyAndSquare`, given what that made.
+  case gateBySquare(Matrix)
 }
 
 /// out (R, N) = x (R, K) · w (K, N); K is `depth`, or else the rows of w.
@@ -114,8 +118,9 @@ private enum Tile<let Height: Int, let Width: Int> {
     var a = a
     var (other, otherStride) = (out, stride)
     switch place.finish {
-    case .store, .rectify: break
-    case .adding(let matrix), .gate(let matrix): (other, otherStride) = (place.start(in: matrix), matrix.stride)
+    case .store, .rectify, .rectifyAndSquare: break
+    case .adding(let matrix), .gate(let matrix), .gateBySquare(let matrix):
+      (other, otherStride) = (place.start(in: matrix), matrix.stride)
     }
     for _ in 0..<place.tiles {
       var sums = InlineArray<Height, InlineArray<Width, Vector>> { _ in InlineArray { _ in Vector(0) } }
@@ -137,6 +142,20 @@ private enum Tile<let Height: Int, let Width: Int> {
       case .rectify:
         for row in 0..<Height {
           for column in 0..<Width { sums[row][column] = Vector(0).larger(sums[row][column]) }
+        }
+      case .rectifyAndSquare:
+        for row in 0..<Height {
+          for column in 0..<Width {
+            let rectified = Vector(0).larger(sums[row][column])
+            sums[row][column] = rectified * rectified
+          }
+        }
+      case .gateBySquare:
+        for row in 0..<Height {
+          for column in 0..<Width {
+            let root = other[vector: row * otherStride + 16 * column].squareRoot()
+            sums[row][column] *= root + root
+          }
         }
       case .gate:
         for row in 0..<Height {

@@ -15,6 +15,8 @@ public final class FastEngine: Engine {
   /// One for each thread.
   private var workspaces: [Workspace]
   private var results: BatchResults
+  /// For each table of runs, the row that each position of the batch looks up.
+  private var runs: [[Int32]]
   /// What groups after the first leave: each in a place of its own, or one after the other in the first place.
   private var furtherSlopes: [FloatBuffer] = []
 
@@ -25,6 +27,7 @@ public final class FastEngine: Engine {
     team = Team(count: max(1, threads))
     workspaces = [Workspace(parameters.layout, rows: 16, attentionMemory: 0)]
     results = BatchResults(parameters.layout, rows: 16)
+    runs = configuration.runTables.map { _ in [] }
   }
 
   public var weights: Weights { parameters.weights }
@@ -97,8 +100,8 @@ public final class FastEngine: Engine {
       pass.backward(losses: results.losses, dembedded: results.dembedded, gradient(group, isShared: isShared))
     }
     onParts(isShared) { parameter, rows in
-      if parameter.isLookedUp {
-        addUp(batch, parameter, rows)
+      if let lookup = parameter.lookup {
+        addUp(batch, lookup, parameter, rows)
       } else if isShared {
         for group in 1..<plan.count {
           add(parameter.slot.matrix(in: furtherSlopes[group - 1])[rows: rows], to: parameter.slopes[rows: rows])
@@ -127,23 +130,28 @@ public final class FastEngine: Engine {
   }
 
   /// Adds up the gradients of some `rows` of an embedding: those of whatever looked them up, in the order of the batch.
-  private func addUp(_ batch: Batch, _ parameter: Parameters.Parameter, _ rows: Range<Int>) {
-    var first = 0
-    for end in batch.ends {
-      let sequence = first..<end
-      let dembedded = results.dembedded[rows: sequence]
-      if parameter.slot.offset == parameters.tokens.slot.offset {
-        embedBackward(dembedded, tokens: batch.inputs.span.extracting(sequence), into: parameter.slopes, owned: rows)
-      } else {
-        embedBackward(dembedded, into: parameter.slopes, owned: rows)
+  private func addUp(
+    _ batch: Batch, _ lookup: Parameters.Lookup, _ parameter: Parameters.Parameter, _ rows: Range<Int>
+  ) {
+    let dembedded = results.dembedded[rows: 0..<batch.rows]
+    switch lookup {
+    case .token: embedBackward(dembedded, tokens: batch.inputs.span, into: parameter.slopes, owned: rows)
+    case .run(let table):
+      let found = runs[table]
+      embedBackward(dembedded, tokens: found.span, into: parameter.slopes, owned: rows)
+    case .position:
+      var first = 0
+      for end in batch.ends {
+        embedBackward(dembedded[rows: first..<end], into: parameter.slopes, owned: rows)
+        first = end
       }
-      first = end
     }
   }
 
   // MARK: Who works
 
   private func makeRoom(_ batch: Batch, threads: Int) {
+    for (index, table) in configuration.runTables.enumerated() { table.look(up: batch, as: index, into: &runs[index]) }
     let (rows, attentionMemory) = (plan.rowsOfLargest, plan.attentionMemoryOfLargest)
     if workspaces.count < threads || rows > workspaces[0].rows || attentionMemory > workspaces[0].attentionMemory {
       let rows = max(rows + rows / 4, workspaces[0].rows)
@@ -160,7 +168,7 @@ public final class FastEngine: Engine {
   /// Calls `work` for each group: in their order, or for several at the same time.
   private func onGroups(_ batch: Batch, isShared: Bool, _ work: (_ pass: Pass, _ group: Int) -> Void) {
     func pass(_ member: Int, _ group: Int) -> Pass {
-      Pass(parameters: parameters, workspace: workspaces[member], batch: batch, group: plan.groups[group])
+      Pass(parameters: parameters, workspace: workspaces[member], batch: batch, runs: runs, group: plan.groups[group])
     }
     if isShared {
       team.share(plan.count) { member, group in work(pass(member, group), group) }

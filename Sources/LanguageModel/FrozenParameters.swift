@@ -8,6 +8,7 @@ package final class FrozenParameters: Sendable {
   let positions: Matrix
   let head: Matrix
   let layers: [ParameterLayout.Layer<Matrix>]
+  let runs: [Matrix]
   private let buffer: FloatBuffer
 
   package init(_ weights: Weights) {
@@ -26,6 +27,7 @@ package final class FrozenParameters: Sendable {
         queriesKeysValues: matrix($0.queriesKeysValues), output: matrix($0.output), expand: matrix($0.expand),
         contract: matrix($0.contract))
     }
+    runs = layout.runs.map(matrix)
     self.layout = layout
     self.buffer = buffer
   }

@@ -5,19 +5,29 @@ import Tokenization
 extension Configuration {
   /// As model files hold it.
   package var json: JSON {
-    [
-      "layers": .integer(layers), "embedding": .integer(embedding), "heads": .integer(heads),
-      "context": .integer(context), "vocabulary": .integer(vocabulary),
-    ]
+    var object = JSON.Object()
+    for (name, value) in [
+      ("layers", layers), ("embedding", embedding), ("heads", heads), ("context", context), ("vocabulary", vocabulary),
+    ] { object[name] = .integer(value) }
+    // microgpt's network is the one of which nothing else is said.
+    if activation != .relu { object["activation"] = .string(activation.rawValue) }
+    if pairs > 0 { object["pairs"] = .integer(pairs) }
+    if triples > 0 { object["triples"] = .integer(triples) }
+    return .object(object)
   }
 
   /// Refuses members that it does not know: they may stand for another network.
   init(_ object: JSON.Object) throws(ModelProblem) {
     do {
-      try object.refuseMembers(otherThan: ["layers", "embedding", "heads", "context", "vocabulary"])
+      try object.refuseMembers(otherThan: [
+        "layers", "embedding", "heads", "context", "vocabulary", "activation", "pairs", "triples",
+      ])
       try self.init(
         layers: object.integer("layers"), embedding: object.integer("embedding"), heads: object.integer("heads"),
-        context: object.integer("context"), vocabulary: object.integer("vocabulary"))
+        context: object.integer("context"), vocabulary: object.integer("vocabulary"),
+        activation: object["activation"] == nil ? .relu : object.choice("activation"),
+        pairs: object["pairs"] == nil ? 0 : object.integer("pairs"),
+        triples: object["triples"] == nil ? 0 : object.integer("triples"))
     } catch {
       throw ModelProblem("its configuration: \(error)")
     }

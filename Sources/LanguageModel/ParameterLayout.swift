@@ -36,6 +36,7 @@ struct ParameterLayout: Sendable {
   let positions: Slot
   let head: Slot
   let layers: [Layer<Slot>]
+  let runs: [Slot]
   /// The floats of all slots, and of all transposes.
   let count: Int
   let transposedCount: Int
@@ -74,6 +75,7 @@ struct ParameterLayout: Sendable {
         expand: slot(rows: embedding, columns: configuration.hidden, isTransposed: true),
         contract: slot(rows: configuration.hidden, columns: embedding, isTransposed: true))
     }
+    runs = configuration.runTables.map { slot(rows: $0.rows, columns: embedding, isTransposed: false) }
     self.count = count
     self.transposedCount = transposedCount
     self.blocks = blocks
@@ -108,6 +110,7 @@ struct ParameterLayout: Sendable {
       add(layer.expand) { ($1, $0) }
       add(layer.contract) { ($1, $0) }
     }
+    for table in runs { add(table) { ($0, $1) } }
     precondition(tensor == shapes.count, "\(tensor) of \(shapes.count) tensors have a place")
   }
 

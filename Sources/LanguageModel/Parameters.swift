@@ -15,11 +15,10 @@ final class Parameters {
     let second: Matrix
     /// The sum of the squares of each sixteen rows of the gradient, whoever computes it.
     let squares: Lanes
+    /// By what an embedding's rows are looked up; `nil` for the matrices of products.
+    let lookup: Lookup?
 
     var rows: Int { values.rows }
-
-    /// Whether this is an embedding, of which a batch reads a few rows and has gradients for no others.
-    var isLookedUp: Bool { transposed.rows == 0 }
 
     /// The part that is `member`'s when `count` share the rows, in whole blocks of sixteen.
     func rows(of member: Int, among count: Int) -> Range<Int> {
@@ -42,9 +41,17 @@ final class Parameters {
       transposeRows(rows)
     }
 
+    private var isLookedUp: Bool { lookup != nil }
+
     func transposeRows(_ rows: Range<Int>) {
       if !isLookedUp { transpose(values[rows: rows], into: transposed[columns: rows]) }
     }
+  }
+
+  /// What finds a row of an embedding. A batch reads a few rows and has gradients for no others.
+  enum Lookup {
+    case token, position
+    case run(table: Int)
   }
 
   let layout: ParameterLayout
@@ -52,6 +59,7 @@ final class Parameters {
   let positions: Parameter
   let head: Parameter
   let layers: [ParameterLayout.Layer<Parameter>]
+  let runs: [Parameter]
   let all: [Parameter]
   private let values: FloatBuffer
   private let transposes: FloatBuffer
@@ -75,25 +83,28 @@ final class Parameters {
       layout.write(moments.second, to: second)
     }
 
-    func parameter(_ slot: ParameterLayout.Slot) -> Parameter {
+    func parameter(_ slot: ParameterLayout.Slot, _ lookup: Lookup? = nil) -> Parameter {
       func matrix(_ buffer: FloatBuffer) -> Matrix { slot.matrix(in: buffer) }
       return Parameter(
         slot: slot, values: matrix(values),
         transposed: transposes.matrix(
           at: slot.transposedOffset ?? 0, rows: slot.transposedOffset == nil ? 0 : slot.columns, columns: slot.rows),
         slopes: matrix(slopes), first: matrix(first), second: matrix(second),
-        squares: squares.lanes(count: layout.blocks)[rows: slot.firstBlock..<slot.firstBlock + slot.blocks])
+        squares: squares.lanes(count: layout.blocks)[rows: slot.firstBlock..<slot.firstBlock + slot.blocks],
+        lookup: lookup)
     }
 
-    tokens = parameter(layout.tokens)
-    positions = parameter(layout.positions)
+    tokens = parameter(layout.tokens, .token)
+    positions = parameter(layout.positions, .position)
     head = parameter(layout.head)
     layers = layout.layers.map {
       ParameterLayout.Layer(
         queriesKeysValues: parameter($0.queriesKeysValues), output: parameter($0.output), expand: parameter($0.expand),
         contract: parameter($0.contract))
     }
-    all = [tokens, positions, head] + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
+    runs = layout.runs.enumerated().map { parameter($1, .run(table: $0)) }
+    all =
+      [tokens, positions, head] + runs + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
     (self.layout, self.values, self.transposes) = (layout, values, transposes)
     (self.slopes, self.first, self.second, self.squares) = (slopes, first, second, squares)
     for parameter in all { parameter.transposeRows(0..<parameter.rows) }
@@ -105,8 +116,7 @@ final class Parameters {
 
   /// Makes the embeddings' gradients zero, as steps need them that only add to a few of their rows.
   func clearEmbeddingSlopes() {
-    tokens.slopes.fill(0)
-    positions.slopes.fill(0)
+    for parameter in all where parameter.lookup != nil { parameter.slopes.fill(0) }
   }
 
   /// The length of the whole gradient: the blocks' squares added up in their order.

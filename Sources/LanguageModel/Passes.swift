@@ -6,6 +6,8 @@ struct Pass {
   let parameters: Parameters
   let workspace: Workspace
   let batch: Batch
+  /// For each table of runs, the row that each of the batch's positions looks up.
+  let runs: [[Int32]]
   let group: BatchPlan.Group
 
   private var configuration: Configuration { parameters.layout.configuration }
@@ -18,12 +20,15 @@ struct Pass {
     let stream = workspace.stream[rows: rows]
     let embedded = workspace.embedded[rows: rows]
 
-    // stream = norm(tokens[input] + positions[position])
+    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
     for sequence in group.ends.indices {
       let rows = group.rows(sequence)
       embed(
         batch.inputs.span.extracting(inBatch(rows)), tokenRows: parameters.tokens.values,
         positionRows: parameters.positions.values, into: workspace.stream[rows: rows])
+    }
+    for (table, found) in zip(parameters.runs, runs) {
+      addRows(found.span.extracting(inBatch(rows)), of: table.values, to: stream)
     }
     normalize(stream, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
 
@@ -40,11 +45,11 @@ struct Pass {
       for sequence in group.ends.indices { attend(attentionRows(memory, sequence)) }
       multiply(memory.attended[rows: rows], weights.output.values, into: stream, .adding(before))
 
-      // stream += contract(relu(expand(norm(stream))))
+      // stream += contract(activation(expand(norm(stream))))
       let feedInput = memory.feedInput[rows: rows]
       let hidden = memory.hidden[rows: rows]
       normalize(stream, width: embedding, into: feedInput, scales: memory.feedScales[rows: rows])
-      multiply(feedInput, weights.expand.values, into: hidden, .rectify, depth: embedding)
+      multiply(feedInput, weights.expand.values, into: hidden, configuration.activation.forward, depth: embedding)
       multiply(
         hidden, weights.contract.values, into: stream, .adding(stream), depth: configuration.hidden)
     }
@@ -70,7 +75,7 @@ struct Pass {
 
   // MARK: Backward
 
-  /// Puts the losses of the group's rows among the batch's `losses`, the gradients of what its tokens and positions looked up among
+  /// Puts the losses of the group's rows among the batch's `losses`, the gradients of what its rows looked up among
   /// the batch's `dembedded`, and everything else's into `gradient`.
   func backward(losses: Lanes, dembedded: Matrix, _ gradient: Gradient) {
     let embedding = configuration.embedding
@@ -94,11 +99,13 @@ struct Pass {
     for index in parameters.layers.indices.reversed() {
       let (weights, memory) = (parameters.layers[index], workspace.layers[index])
 
-      // stream += contract(relu(expand(norm(stream))))
+      // stream += contract(activation(expand(norm(stream))))
       let hidden = memory.hidden[rows: rows]
       let feedInput = memory.feedInput[rows: rows]
       gradient.of(weights.contract) { multiplyTransposed(hidden, dstream, into: $0) }
-      multiply(dstream, weights.contract.transposed, into: dhidden, .gate(hidden), depth: embedding)
+      multiply(
+        dstream, weights.contract.transposed, into: dhidden, configuration.activation.backward(hidden), depth: embedding
+      )
       gradient.of(weights.expand) { multiplyTransposed(feedInput, dhidden, into: $0) }
       multiply(dhidden, weights.expand.transposed, into: dinput, depth: configuration.hidden)
       normalizeBackward(
@@ -121,7 +128,7 @@ struct Pass {
         into: dstream)
     }
 
-    // stream = norm(tokens[input] + positions[position])
+    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
     normalizeBackward(
       dstream, out: workspace.embedded[rows: rows], scales: workspace.embeddedScales[rows: rows], width: embedding,
       adding: nil, into: dembedded[rows: group.rows])
@@ -140,5 +147,22 @@ struct Pass {
       parameters.layout.attention, queriesKeysValues: memory.queriesKeysValues[rows: rows],
       results: memory.attended[rows: rows],
       memory: memory.attentionMemory, offset: group.attentionOffsets[sequence], scratch: workspace.scratch)
+  }
+}
+
+extension Activation {
+  /// What becomes of the products that make the hidden layer, and of those that make its gradient, given what that became.
+  var forward: Finish {
+    switch self {
+    case .relu: .rectify
+    case .squaredRelu: .rectifyAndSquare
+    }
+  }
+
+  func backward(_ hidden: Matrix) -> Finish {
+    switch self {
+    case .relu: .gate(hidden)
+    case .squaredRelu: .gateBySquare(hidden)
+    }
   }
 }

@@ -15,6 +15,9 @@ package final class Reader {
   package let scores: Matrix
 
   private let caches: [AttentionCache]
+  /// The tokens of each slot's sequence, for the tables of runs to look back at.
+  private var history: [Int32]
+  private var found: [Int32] = []
   private let stream: Matrix
   private let normed: Matrix
   private let queriesKeysValues: Matrix
@@ -45,6 +48,7 @@ package final class Reader {
       return buffer.matrix(rows: rows, columns: columns)
     }
 
+    history = Array(repeating: 0, count: configuration.runTables.isEmpty ? 0 : slots * configuration.context)
     caches = (0..<configuration.layers).map { _ in
       AttentionCache(
         attention, slots: slots, context: configuration.context,
@@ -79,8 +83,9 @@ package final class Reader {
       queriesKeysValues[rows: rows], attended[rows: rows], hidden[rows: rows]
     )
 
-    // stream = norm(tokens[input] + positions[position])
+    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
     embed(tokens, at: positions, tokenRows: parameters.tokens, positionRows: parameters.positions, into: stream)
+    addRuns(tokens, slots: slots, positions: positions, to: stream)
     normalize(stream, width: embedding, into: stream, scales: scales)
 
     for (weights, cache) in zip(parameters.layers, caches) {
@@ -90,10 +95,29 @@ package final class Reader {
       attend(queriesKeysValues, cache, slots: slots, positions: positions, scratch: scratch, into: attended)
       multiply(attended, weights.output, into: stream, .adding(stream))
 
-      // stream += contract(relu(expand(norm(stream))))
+      // stream += contract(activation(expand(norm(stream))))
       normalize(stream, width: embedding, into: normed, scales: scales)
-      multiply(normed, weights.expand, into: hidden, .rectify, depth: embedding)
+      multiply(normed, weights.expand, into: hidden, parameters.configuration.activation.forward, depth: embedding)
       multiply(hidden, weights.contract, into: stream, .adding(stream), depth: parameters.configuration.hidden)
+    }
+  }
+
+  private func addRuns(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>, to stream: Matrix) {
+    guard !history.isEmpty else { return }
+    let context = parameters.configuration.context
+    let boundary = parameters.configuration.boundary
+    for row in tokens.indices { history[Int(slots[row]) * context + Int(positions[row])] = tokens[row] }
+    for (table, rows) in zip(parameters.configuration.runTables, parameters.runs) {
+      found.removeAll(keepingCapacity: true)
+      for row in tokens.indices {
+        let position = Int(positions[row])
+        let place = Int(slots[row]) * context + position
+        found.append(
+          table.row(
+            tokens[row], after: position > 0 ? history[place - 1] : boundary,
+            position > 1 ? history[place - 2] : boundary))
+      }
+      addRows(found.span, of: rows, to: stream)
     }
   }
 
@@ -109,5 +133,8 @@ package final class Reader {
   /// Gives one slot the first `count` positions of another.
   func copy(_ count: Int, from source: Int, to target: Int) {
     for cache in caches { cache.copy(count, from: source, to: target) }
+    guard !history.isEmpty else { return }
+    let context = parameters.configuration.context
+    for position in 0..<count { history[target * context + position] = history[source * context + position] }
   }
 }

@@ -55,7 +55,9 @@ public struct Playground {
   /// Refuses a configuration with members that the page's network does not know: they may stand for another network.
   package static func checked(_ configuration: JSON) throws(PlaygroundError) -> JSON {
     do {
-      try configuration.object?.refuseMembers(otherThan: ["layers", "embedding", "heads", "context", "vocabulary"])
+      try configuration.object?.refuseMembers(otherThan: [
+        "layers", "embedding", "heads", "context", "vocabulary", "activation", "pairs", "triples",
+      ])
     } catch {
       throw PlaygroundError("a page cannot compute this model: in its configuration, \(error)")
     }

@@ -14,7 +14,9 @@ public struct PyTorchFolder: Sendable {
   public init(_ path: String) { self.path = path }
 
   /// The sizes that `model.py` has a place for; a configuration that says more describes another network.
-  private static let knownSizes = ["layers", "embedding", "heads", "context", "vocabulary"]
+  private static let knownSizes = [
+    "layers", "embedding", "heads", "context", "vocabulary", "activation", "pairs", "triples",
+  ]
 
   private func file(_ name: String) -> String { "\(path)/\(name)" }
 }

@@ -27,6 +27,9 @@ class Configuration:
     heads: int
     context: int
     vocabulary: int  # the boundary, which begins and ends every text, is the last token
+    activation: str = "relu"
+    pairs: int = 0  # rows of the tables of embeddings for runs of two and of three tokens
+    triples: int = 0
 
     @property
     def boundary(self):
@@ -45,6 +48,7 @@ class Layer(nn.Module):
     def __init__(self, c):
         super().__init__()
         self.heads = c.heads
+        self.is_squared = c.activation == "squared-relu"
         self.attn_wq = matrix(c.embedding, c.embedding)
         self.attn_wk = matrix(c.embedding, c.embedding)
         self.attn_wv = matrix(c.embedding, c.embedding)
@@ -54,7 +58,8 @@ class Layer(nn.Module):
 
     def forward(self, x):
         x = x + F.linear(self.attention(norm(x)), self.attn_wo)
-        return x + F.linear(F.relu(F.linear(norm(x), self.mlp_fc1)), self.mlp_fc2)
+        hidden = F.relu(F.linear(norm(x), self.mlp_fc1))
+        return x + F.linear(hidden.square() if self.is_squared else hidden, self.mlp_fc2)
 
     def attention(self, x):
         def split(w):  # (texts, positions, embedding) to (texts, heads, positions, head size)
@@ -75,10 +80,19 @@ class GPT(nn.Module):
         self.lm_head = matrix(c.vocabulary, c.embedding)
         for index in range(c.layers):
             self.add_module(f"layer{index}", Layer(c))
+        if c.pairs:
+            self.wte_pairs = matrix(c.pairs, c.embedding)
+        if c.triples:
+            self.wte_triples = matrix(c.triples, c.embedding)
 
     def forward(self, tokens):
         """The logits of what follows each of `tokens` (texts, positions)."""
-        x = norm(self.wte[tokens] + self.wpe[: tokens.shape[1]])
+        x = self.wte[tokens] + self.wpe[: tokens.shape[1]]
+        if self.configuration.pairs:
+            x = x + self.wte_pairs[run_rows(tokens, 2, self.configuration.pairs, self.configuration)]
+        if self.configuration.triples:
+            x = x + self.wte_triples[run_rows(tokens, 3, self.configuration.triples, self.configuration)]
+        x = norm(x)
         for index in range(self.configuration.layers):
             x = getattr(self, f"layer{index}")(x)
         return F.linear(x, self.lm_head)
@@ -110,6 +124,21 @@ class GPT(nn.Module):
             if (tokens[:, 1:] == c.boundary).any(1).all():
                 break
         return [[t for t in row if t != c.boundary] for row in tokens.tolist()]
+
+
+def run_rows(tokens, length, rows, c):
+    """The row of a table for the run of `length` tokens that ends at each position: its own, or one that it shares."""
+    run = [F.pad(tokens, (back, 0), value=c.boundary)[:, : tokens.shape[1]] for back in reversed(range(length))]
+    codes = [(token + 1) % c.vocabulary for token in run]  # the boundary's is 0
+    place = torch.zeros_like(tokens)
+    if c.vocabulary**length <= rows:
+        for code in codes:
+            place = place * c.vocabulary + code
+        return place
+    for code in codes:
+        place = (place * 0x9E3779B1 + code) & 0xFFFFFFFF
+    place = ((place ^ place >> 15) * 0x85EBCA6B) & 0xFFFFFFFF
+    return (place ^ place >> 13) % rows
 
 
 def padded(texts, device):

@@ -10,12 +10,17 @@ struct GPT {
     let fc1, fc2: Matrix
   }
 
-  /// The keys and values of the positions read so far, layer by layer.
-  typealias Past = [(keys: Matrix, values: Matrix)]
+  /// The tokens read so far, and their keys and values, layer by layer.
+  struct Past {
+    fileprivate(set) var tokens: [Int32] = []
+    fileprivate(set) var layers: [(keys: Matrix, values: Matrix)]
+  }
 
   let configuration: Configuration
   let wte, wpe, lmHead: Matrix
   let layers: [Layer]
+  /// The tables for runs of tokens, if the network has any.
+  let runs: [Matrix]
 
   /// The network whose weights are `parameters`: every tensor of the configuration in turn, row by row.
   init(_ configuration: Configuration, parameters: [Scalar]) {
@@ -30,21 +35,31 @@ struct GPT {
     wte = matrices[0]
     wpe = matrices[1]
     lmHead = matrices[2]
-    layers = stride(from: 3, to: matrices.count, by: 6).map { first in
+    runs = Array(matrices.dropFirst(3 + 6 * configuration.layers))
+    layers = stride(from: 3, to: matrices.count - runs.count, by: 6).map { first in
       Layer(
         attentionWq: matrices[first], attentionWk: matrices[first + 1], attentionWv: matrices[first + 2],
         attentionWo: matrices[first + 3], fc1: matrices[first + 4], fc2: matrices[first + 5])
     }
   }
 
-  var nothingPast: Past { Past(repeating: ([], []), count: configuration.layers) }
+  var nothingPast: Past { Past(layers: Array(repeating: ([], []), count: configuration.layers)) }
 
-  /// Scores of what may follow `token`, which stands at `position` after all that `past` holds.
-  func logits(after token: Int32, at position: Int, _ past: inout Past) -> Vector {
+  /// Scores of what may follow `token`, which stands at `position` after all that `past` holds; `isSilenced` says which tables of runs it
+  /// does without.
+  func logits(
+    after token: Int32, at position: Int, _ past: inout Past, isSilenced: (_ table: Int) -> Bool = { _ in false }
+  ) -> Vector {
     precondition(position < configuration.context, "position \(position) in a context of \(configuration.context)")
-    var x = rmsnorm(add(wte[Int(token)], wpe[position]))
+    var x = add(wte[Int(token)], wpe[position])
+    let before = [configuration.boundary, configuration.boundary] + past.tokens
+    for (number, (table, rows)) in zip(configuration.runTables, runs).enumerated() where !isSilenced(number) {
+      x = add(x, rows[Int(table.row(token, after: before[before.count - 1], before[before.count - 2]))])
+    }
+    past.tokens.append(token)
+    x = rmsnorm(x)
     for (index, layer) in layers.enumerated() {
-      x = add(x, attention(layer, rmsnorm(x), &past[index]))
+      x = add(x, attention(layer, rmsnorm(x), &past.layers[index]))
       x = add(x, feedForward(layer, rmsnorm(x)))
     }
     return linear(x, lmHead)
@@ -67,16 +82,18 @@ struct GPT {
   }
 
   private func feedForward(_ layer: Layer, _ x: Vector) -> Vector {
-    linear(linear(x, layer.fc1).map { $0.relu() }, layer.fc2)
+    let hidden = linear(x, layer.fc1).map { $0.relu() }
+    return linear(configuration.activation == .squaredRelu ? hidden.map { $0 * $0 } : hidden, layer.fc2)
   }
 
-  /// For each position, −log of the probability given to the token that does follow.
-  func losses(inputs: some Collection<Int32>, targets: some Collection<Int32>) -> [Scalar] {
+  /// For each of the rows of `batch`, which are one sequence, −log of the probability given to the token that does follow.
+  func losses(of batch: Batch, _ rows: Range<Int>) -> [Scalar] {
     var past = nothingPast
-    return zip(inputs, targets).enumerated().map { position, tokens in
-      let (input, target) = tokens
-      let probabilities = softmax(logits(after: input, at: position, &past))
-      return -probabilities[Int(target)].log()
+    return rows.map { row in
+      let scores = logits(after: batch.inputs[row], at: row - rows.lowerBound, &past) {
+        batch.isSilenced(row, table: $0)
+      }
+      return -softmax(scores)[Int(batch.targets[row])].log()
     }
   }
 }

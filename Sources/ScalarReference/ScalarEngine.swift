@@ -57,7 +57,7 @@ public final class ScalarEngine: Engine {
     for parameter in parameters { parameter.gradient = 0 }
     return sequences(of: batch).reduce(0) { total, rows in
       defer { tape.forget(after: parameters.count) }
-      let losses = gpt.losses(inputs: batch.inputs[rows], targets: batch.targets[rows])
+      let losses = gpt.losses(of: batch, rows)
       let loss = sum(zip(losses, batch.weights[rows]).map { $0 * Double($1) })
       tape.backward(from: loss)
       return total + loss.value
@@ -69,7 +69,7 @@ public final class ScalarEngine: Engine {
   public func nats(of batch: Batch) -> [Float] {
     sequences(of: batch).flatMap { rows in
       defer { tape.forget(after: parameters.count) }
-      return gpt.losses(inputs: batch.inputs[rows], targets: batch.targets[rows]).map { Float($0.value) }
+      return gpt.losses(of: batch, rows).map { Float($0.value) }
     }
   }
 

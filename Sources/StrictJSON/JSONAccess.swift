@@ -14,6 +14,18 @@ extension JSON.Object {
     try member(key, "true or false", \.bool)
   }
 
+  /// The string there, which is one of those that stand for a choice.
+  public func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String, of _: Choice.Type = Choice.self
+  ) throws(JSONError) -> Choice {
+    let value = try string(key)
+    guard let choice = Choice(rawValue: value) else {
+      let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw JSONError("\(JSON.quoted(key)) is \(JSON.quoted(value)); it must be one of \(names)")
+    }
+    return choice
+  }
+
   public func string(_ key: String) throws(JSONError) -> String {
     try member(key, "a string", \.string)
   }

@@ -1,9 +1,13 @@
 import Architecture
+import Randomness
 
 /// The batches of a run, one after the other: which sequences a step learns from is a function of its number.
 struct BatchSource {
   private let sequences: Sequences
   private let size: Int
+  private let weighting: Weighting
+  private let silence: Double
+  private let seed: UInt64
   private var order: SequenceOrder
   private var ranges: [Range<Int>] = []
 
@@ -13,15 +17,23 @@ struct BatchSource {
   init(_ sequences: Sequences, _ recipe: Recipe) {
     self.sequences = sequences
     size = recipe.batch
+    weighting = recipe.weighting
+    silence = recipe.pairs > 0 || recipe.triples > 0 ? recipe.silence : 0
+    seed = recipe.seed
     order = SequenceOrder(recipe.order, count: sequences.count, seed: recipe.seed)
   }
 
-  /// Makes the batch of step `step`, counted from 0; all its sequences weigh the same.
+  /// Makes the batch of step `step`, counted from 0.
   mutating func makeBatch(of step: Int) {
     batch.removeAll()
     ranges.removeAll(keepingCapacity: true)
     order.move(to: step * size)
     for _ in 0..<size { ranges.append(sequences.range(of: order.next())) }
     sequences.append(ranges, to: &batch, weight: 1 / Float(size))
+    if weighting == .tokens { batch.weighRowsEvenly() }
+    if silence > 0 {
+      var random = RandomSource(seed: seed, stream: RandomStream.silence + UInt64(step))
+      batch.silence(silence, using: &random)
+    }
   }
 }

@@ -25,6 +25,8 @@ public struct EncodedCorpus: Sendable {
   private let duplicates: Duplicates
 
   public var documentCount: Int { lengths.count }
+  /// How many UTF-8 bytes the documents have.
+  public var byteCount: Int { byteEnds.last ?? 0 }
 
   /// Encodes `corpus` on `threads` threads. `progress` hears now and then how many bytes are done.
   public init(

@@ -35,6 +35,9 @@ public struct FineTuning: Sendable {
     recipe.embedding = weights.configuration.embedding
     recipe.heads = weights.configuration.heads
     recipe.context = weights.configuration.context
+    recipe.activation = weights.configuration.activation
+    recipe.pairs = weights.configuration.pairs
+    recipe.triples = weights.configuration.triples
     recipe.from = fingerprint
   }
 }

@@ -7,6 +7,9 @@ public struct Recipe: Sendable, Equatable {
   public var embedding = 16
   public var heads = 4
   public var context = 16
+  public var activation = Activation.relu
+  public var pairs = 0
+  public var triples = 0
 
   /// The fingerprint of the trained model that the run begins with, instead of a new one.
   public var from: String?
@@ -27,6 +30,9 @@ public struct Recipe: Sendable, Equatable {
   // The data.
   public var order = DocumentOrder.shuffled
   public var longDocuments = LongDocuments.cut
+  public var weighting = Weighting.documents
+  /// The part of the positions that do without each table of runs in training, so that the model does not come to lean on them.
+  public var silence = 0.0
   public var heldOut = HeldOut.none
   public var seed: UInt64 = 42
 
@@ -50,7 +56,9 @@ public struct Recipe: Sendable, Equatable {
 
   /// The sizes of the model, or an error that says why there can be none.
   public func configuration(vocabulary: Int) throws(ConfigurationError) -> Configuration {
-    try Configuration(layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: vocabulary)
+    try Configuration(
+      layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: vocabulary,
+      activation: activation, pairs: pairs, triples: triples)
   }
 
   /// How step `step`, counted from 0, changes the weights.
@@ -59,6 +67,14 @@ public struct Recipe: Sendable, Equatable {
       step: step + 1, learningRate: learningRate * schedule.factor(step: step, of: steps, warmup: warmup),
       beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, clip: clip)
   }
+}
+
+/// What weighs the same in the mean loss of a batch.
+public enum Weighting: String, Sendable, CaseIterable {
+  /// Every document, long or short, as in microgpt.
+  case documents
+  /// Every token, as in the held-out loss.
+  case tokens
 }
 
 extension Recipe {
@@ -73,6 +89,7 @@ extension Recipe {
       ("beta2", beta2, 0..<1 ~= beta2, "from 0 to below 1"),
       ("epsilon", epsilon, epsilon > 0 && epsilon.isFinite, "above 0"),
       ("weight decay", weightDecay, weightDecay >= 0 && weightDecay.isFinite, "0 or more"),
+      ("silence", silence, 0..<1 ~= silence, "from 0 to below 1"),
       ("clip", clip ?? 1, (clip ?? 1) > 0, "above 0"),
       ("evaluate-every", Double(evaluateEvery), evaluateEvery >= 1, "1 or more"),
       ("patience", Double(patience ?? 1), (patience ?? 1) >= 1, "1 or more"),

@@ -32,6 +32,7 @@ extension Recipe {
 
   private static let fields: [Field] = [
     whole("layers", \.layers), whole("embedding", \.embedding), whole("heads", \.heads), whole("context", \.context),
+    choice("activation", \.activation), whole("pairs", \.pairs), whole("triples", \.triples),
     Field(
       name: "from", read: { $0.from.map(JSON.string) ?? .null },
       write: { (recipe, object) throws(JSONError) in
@@ -40,7 +41,9 @@ extension Recipe {
     whole("steps", \.steps), whole("batch", \.batch), real("learning-rate", \.learningRate),
     choice("schedule", \.schedule), whole("warmup", \.warmup), real("beta1", \.beta1), real("beta2", \.beta2),
     real("epsilon", \.epsilon), real("weight-decay", \.weightDecay), optionalReal("clip", \.clip),
-    choice("order", \.order), choice("long-documents", \.longDocuments), heldOut("validation", \.heldOut),
+    choice("order", \.order), choice("long-documents", \.longDocuments), choice("weighting", \.weighting),
+    real("silence", \.silence),
+    heldOut("validation", \.heldOut),
     Field(
       name: "seed", read: { .integer($0.seed) },
       write: { (recipe, object) throws(JSONError) in recipe.seed = try object.integer("seed", as: UInt64.self) }),
@@ -81,12 +84,7 @@ extension Recipe {
     Field(
       name: name, read: { .string($0[keyPath: path].rawValue) },
       write: { (recipe, object) throws(JSONError) in
-        let value = try object.string(name)
-        guard let choice = Choice(rawValue: value) else {
-          let names = Choice.allCases.map { "\($0.rawValue)" }.joined(separator: ", ")
-          throw JSONError("\(JSON.quoted(name)) is \(JSON.quoted(value)); it must be one of \(names)")
-        }
-        recipe[keyPath: path] = choice
+        recipe[keyPath: path] = try object.choice(name)
       })
   }
 

@@ -1,12 +1,13 @@
 import Architecture
 
 extension Recipe {
-  /// How many steps of this recipe take about `seconds` here, scores included: tried out on a model that is then forgotten.
+  /// How many steps of this recipe take about `seconds` here, and after how many of them each to score the held-out documents so that
+  /// it takes at most a twentieth of the time: tried out on a model that is then forgotten.
   ///
   /// A run by the clock would learn at rates that depend on the weather; a run of so many steps can be repeated to the bit.
   public func steps(
     within seconds: Double, _ data: TrainingData, vocabulary: Int, engine makeEngine: (Weights, Moments) -> any Engine
-  ) throws -> Int {
+  ) throws -> (count: Int, evaluateEvery: Int) {
     var trial = self
     trial.steps = .max
     trial.evaluateEvery = .max
@@ -24,6 +25,8 @@ extension Recipe {
     let score =
       data.heldOut.map { heldOut in clock.measure { _ = Score(of: heldOut, by: trainer.engine) } / .seconds(1) } ?? 0
     let left = max(0, seconds - beginning.duration(to: .now) / .seconds(1))
-    return max(1, Int(left / (perStep + score / Double(evaluateEvery))))
+    let scores = max(1, min(20, Int(0.05 * left / max(score, 1e-9))))
+    let count = max(1, Int((left - Double(scores) * score) / perStep))
+    return (count, max(1, count / scores))
   }
 }

@@ -66,10 +66,12 @@ extension Weights {
     let old = configuration
     let grown = try Configuration(
       layers: old.layers, embedding: old.embedding, heads: old.heads, context: old.context,
-      vocabulary: old.vocabulary + count)
+      vocabulary: old.vocabulary + count, activation: old.activation,
+      pairs: old.rows(ofRuns: 2, in: old.vocabulary + count), triples: old.rows(ofRuns: 3, in: old.vocabulary + count))
     var weights = Weights(zeros: grown)
     var random = RandomSource(seed: seed, stream: RandomStream.grownWeights)
-    for (tensor, (shape, oldShape)) in zip(grown.tensors, old.tensors).enumerated() {
+    let tables = old.runTables.count
+    for (tensor, (shape, oldShape)) in zip(grown.tensors, old.tensors).dropLast(tables).enumerated() {
       guard shape.rows != oldShape.rows else {
         weights.tensors[tensor] = tensors[tensor]
         continue
@@ -78,6 +80,40 @@ extension Weights {
       let rows = (0..<count * shape.columns).map { _ in Float(0.08 * random.normal()) }
       weights.tensors[tensor] = tensors[tensor][..<boundary] + rows + tensors[tensor][boundary...]
     }
+    for (table, tensor) in zip(0..<tables, (tensors.count - tables)...) {
+      weights.tensors[tensor] = moved(tensor, from: old.runTables[table], to: grown.runTables[table], using: &random)
+    }
     return weights
+  }
+
+  /// A table of runs for more tokens: where each run had a row, with that row in its new place; runs that share rows keep them.
+  private func moved(
+    _ tensor: Int, from old: RunTable, to grown: RunTable, using random: inout RandomSource
+  ) -> [Float] {
+    guard old.hasRowForEach && old != grown else { return tensors[tensor] }
+    let width = configuration.embedding
+    let tokens = Int32(configuration.vocabulary)
+    func inGrown(_ token: Int32) -> Int32 { token == old.boundary ? grown.boundary : token }
+    var values = (0..<grown.rows * width).map { _ in Float(0.08 * random.normal()) }
+    for earlier in old.length == 2 ? 0..<1 : 0..<tokens {
+      for before in 0..<tokens {
+        for token in 0..<tokens {
+          let source = width * Int(old.row(token, after: before, earlier))
+          let target = width * Int(grown.row(inGrown(token), after: inGrown(before), inGrown(earlier)))
+          for column in 0..<width { values[target + column] = tensors[tensor][source + column] }
+        }
+      }
+    }
+    return values
+  }
+}
+
+extension Configuration {
+  /// How many rows a table for runs of `length` tokens needs when the vocabulary has `vocabulary`: one for each run where each has one, as
+  /// long as that makes a small table, or else as many as it has.
+  fileprivate func rows(ofRuns length: Int, in vocabulary: Int) -> Int {
+    guard let table = runTables.first(where: { $0.length == length }) else { return 0 }
+    let wanted = (0..<length).reduce(1) { rows, _ in rows.multipliedReportingOverflow(by: vocabulary).partialValue }
+    return table.hasRowForEach && (table.rows..<1 << 16).contains(wanted) ? wanted : table.rows
   }
 }

@@ -6,6 +6,7 @@ import SwiftletKit
 import Terminal
 import Tokenization
 import Training
+import Workers
 
 /// `swiftlet train`: from a text to a model file.
 struct Train: ParsableCommand {
@@ -33,7 +34,8 @@ struct Train: ParsableCommand {
   @Flag(help: "With --from: add what the model does not know of the corpus to its tokens.") var growVocabulary
   @Option(help: "What computes the steps: the fast engine, or the slow reference that defines what is right.")
   var engine = EngineKind.fast
-  @Option(in: .from(1, to: 256), help: "On how many threads; the result is the same.") var threads = 1
+  @Option(in: .from(1, to: 256), default: "one a processor", help: "On how many threads; the result is the same.")
+  var threads: Int?
   @Option(help: "Where all random numbers start.") var seed: UInt64 = 42
   @Flag(help: "Print one JSON document about the result.") var json
   @Flag(help: "Show nothing but errors.") var quiet
@@ -53,6 +55,8 @@ struct Train: ParsableCommand {
     if from != nil && model.areGiven { throw ValidationError("the sizes are those of --from; leave out yours") }
     if from == nil && growVocabulary { throw ValidationError("--grow-vocabulary goes with --from") }
   }
+
+  var threadCount: Int { threads ?? Team.processors }
 
   func run() throws {
     let summary = try train(Interruption.noteFirst)
@@ -74,16 +78,18 @@ struct Train: ParsableCommand {
     let data = try data(text, recipe)
     let checkpoint = try keeping.checkpointToResume(output)
     if let seconds = learning.seconds {
-      recipe.stretch(
-        to: try checkpoint?.recipe.steps
+      let there = checkpoint.map { (count: $0.recipe.steps, evaluateEvery: $0.recipe.evaluateEvery) }
+      recipe = try self.recipe(
+        for: text,
+        steps: there
           ?? recipe.steps(
-            within: seconds, data, vocabulary: configuration.vocabulary, engine: engine.make(threads: threads)))
+            within: seconds, data, vocabulary: configuration.vocabulary, engine: engine.make(threads: threadCount)))
     }
     try checkpoint?.check(recipe, data.identity, text.tokenizer.description)
 
     let weights = text.fineTuning?.weights ?? Weights(configuration, seed: recipe.seed)
     let trainer = try Trainer(
-      recipe, data, from: checkpoint?.state ?? TrainingState(weights), engine: engine.make(threads: threads))
+      recipe, data, from: checkpoint?.state ?? TrainingState(weights), engine: engine.make(threads: threadCount))
     try file(of: trainer, text).checkWriting(to: output)
     begin()
     note([
@@ -97,13 +103,16 @@ struct Train: ParsableCommand {
     try file(of: trainer, text).write(to: output)
     try run.report?.end(run.course, isFinished: run.interruption == nil)
     return TrainingSummary(
-      of: run, trainer, documents: text.encoded.documentCount, threads: threads, model: output,
+      of: run, trainer, documents: text.encoded.documentCount, threads: threadCount, model: output,
       samples: keeping.samples)
   }
 
   /// The preset or what suits the corpus, and over it what the person chose.
-  private func recipe(for text: TrainingText) -> Recipe {
+  private func recipe(
+    for text: TrainingText, steps: (count: Int, evaluateEvery: Int)? = nil
+  ) -> Recipe {
     func choose(_ recipe: inout Recipe) {
+      if let steps { (recipe.steps, recipe.evaluateEvery) = (steps.count, steps.evaluateEvery) }
       recipe.seed = seed
       model.apply(to: &recipe)
       text.fineTuning?.apply(to: &recipe)
@@ -155,7 +164,7 @@ struct Train: ParsableCommand {
     let data: TrainingData
     if case .file(let path) = documents.validation {
       data = TrainingData(
-        text.encoded, heldOut: try EncodedCorpus(try read([path]), with: text.tokenizer, threads: threads), recipe)
+        text.encoded, heldOut: try EncodedCorpus(try read([path]), with: text.tokenizer, threads: threadCount), recipe)
     } else {
       data = TrainingData(text.encoded, recipe)
     }

@@ -41,9 +41,12 @@ extension Schedule: ExpressibleByArgument {}
 extension DocumentOrder: ExpressibleByArgument {}
 extension LongDocuments: ExpressibleByArgument {}
 
-/// The sizes of the model.
+extension Activation: ExpressibleByArgument {}
+extension Weighting: ExpressibleByArgument {}
+
+/// What the model is.
 struct ModelOptions: ParsableArguments {
-  @Option(in: .from(1, to: 64), default: "2", help: "How many layers.") var layers: Int?
+  @Option(in: .from(1, to: 64), default: "2, or 1 for large corpora", help: "How many layers.") var layers: Int?
   @Option(in: .from(1, to: 16_384), default: "64", help: "How wide the model is.") var embedding: Int?
   @Option(in: .from(1, to: 1024), default: "8", help: "How many heads attention has; they divide the width.")
   var heads: Int?
@@ -51,7 +54,19 @@ struct ModelOptions: ParsableArguments {
     in: .from(2, to: 65_536), default: "what most documents need, at most 64", help: "How many tokens it sees at once.")
   var context: Int?
 
-  var areGiven: Bool { layers != nil || embedding != nil || heads != nil || context != nil }
+  @Option(default: "squared-relu", help: "What stands between the two matrices of the feed-forward layer.")
+  var activation: Activation?
+  @Option(
+    in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words",
+    help: "The rows of a table for runs of two tokens; 0 is none.")
+  var pairs: Int?
+  @Option(in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words", help: "The same for runs of three.")
+  var triples: Int?
+
+  var areGiven: Bool {
+    layers != nil || embedding != nil || heads != nil || context != nil || activation != nil || pairs != nil
+      || triples != nil
+  }
 
   /// Refuses sizes that cannot be before a large corpus is read.
   func validate() throws {
@@ -69,6 +84,9 @@ struct ModelOptions: ParsableArguments {
     set(&recipe.embedding, embedding)
     set(&recipe.heads, heads)
     set(&recipe.context, context)
+    set(&recipe.activation, activation)
+    set(&recipe.pairs, pairs)
+    set(&recipe.triples, triples)
   }
 }
 
@@ -93,6 +111,12 @@ struct LearningOptions: ParsableArguments {
   @Option(in: .moreThan(0), default: "1e-08", help: "What Adam adds before it divides.") var epsilon: Double?
   @Option(in: .atLeast(0), default: "0.1", help: "How fast unused weights shrink (decoupled weight decay).")
   var weightDecay: Double?
+  @Option(default: "tokens", help: "What weighs the same in a step: every document, or every token.")
+  var weighting: Weighting?
+  @Option(
+    in: .from(0, below: 1), default: "up to 0.5, by how often a text is met",
+    help: "The part of the positions that do without each table of runs while it learns.")
+  var silence: Double?
   @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
     Double?
 
@@ -110,6 +134,8 @@ struct LearningOptions: ParsableArguments {
     set(&recipe.beta2, beta2)
     set(&recipe.epsilon, epsilon)
     set(&recipe.weightDecay, weightDecay)
+    set(&recipe.weighting, weighting)
+    set(&recipe.silence, silence)
     if let clip { recipe.clip = clip }
   }
 }

@@ -45,6 +45,15 @@ struct SlopeTests {
     #expect(other.values == plain.values.map { $0.map { max(0, $0) } })
     multiply(x.matrix, w.matrix, into: other.matrix, .gate(base.matrix))
     #expect(other.values == zip(plain.values, base.values).map { zip($0, $1).map { $1 > 0 ? $0 : 0 } })
+    multiply(x.matrix, w.matrix, into: other.matrix, .rectifyAndSquare)
+    #expect(other.values == plain.values.map { $0.map { Double(Float(max(0, $0) * max(0, $0))) } })
+    for row in 0..<9 {
+      for column in 0..<37 { base.matrix[row, column] *= base.matrix[row, column] }
+    }
+    multiply(x.matrix, w.matrix, into: other.matrix, .gateBySquare(base.matrix))
+    for (slope, (y, square)) in zip(other.values.joined(), zip(plain.values.joined(), base.values.joined())) {
+      #expect(abs(slope - 2 * y * square.squareRoot()) < 1e-5)
+    }
     multiply(x.matrix, w.matrix, into: other.matrix, .adding(base.matrix))
     for (sum, (a, b)) in zip(other.values.joined(), zip(plain.values.joined(), base.values.joined())) {
       #expect(abs(sum - (a + b)) < 1e-5)

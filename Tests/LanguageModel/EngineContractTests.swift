@@ -24,7 +24,7 @@ import Testing
   ) throws {
     let configuration = try Configuration(
       layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
-      vocabulary: shape.vocabulary)
+      vocabulary: shape.vocabulary, activation: .squaredRelu, pairs: 64, triples: 100)
     let batches = batches(configuration, count: 12)
     let weights = Weights(configuration, seed: 42)
     let one = FastEngine(weights: weights, threads: 1)

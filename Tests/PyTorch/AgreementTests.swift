@@ -24,6 +24,7 @@ struct AgreementTests {
   static let kinds = [
     Kind(name: "names", corpus: "names"),
     Kind(name: "odd sizes", corpus: "names") { ($0.layers, $0.embedding, $0.heads) = (3, 20, 5) },
+    Kind(name: "tables of runs", corpus: "names") { ($0.activation, $0.pairs, $0.triples) = (.squaredRelu, 729, 500) },
     Kind(name: "sentences", corpus: "sentences", tokenizer: "word") { ($0.layers, $0.embedding) = (2, 32) },
     Kind(name: "punctuation", corpus: "sentences-punctuated", tokenizer: "word"),
     Kind(name: "Thai", corpus: "thai") { ($0.context, $0.embedding) = (48, 24) },

@@ -45,11 +45,36 @@ def numpy_logits(folder):
                 result[t, columns] = share @ v[: t + 1, columns] / share.sum()
         return result
 
+    def run_rows(tokens, length, rows):
+        found = []
+        vocabulary = config["vocabulary"]
+        text = [vocabulary - 1] * (length - 1) + list(tokens)
+        for end in range(length, len(text) + 1):
+            run = text[end - length : end]
+            number = 0
+            if vocabulary**length <= rows:
+                for token in run:
+                    number = number * vocabulary + (token + 1) % vocabulary
+            else:
+                for token in run:
+                    number = (number * 0x9E3779B1 + (token + 1) % vocabulary) % 2**32
+                number = (number ^ number >> 15) * 0x85EBCA6B % 2**32
+                number = (number ^ number >> 13) % rows
+            found.append(number)
+        return found
+
+    def activate(x):
+        return np.maximum(x, 0) ** (2 if config.get("activation") == "squared-relu" else 1)
+
     def logits(tokens):
-        x = norm(weights["wte"][tokens] + weights["wpe"][: len(tokens)])
+        x = weights["wte"][tokens] + weights["wpe"][: len(tokens)]
+        for name, length in [("pairs", 2), ("triples", 3)]:
+            if name in config:
+                x = x + weights[f"wte_{name}"][run_rows(tokens, length, config[name])]
+        x = norm(x)
         for layer in range(config["layers"]):
             x = x + attention(norm(x), layer) @ weights[f"layer{layer}.attn_wo"].T
-            x = x + np.maximum(norm(x) @ weights[f"layer{layer}.mlp_fc1"].T, 0) @ weights[f"layer{layer}.mlp_fc2"].T
+            x = x + activate(norm(x) @ weights[f"layer{layer}.mlp_fc1"].T) @ weights[f"layer{layer}.mlp_fc2"].T
         return x @ weights["lm_head"].T
 
     return logits

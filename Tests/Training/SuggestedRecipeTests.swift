@@ -21,8 +21,8 @@ import Training
     let corpus = try encode((0..<10_000).map { "n\($0)" })
     let standard = Recipe.suggested(for: corpus)
     #expect(standard.batch == 32 && standard.steps == 2500 && standard.warmup == 125 && standard.evaluateEvery == 125)
-    let wide = Recipe.suggested(for: corpus) { $0.embedding = 256 }
-    #expect(wide.embedding == 256 && wide.steps < standard.steps / 4 && wide.steps >= 200)
+    let wide = Recipe.suggested(for: corpus) { $0.embedding = 512 }
+    #expect(wide.embedding == 512 && wide.layers == 1 && wide.steps < standard.steps / 4 && wide.steps >= 200)
     let chosen = Recipe.suggested(for: corpus) {
       $0.steps = 40
       $0.batch = 8
@@ -31,9 +31,8 @@ import Training
     }
     #expect(chosen.steps == 40 && chosen.batch == 8 && chosen.evaluateEvery == 7 && chosen.heldOut == .none)
     #expect(chosen.warmup == 2 && chosen.learningRate == 0.003)
-    var stretched = standard
-    stretched.stretch(to: 5000)
-    #expect(stretched.steps == 5000 && stretched.warmup == 250 && stretched.evaluateEvery == 250)
+    let long = Recipe.suggested(for: corpus) { $0.steps = 5000 }
+    #expect(long.warmup == 250 && long.evaluateEvery == 250 && long.silence > standard.silence)
   }
 
   /// The smallest corpora must train too.

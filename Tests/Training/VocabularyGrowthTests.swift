@@ -46,8 +46,14 @@ import WordTokenization
     try check(BytePairTokenizer.self, ["merges": "10"])
   }
 
-  @Test func grownWeightsSayTheSameOfOldTokens() throws {
-    let old = Weights(try Configuration(layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 5), seed: 1)
+  /// With no tables of runs; with a row for every run before and after, or only before; and with shared rows.
+  @Test(arguments: [(0, 0), (64, 512), (30, 130), (20, 30)]) func grownWeightsSayTheSameOfOldTokens(
+    pairs: Int, triples: Int
+  ) throws {
+    let old = Weights(
+      try Configuration(
+        layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 5, activation: .squaredRelu, pairs: pairs,
+        triples: triples), seed: 1)
     let new = try old.grown(by: 3, seed: 2)
     #expect(new.configuration.vocabulary == 8)
     #expect(try new == old.grown(by: 3, seed: 2))

@@ -1,4 +1,5 @@
-// The network: microgpt's, which is GPT-2 with RMS norms and ReLU, and without biases. Its numbers are read as they were stored and
+// The network: microgpt's, which is GPT-2 with RMS norms and ReLU, and without biases; the ReLU may be squared, and there may be tables
+// of embeddings for runs of two and of three tokens. Its numbers are read as they were stored and
 // summed in double precision.
 
 class Network {
@@ -19,24 +20,43 @@ class Network {
       widen: matrix(4 * width, width),
       narrow: matrix(width, 4 * width),
     }));
+    this.tables = [[2, this.pairs], [3, this.triples]].filter(([, rows]) => rows)
+      .map(([length, rows]) => ({ length, ...matrix(rows, width) }));
   }
 
   get boundary() { return this.vocabulary - 1; }
 
   // Nothing read so far.
   begin() {
-    return { length: 0, blocks: this.blocks.map(() => ({ keys: [], values: [], attention: [] })) };
+    return { length: 0, tokens: [this.boundary, this.boundary], blocks: this.blocks.map(() => ({ keys: [], values: [], attention: [] })) };
   }
 
   // Reads `token` after all that `past` holds, which it adds to, and returns a score for each token that may follow.
   read(token, past) {
-    let x = norm(sum(row(this.tokenEmbeddings, token), row(this.positionEmbeddings, past.length)));
+    let x = sum(row(this.tokenEmbeddings, token), row(this.positionEmbeddings, past.length));
+    past.tokens.push(token);
+    for (const table of this.tables) x = sum(x, row(table, this.rowOfRun(table, past.tokens.slice(-table.length))));
+    x = norm(x);
     this.blocks.forEach((block, index) => {
       x = sum(x, this.attend(block, norm(x), past.blocks[index]));
-      x = sum(x, product(block.narrow, rectified(product(block.widen, norm(x)))));
+      x = sum(x, product(block.narrow, this.activate(product(block.widen, norm(x)))));
     });
     past.length += 1;
     return product(this.head, x);
+  }
+
+  // The row of a table in which a run of tokens is looked up: its own, or one that it shares.
+  rowOfRun({ length, rows }, run) {
+    const codes = run.map(token => token === this.boundary ? 0 : token + 1);
+    if (this.vocabulary ** length <= rows) return codes.reduce((place, code) => place * this.vocabulary + code, 0);
+    let hash = codes.reduce((hash, code) => Math.imul(hash, 0x9e3779b1) + code, 0);
+    hash = Math.imul(hash ^ hash >>> 15, 0x85ebca6b);
+    return ((hash ^ hash >>> 13) >>> 0) % rows;
+  }
+
+  activate(x) {
+    const rectified = x.map(number => Math.max(0, number));
+    return this.activation === "squared-relu" ? rectified.map(number => number * number) : rectified;
   }
 
   attend(block, x, past) {
@@ -110,10 +130,6 @@ function norm(x) {
   const square = x.reduce((total, number) => total + number * number, 0) / x.length;
   const scale = 1 / Math.sqrt(square + 1e-5);
   return x.map(number => number * scale);
-}
-
-function rectified(x) {
-  return x.map(number => Math.max(0, number));
 }
 
 // Shifted by the largest, so that no exponential overflows.
