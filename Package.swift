@@ -51,6 +51,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("CommandOptions", "Sources/CommandOptions", ["NearestName"]),
   ("Terminal", "Sources/Terminal", []),
   ("Workers", "Sources/Workers", []),
+  ("KneserNey", "Sources/KneserNey", ["Randomness"]),
   ("Sweeps", "Sources/Sweeps", ["DurableFiles", "StrictJSON", "Terminal"]),
   ("Kernels", "Sources/Kernels", ["Processor"]),
   (
@@ -102,8 +103,8 @@ let tools: [(name: String, dependencies: [String])] = [
   (
     "swiftlet-bench",
     [
-      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "LanguageModel", "StrictJSON", "SwiftletKit",
-      "Terminal", "Tokenization",
+      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "KneserNey", "LanguageModel", "StrictJSON",
+      "SwiftletKit", "Terminal", "Tokenization", "Training",
     ]
   ),
 ]
@@ -124,6 +125,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
   ("ArchitectureTests", ["Architecture"]),
   ("KernelsTests", ["Kernels", "Randomness"]),
+  ("KneserNeyTests", ["KneserNey", "Randomness"]),
   (
     "LanguageModelTests",
     [

@@ -105,6 +105,13 @@ public struct Sequences: Sendable {
     return run.start..<run.start + run.length + 1
   }
 
+  /// The tokens of sequence `index`, from the first that is read to the last that is predicted.
+  package func tokens(_ index: Int) -> [Int32] {
+    var batch = Batch()
+    append([range(of: index)], to: &batch, weight: 1)
+    return batch.inputs + batch.targets.suffix(1)
+  }
+
   /// Adds to `batch` the sequences that stand at `ranges`, the predictions of each weighing `weight` together.
   func append(_ ranges: [Range<Int>], to batch: inout Batch, weight: Float) {
     tokens.append(ranges, to: &batch, weight: weight)

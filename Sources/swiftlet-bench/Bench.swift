@@ -30,6 +30,19 @@ struct Bench: ParsableCommand {
   @Option(valueName: "FOLDER", help: "Where names.txt and sentences.txt are.")
   var corpora = "corpora"
 
+  @Option(
+    valueName: "CORPUS", help: "Instead: how well n-grams of 2 to 6 tokens predict held-out documents of a corpus.")
+  var ngrams: String?
+
+  @Option(valueName: "NAME", help: "What cuts that corpus into tokens.")
+  var tokenizer = "character"
+
+  @Option(in: .atLeast(1), help: "How many of its documents are held out.")
+  var validation = 1000
+
+  @Option(help: "Which: those that swiftlet train holds out with this seed.")
+  var seed: UInt64 = 42
+
   func validate() throws {
     for name in only where !Workload.all.contains(where: { $0.name == name }) {
       let names = Workload.all.map(\.name).joined(separator: ", ")
@@ -52,6 +65,10 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
+    if let ngrams {
+      let measured = try NGrams(file: ngrams, tokenizer: tokenizer, heldOut: validation, seed: seed).measure()
+      return try StandardStream.output.write(measured.text(pretty: true) + "\n")
+    }
     let texts = Texts(folder: corpora)
     let peak = Measurement.median(of: repeats) { measurePeak() }
     var results: [JSON] = []

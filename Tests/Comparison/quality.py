@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""How good a model is after so many seconds of `swiftlet train` with its defaults, beside n-grams with modified Kneser-Ney smoothing.
+
+    swift build -c release
+    python3 Tests/Comparison/quality.py corpora/names.txt            # run it while nothing else runs
+
+For each seed both learn from the same documents and are scored on the same others, none of which stands in the training part; the means
+of the seeds are printed, in nats per token (the ends of documents included) and bits per byte.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import tempfile
+
+
+def run(*command):
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+def row(name, nats, bits, rest=""):
+    spread = f"{min(nats):.3f} to {max(nats):.3f}" if len(nats) > 1 else ""
+    print(f"{name:12} {statistics.mean(nats):8.3f} {statistics.mean(bits):8.3f}   {spread}  {rest}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("corpus")
+    parser.add_argument("--tokenizer", default="character")
+    parser.add_argument("--validation", default="1000")
+    parser.add_argument("--seconds", type=float, nargs="+", default=[1, 3, 10, 30])
+    parser.add_argument("--seeds", nargs="+", default=["1", "2", "3"])
+    parser.add_argument("--build", default=".build/release")
+    given, more = parser.parse_known_args()
+    kind = ["--tokenizer", given.tokenizer]
+    split = ["--validation", given.validation]
+
+    print(f"{'':12} {'nats':>8} {'bits':>8}")
+    grams = [run(f"{given.build}/swiftlet-bench", "--ngrams", given.corpus, *kind, *split, "--seed", s) for s in given.seeds]
+    for orders in zip(*(g["orders"] for g in grams)):
+        row(f"{orders[0]['order']}-grams", [o["natsPerToken"] for o in orders], [o["bitsPerByte"] for o in orders])
+    with tempfile.TemporaryDirectory() as folder:
+        for seconds in given.seconds:
+            runs = [
+                run(f"{given.build}/swiftlet", "train", given.corpus, *kind, *split, *more, "--seconds", str(seconds),
+                    "--seed", seed, "--json", "--quiet", "--output", os.path.join(folder, "model"))
+                for seed in given.seeds
+            ]
+            row(f"{seconds:g} s", [r["validationLoss"] for r in runs], [r["bitsPerByte"] for r in runs],
+                f"{statistics.mean(r['steps'] for r in runs):.0f} steps, {runs[0]['parameters']} parameters")
+
+
+main()
