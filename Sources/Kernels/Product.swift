@@ -12,6 +12,36 @@ public enum Finish {
   case gate(Matrix)
   /// out = x · w · 2 √matrix: the derivative of `rectifyAndSquare`, given what that made.
   case gateBySquare(Matrix)
+
+  /// What a tile does while its sums are in registers, and what is done to some rows when all of them are there: more in the tiles would
+  /// take their sums out of the registers.
+  fileprivate var inTiles: Finish {
+    switch self {
+    case .store, .adding, .rectify, .gate: self
+    case .rectifyAndSquare: .rectify
+    case .gateBySquare: .store
+    }
+  }
+
+  fileprivate func complete(_ rows: Range<Int>, of out: Matrix) {
+    switch self {
+    case .store, .adding, .rectify, .gate: return
+    case .rectifyAndSquare:
+      for row in rows {
+        let results = out.start + row * out.stride
+        for vector in 0..<out.vectors { results[vector: 16 * vector] *= results[vector: 16 * vector] }
+      }
+    case .gateBySquare(let matrix):
+      for row in rows {
+        let squares = matrix.start + row * matrix.stride
+        let results = out.start + row * out.stride
+        for vector in 0..<out.vectors {
+          let root = squares[vector: 16 * vector].squareRoot()
+          results[vector: 16 * vector] *= root + root
+        }
+      }
+    }
+  }
 }
 
 /// out (R, N) = x (R, K) · w (K, N); K is `depth`, or else the rows of w.
@@ -21,7 +51,7 @@ public func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ finish: Finis
     x.rows == out.rows && w.columns == out.columns && depth <= x.columns && depth <= w.rows,
     "(\(x.rows), \(x.columns)) · (\(w.rows), \(w.columns)) into (\(out.rows), \(out.columns)), \(depth) deep")
   product(
-    Left(start: x.start, row: x.stride, step: 1), Right(start: w.start, stride: w.stride, depth: depth), out, finish)
+    Operand(start: x.start, row: x.stride, step: 1), w.start, stride: w.stride, depth: depth, into: out, finish)
 }
 
 /// out (M, N) = xᵀ (M, R) · dy (R, N), summed over the rows in their order; M is the rows of out.
@@ -36,199 +66,169 @@ public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ fi
   for first in Swift.stride(from: 0, to: max(dy.rows, 1), by: 128) {
     let depth = min(128, dy.rows - first)
     product(
-      Left(start: x.start + first * x.stride, row: 1, step: x.stride),
-      Right(start: dy.start + first * dy.stride, stride: dy.stride, depth: depth), out, finish)
+      Operand(start: x.start + first * x.stride, row: 1, step: x.stride), dy.start + first * dy.stride,
+      stride: dy.stride, depth: depth, into: out, finish)
     finish = .adding(out)
   }
 }
 
-// MARK: Tiles
-
 /// The left factor of a product: element (m, k) is at `start[m · row + k · step]`.
-private struct Left {
-  let start: Floats
+struct Operand {
+  var start: Floats
   let row: Int
   let step: Int
-}
-
-/// The right factor: row k, of `depth`, begins at `start[k · stride]`.
-private struct Right {
-  let start: Floats
-  let stride: Int
-  let depth: Int
-}
-
-/// A column of tiles in a product: where the first begins, and how many there are.
-private struct Place {
-  let out: Matrix
-  let row: Int
-  let column: Int
-  let tiles: Int
-  let finish: Finish
-
-  /// The tiles' beginning in `matrix`, which is out or of its shape.
-  @inline(__always)
-  func start(in matrix: Matrix) -> Floats { matrix.start + row * matrix.stride + column }
 }
 
 /// out (m, n) = Σₖ a (m, k) · b (k, n), each sum in one register from its first term to its last, whatever the tiling.
 ///
 /// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the first holds.
-private func product(_ a: Left, _ b: Right, _ out: Matrix, _ finish: Finish) {
+func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ finish: Finish) {
   let blocks = (out.rows + 143) / 144
   var row = 0
   for block in 0..<blocks {
     let count = (out.rows - row + blocks - block - 1) / (blocks - block)
-    productOfRows(row..<row + count, a, b, out, finish)
+    productOfRows(row..<row + count, a, b, stride, depth, out, finish.inTiles)
+    finish.complete(row..<row + count, of: out)
     row += count
   }
 }
 
-private func productOfRows(_ rows: Range<Int>, _ a: Left, _ b: Right, _ out: Matrix, _ finish: Finish) {
+private func productOfRows(
+  _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ finish: Finish
+) {
   let widest = Registers.widestTile(rows: rows.count)
   let panels = (out.vectors + widest - 1) / widest
   var vector = 0
   for panel in 0..<panels {
     let width = (out.vectors - vector + panels - panel - 1) / (panels - panel)
-    let b = Right(start: b.start + 16 * vector, stride: b.stride, depth: b.depth)
-    // The fewest tiles that cover the rows, some of them one row lower than the others.
+    let b = b + 16 * vector
     let highest = Registers.highestTile(width)
     let tiles = (rows.count + highest - 1) / highest
-    let height = (rows.count + tiles - 1) / tiles
-    let lower = tiles * height - rows.count
-    column(
-      height, width, Left(start: a.start + rows.lowerBound * a.row, row: a.row, step: a.step), b,
-      Place(out: out, row: rows.lowerBound, column: 16 * vector, tiles: tiles - lower, finish: finish))
-    if lower > 0 {
-      let row = rows.upperBound - lower * (height - 1)
-      column(
-        height - 1, width, Left(start: a.start + row * a.row, row: a.row, step: a.step), b,
-        Place(out: out, row: row, column: 16 * vector, tiles: lower, finish: finish))
+    var row = rows.lowerBound
+    for tile in 0..<tiles {
+      let height = (rows.upperBound - row + tiles - tile - 1) / (tiles - tile)
+      let a = Operand(start: a.start + row * a.row, row: a.row, step: a.step)
+      let place = Place(matrix: out, row: row, column: 16 * vector, finish: finish)
+      switch width {
+      case 1: oneWide(height, a, b, stride, depth, place)
+      case 2: twoWide(height, a, b, stride, depth, place)
+      case 3: threeWide(height, a, b, stride, depth, place)
+      default: fourWide(height, a, b, stride, depth, place)
+      }
+      row += height
     }
     vector += width
   }
 }
 
-/// The product of `Height` rows and `Width` vectors of columns, held in registers; and of the rows below, as many times as there are tiles.
-private enum Tile<let Height: Int, let Width: Int> {
-  @inline(never)
-  static func multiply(_ a: Left, _ b: Right, _ place: Place) {
-    let stride = place.out.stride
-    var out = place.start(in: place.out)
-    var a = a
-    var (other, otherStride) = (out, stride)
-    switch place.finish {
-    case .store, .rectify, .rectifyAndSquare: break
-    case .adding(let matrix), .gate(let matrix), .gateBySquare(let matrix):
-      (other, otherStride) = (place.start(in: matrix), matrix.stride)
-    }
-    for _ in 0..<place.tiles {
-      var sums = InlineArray<Height, InlineArray<Width, Vector>> { _ in InlineArray { _ in Vector(0) } }
-      if case .adding = place.finish {
-        for row in 0..<Height {
-          for column in 0..<Width { sums[row][column] = other[vector: row * otherStride + 16 * column] }
-        }
-      }
-      for k in 0..<b.depth {
-        var factors = InlineArray<Width, Vector> { _ in Vector(0) }
-        for column in 0..<Width { factors[column] = b.start[vector: k * b.stride + 16 * column] }
-        for row in 0..<Height {
-          let factor = Vector(a.start[row * a.row + k * a.step])
-          for column in 0..<Width { sums[row][column] = sums[row][column].addingProduct(factor, factors[column]) }
-        }
-      }
-      switch place.finish {
-      case .store, .adding: break
-      case .rectify:
-        for row in 0..<Height {
-          for column in 0..<Width { sums[row][column] = Vector(0).larger(sums[row][column]) }
-        }
-      case .rectifyAndSquare:
-        for row in 0..<Height {
-          for column in 0..<Width {
-            let rectified = Vector(0).larger(sums[row][column])
-            sums[row][column] = rectified * rectified
-          }
-        }
-      case .gateBySquare:
-        for row in 0..<Height {
-          for column in 0..<Width {
-            let root = other[vector: row * otherStride + 16 * column].squareRoot()
-            sums[row][column] *= root + root
-          }
-        }
-      case .gate:
-        for row in 0..<Height {
-          for column in 0..<Width {
-            let open = other[vector: row * otherStride + 16 * column] .> Vector(0)
-            sums[row][column] = Vector(0).replacing(with: sums[row][column], where: open)
-          }
-        }
-      }
+/// Where a tile goes, and how.
+struct Place {
+  let matrix: Matrix
+  let row: Int
+  let column: Int
+  let finish: Finish
+}
+
+/// The product of `Height` rows and `Width` vectors of columns, held in registers.
+enum Tile<let Height: Int, let Width: Int> {
+  @inline(__always)
+  static func multiply(_ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
+    var sums = InlineArray<Height, InlineArray<Width, Vector>> { _ in InlineArray { _ in Vector(0) } }
+    let out = place.matrix.start + place.row * place.matrix.stride + place.column
+    let outStride = place.matrix.stride
+    if case .adding(let matrix) = place.finish {
+      let base = matrix.start + place.row * matrix.stride + place.column
       for row in 0..<Height {
-        for column in 0..<Width { out[vector: row * stride + 16 * column] = sums[row][column] }
+        for column in 0..<Width { sums[row][column] = base[vector: row * matrix.stride + 16 * column] }
       }
-      a = Left(start: a.start + Height * a.row, row: a.row, step: a.step)
-      out += Height * stride
-      other += Height * otherStride
+    }
+    for k in 0..<depth {
+      var factors = InlineArray<Width, Vector> { _ in Vector(0) }
+      for column in 0..<Width { factors[column] = b[vector: k * stride + 16 * column] }
+      for row in 0..<Height {
+        let factor = Vector(a.start[row * a.row + k * a.step])
+        for column in 0..<Width { sums[row][column] = sums[row][column].addingProduct(factor, factors[column]) }
+      }
+    }
+    switch place.finish {
+    case .store, .adding, .rectifyAndSquare, .gateBySquare: break
+    case .rectify:
+      for row in 0..<Height {
+        for column in 0..<Width { sums[row][column] = Vector(0).larger(sums[row][column]) }
+      }
+    case .gate(let matrix):
+      let gate = matrix.start + place.row * matrix.stride + place.column
+      for row in 0..<Height {
+        for column in 0..<Width {
+          let open = gate[vector: row * matrix.stride + 16 * column] .> Vector(0)
+          sums[row][column] = Vector(0).replacing(with: sums[row][column], where: open)
+        }
+      }
+    }
+    for row in 0..<Height {
+      for column in 0..<Width { out[vector: row * outStride + 16 * column] = sums[row][column] }
     }
   }
 }
 
-/// One register tile for every shape that `Registers` may choose.
-private func column(_ height: Int, _ width: Int, _ a: Left, _ b: Right, _ place: Place) {
-  switch width {
-  case 1:
-    switch height {
-    case 1: Tile<1, 1>.multiply(a, b, place)
-    case 2: Tile<2, 1>.multiply(a, b, place)
-    case 3: Tile<3, 1>.multiply(a, b, place)
-    case 4: Tile<4, 1>.multiply(a, b, place)
-    case 5: Tile<5, 1>.multiply(a, b, place)
-    case 6: Tile<6, 1>.multiply(a, b, place)
-    case 7: Tile<7, 1>.multiply(a, b, place)
-    case 8: Tile<8, 1>.multiply(a, b, place)
-    case 9: Tile<9, 1>.multiply(a, b, place)
-    case 10: Tile<10, 1>.multiply(a, b, place)
-    case 11: Tile<11, 1>.multiply(a, b, place)
-    case 12: Tile<12, 1>.multiply(a, b, place)
-    case 13: Tile<13, 1>.multiply(a, b, place)
-    default: Tile<14, 1>.multiply(a, b, place)
-    }
-  case 2:
-    switch height {
-    case 1: Tile<1, 2>.multiply(a, b, place)
-    case 2: Tile<2, 2>.multiply(a, b, place)
-    case 3: Tile<3, 2>.multiply(a, b, place)
-    case 4: Tile<4, 2>.multiply(a, b, place)
-    case 5: Tile<5, 2>.multiply(a, b, place)
-    case 6: Tile<6, 2>.multiply(a, b, place)
-    case 7: Tile<7, 2>.multiply(a, b, place)
-    case 8: Tile<8, 2>.multiply(a, b, place)
-    case 9: Tile<9, 2>.multiply(a, b, place)
-    case 10: Tile<10, 2>.multiply(a, b, place)
-    case 11: Tile<11, 2>.multiply(a, b, place)
-    default: Tile<12, 2>.multiply(a, b, place)
-    }
-  case 3:
-    switch height {
-    case 1: Tile<1, 3>.multiply(a, b, place)
-    case 2: Tile<2, 3>.multiply(a, b, place)
-    case 3: Tile<3, 3>.multiply(a, b, place)
-    case 4: Tile<4, 3>.multiply(a, b, place)
-    case 5: Tile<5, 3>.multiply(a, b, place)
-    case 6: Tile<6, 3>.multiply(a, b, place)
-    case 7: Tile<7, 3>.multiply(a, b, place)
-    default: Tile<8, 3>.multiply(a, b, place)
-    }
-  default:
-    switch height {
-    case 1: Tile<1, 4>.multiply(a, b, place)
-    case 2: Tile<2, 4>.multiply(a, b, place)
-    case 3: Tile<3, 4>.multiply(a, b, place)
-    case 4: Tile<4, 4>.multiply(a, b, place)
-    case 5: Tile<5, 4>.multiply(a, b, place)
-    default: Tile<6, 4>.multiply(a, b, place)
-    }
+// MARK: One register tile for every shape: up to 28 of 32 registers hold sums
+
+private func oneWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
+  switch height {
+  case 1: Tile<1, 1>.multiply(a, b, stride, depth, place)
+  case 2: Tile<2, 1>.multiply(a, b, stride, depth, place)
+  case 3: Tile<3, 1>.multiply(a, b, stride, depth, place)
+  case 4: Tile<4, 1>.multiply(a, b, stride, depth, place)
+  case 5: Tile<5, 1>.multiply(a, b, stride, depth, place)
+  case 6: Tile<6, 1>.multiply(a, b, stride, depth, place)
+  case 7: Tile<7, 1>.multiply(a, b, stride, depth, place)
+  case 8: Tile<8, 1>.multiply(a, b, stride, depth, place)
+  case 9: Tile<9, 1>.multiply(a, b, stride, depth, place)
+  case 10: Tile<10, 1>.multiply(a, b, stride, depth, place)
+  case 11: Tile<11, 1>.multiply(a, b, stride, depth, place)
+  case 12: Tile<12, 1>.multiply(a, b, stride, depth, place)
+  case 13: Tile<13, 1>.multiply(a, b, stride, depth, place)
+  default: Tile<14, 1>.multiply(a, b, stride, depth, place)
+  }
+}
+
+private func twoWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
+  switch height {
+  case 1: Tile<1, 2>.multiply(a, b, stride, depth, place)
+  case 2: Tile<2, 2>.multiply(a, b, stride, depth, place)
+  case 3: Tile<3, 2>.multiply(a, b, stride, depth, place)
+  case 4: Tile<4, 2>.multiply(a, b, stride, depth, place)
+  case 5: Tile<5, 2>.multiply(a, b, stride, depth, place)
+  case 6: Tile<6, 2>.multiply(a, b, stride, depth, place)
+  case 7: Tile<7, 2>.multiply(a, b, stride, depth, place)
+  case 8: Tile<8, 2>.multiply(a, b, stride, depth, place)
+  case 9: Tile<9, 2>.multiply(a, b, stride, depth, place)
+  case 10: Tile<10, 2>.multiply(a, b, stride, depth, place)
+  case 11: Tile<11, 2>.multiply(a, b, stride, depth, place)
+  default: Tile<12, 2>.multiply(a, b, stride, depth, place)
+  }
+}
+
+private func threeWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
+  switch height {
+  case 1: Tile<1, 3>.multiply(a, b, stride, depth, place)
+  case 2: Tile<2, 3>.multiply(a, b, stride, depth, place)
+  case 3: Tile<3, 3>.multiply(a, b, stride, depth, place)
+  case 4: Tile<4, 3>.multiply(a, b, stride, depth, place)
+  case 5: Tile<5, 3>.multiply(a, b, stride, depth, place)
+  case 6: Tile<6, 3>.multiply(a, b, stride, depth, place)
+  case 7: Tile<7, 3>.multiply(a, b, stride, depth, place)
+  default: Tile<8, 3>.multiply(a, b, stride, depth, place)
+  }
+}
+
+private func fourWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
+  switch height {
+  case 1: Tile<1, 4>.multiply(a, b, stride, depth, place)
+  case 2: Tile<2, 4>.multiply(a, b, stride, depth, place)
+  case 3: Tile<3, 4>.multiply(a, b, stride, depth, place)
+  case 4: Tile<4, 4>.multiply(a, b, stride, depth, place)
+  case 5: Tile<5, 4>.multiply(a, b, stride, depth, place)
+  default: Tile<6, 4>.multiply(a, b, stride, depth, place)
   }
 }

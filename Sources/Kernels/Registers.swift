@@ -16,7 +16,7 @@ enum Registers {
   static func highestTile(_ width: Int) -> Int {
     switch width {
     case 1: holdsWholeVectors ? 14 : 6
-    case 2: holdsWholeVectors ? 12 : 2
+    case 2: holdsWholeVectors ? 10 : 2
     case 3: holdsWholeVectors ? 8 : 1
     default: holdsWholeVectors ? 6 : 1
     }
