@@ -13,6 +13,8 @@ extension BrowserTests {
 
     @Test func `everything that can be used has a name`() throws {
       let page = try open()
+      // The browser builds its tree after it has painted.
+      _ = try page.value(of: "new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))")
       let tree = try page.call("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
       let usable: Set = ["button", "textbox", "slider", "radio", "link", "image", "img"]
       var found: Set<String> = []

@@ -14,18 +14,26 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// The two published recipes, and a language without spaces.
+  /// The two published recipes, a language without spaces, and a network with tables of runs, one of them shared.
   static let all: [TrainedModel] = {
     do {
       return try [
         TrainedModel("names", CharacterTokenizer.self, .microgpt),
         TrainedModel("sentences", WordTokenizer.self, .sentences),
         TrainedModel("thai", WordTokenizer.self, .sentences),
+        TrainedModel("dialogue", CharacterTokenizer.self, withTables),
       ]
     } catch {
       preconditionFailure("the corpora cannot be learned from: \(error)")
     }
   }()
+
+  private static var withTables: Recipe {
+    var recipe = Recipe.microgpt
+    (recipe.activation, recipe.context) = (.squaredRelu, 64)
+    (recipe.pairs, recipe.triples) = (10_000, 500)
+    return recipe
+  }
 
   static func texts(_ corpus: String) throws -> [String] {
     let folder = URL(filePath: #filePath).appending(path: "../../../corpora").standardized
