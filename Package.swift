@@ -14,8 +14,12 @@ let architecture = Context.environment["SWIFTLET_MARCH"] ?? (isDependency ? "x86
   let processorFlags: [String] = []
 #endif
 
-/// `SWIFTLET_CHECKED=1` keeps every bounds check and precondition in the kernels.
-let kernelOptimization = Context.environment["SWIFTLET_CHECKED"] == "1" ? "-O" : "-Ounchecked"
+/// `SWIFTLET_CHECKED=1` keeps every precondition in the kernels, and has each of their reads and writes check its bounds.
+let kernelChecks = Context.environment["SWIFTLET_CHECKED"] == "1" ? ["-O", "-DCHECKED_KERNELS"] : ["-Ounchecked"]
+
+/// `SWIFTLET_FUZZ=1` builds the fuzzer of `Tests/Fuzz`, and every module but the kernels so that the fuzzer sees which branches it takes.
+let isFuzzing = Context.environment["SWIFTLET_FUZZ"] == "1"
+let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : []
 
 let common: [SwiftSetting] =
   [.enableExperimentalFeature("Lifetimes")]
@@ -24,14 +28,14 @@ let common: [SwiftSetting] =
 /// Kernels are optimised in debug builds too: unoptimised SIMD code is thousands of times slower.
 let kernels =
   common + [
-    .unsafeFlags(
-      [kernelOptimization, "-Xcc", "-fno-math-errno", "-Xfrontend", "-disable-stack-protector"] + processorFlags)
+    .unsafeFlags(kernelChecks + ["-Xcc", "-fno-math-errno", "-Xfrontend", "-disable-stack-protector"] + processorFlags)
   ]
 
-/// Tools carry the Swift runtime with them, so that they start in two milliseconds and run where no toolchain is.
-let standalone: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
-]
+/// Tools carry the Swift runtime with them, so that they start in two milliseconds and run where no toolchain is; but not those that
+/// a sanitizer watches, which is said by `SWIFTLET_SANITIZED=1`.
+let standalone: [LinkerSetting] =
+  Context.environment["SWIFTLET_SANITIZED"] == "1"
+  ? [] : [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))]
 
 // MARK: The modules, from the ground up: each line may depend only on lines above it
 
@@ -171,7 +175,7 @@ let package = Package(
     + modules.map {
       .target(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,
-        resources: embedded[$0.name], swiftSettings: $0.name == "Kernels" ? kernels : common)
+        resources: embedded[$0.name], swiftSettings: $0.name == "Kernels" ? kernels : common + watched)
     }
     + tools.map {
       .executableTarget(
@@ -184,3 +188,17 @@ let package = Package(
         path: "Tests/\($0.name.dropLast("Tests".count))", exclude: scripts[$0.name] ?? [], swiftSettings: common)
     }
 )
+
+if isFuzzing {
+  // The tool becomes a library, for its commands to be tried, and its `main` gets another name.
+  let tool = tools[0].dependencies.map { Target.Dependency.byName(name: $0) }
+  let renamed = [SwiftSetting.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "swiftlet_main"])]
+  package.products = []
+  package.targets.removeAll { $0.type == .executable || $0.type == .test }
+  package.targets += [
+    .target(name: "swiftlet", dependencies: tool, swiftSettings: common + watched + renamed),
+    .executableTarget(
+      name: "swiftlet-fuzz", dependencies: tool + ["swiftlet"], path: "Tests/Fuzz", exclude: ["Seeds"],
+      swiftSettings: common, linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer"])]),
+  ]
+}

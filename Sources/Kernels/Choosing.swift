@@ -71,14 +71,20 @@ public func weigh(_ scores: Matrix, count: Int, sharpness: Float) {
   }
 }
 
-/// losses (R) = -ln softmax(scores)[target] for each sequence.
+/// losses (R) = -ln softmax(scores)[target] for each sequence; no number where some score, whichever, is none or infinite.
 public func lose(_ scores: Matrix, targets: Span<Int32>, losses: Lanes) {
   precondition(targets.count == losses.count && wholeVectors(losses.count) <= scores.columns)
   for first in Swift.stride(from: 0, to: targets.count, by: 16) {
     let column = scores.start + first
     let largest = largest(scores, first)
     var total = Vector(0)
-    for token in 0..<scores.rows { total += exponential(column[vector: token * scores.stride] - largest) }
+    // Zero times every score: zero as long as all are numbers. The exponential of what is none is zero, and would hide it.
+    var nothing = Vector(0)
+    for token in 0..<scores.rows {
+      let score = column[vector: token * scores.stride]
+      total += exponential(score - largest)
+      nothing = nothing.addingProduct(score, Vector(0))
+    }
     var chosen = Vector(0)
     let count = min(16, targets.count - first)
     for lane in 0..<count {
@@ -86,7 +92,7 @@ public func lose(_ scores: Matrix, targets: Span<Int32>, losses: Lanes) {
       precondition(target >= 0 && target < scores.rows, "token \(target) in a vocabulary of \(scores.rows)")
       chosen[lane] = column[target * scores.stride + lane]
     }
-    let loss = logarithm(Vector(1).replacing(with: total, where: total .> Vector(0))) + largest - chosen
+    let loss = logarithm(Vector(1).replacing(with: total, where: total .> Vector(0))) + largest - chosen + nothing
     for lane in 0..<count { losses.start[first + lane] = loss[lane] }
   }
 }

@@ -9,7 +9,8 @@ public final class FloatBuffer: @unchecked Sendable {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    start = memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1))
+    start = Floats(
+      memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1)), count: max(count, 1))
   }
 
   deinit { start.deallocate() }
@@ -20,7 +21,8 @@ public final class FloatBuffer: @unchecked Sendable {
       offset >= 0 && rows >= 0 && columns.isMultiple(of: 16) && offset.isMultiple(of: 16)
         && offset + rows * rowStride(columns) <= count,
       "a \(rows) × \(columns) matrix at \(offset) does not fit a buffer of \(count)")
-    return Matrix(start: start + offset, rows: rows, columns: columns, stride: rowStride(columns))
+    let start = start.part(offset, count: rows * rowStride(columns))
+    return Matrix(start: start, rows: rows, columns: columns, stride: rowStride(columns))
   }
 
   /// One float for each of `count` rows, from `offset` on; there is room for whole vectors.
@@ -28,7 +30,7 @@ public final class FloatBuffer: @unchecked Sendable {
     precondition(
       offset >= 0 && offset.isMultiple(of: 16) && count >= 0 && offset + wholeVectors(count) <= self.count,
       "\(count) lanes at \(offset) do not fit a buffer of \(self.count)")
-    return Lanes(start: start + offset, count: count)
+    return Lanes(start: start.part(offset, count: wholeVectors(count)), count: count)
   }
 
   public subscript(index: Int) -> Float {

@@ -1,17 +1,6 @@
 /// Sixteen floats: one register with AVX-512, two with AVX2, four with NEON, the same numbers with each.
 public typealias Vector = SIMD16<Float>
 
-typealias Floats = UnsafeMutablePointer<Float>
-
-extension UnsafeMutablePointer<Float> {
-  /// The sixteen floats from `offset` on, which is a multiple of sixteen.
-  @inline(__always)
-  subscript(vector offset: Int) -> Vector {
-    get { UnsafeRawPointer(self + offset).load(as: Vector.self) }
-    nonmutating set { UnsafeMutableRawPointer(self + offset).storeBytes(of: newValue, as: Vector.self) }
-  }
-}
-
 extension SIMD16<Float> {
   @inline(__always)
   init(_ value: Float) { self.init(repeating: value) }
@@ -137,10 +126,8 @@ func transpose(_ source: Floats, stride: Int, to target: Floats, stride targetSt
 /// Writes the quarters of `vector` to four places `stride` floats apart.
 @inline(__always)
 private func scatter(_ vector: Vector, to target: Floats, stride: Int) {
-  let target = UnsafeMutableRawPointer(target)
-  let bytes = stride * MemoryLayout<Float>.stride
-  target.storeBytes(of: vector.lowHalf.lowHalf, as: SIMD4<Float>.self)
-  target.storeBytes(of: vector.lowHalf.highHalf, toByteOffset: bytes, as: SIMD4<Float>.self)
-  target.storeBytes(of: vector.highHalf.lowHalf, toByteOffset: 2 * bytes, as: SIMD4<Float>.self)
-  target.storeBytes(of: vector.highHalf.highHalf, toByteOffset: 3 * bytes, as: SIMD4<Float>.self)
+  target[quarter: 0] = vector.lowHalf.lowHalf
+  target[quarter: stride] = vector.lowHalf.highHalf
+  target[quarter: 2 * stride] = vector.highHalf.lowHalf
+  target[quarter: 3 * stride] = vector.highHalf.highHalf
 }

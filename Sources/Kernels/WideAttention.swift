@@ -98,7 +98,7 @@ enum WideAttention {
           for row in 0..<matrix.rows - first { rows[row] = source[vector: row * matrix.stride] }
           withUnsafeMutablePointer(to: &rows) { rows in
             rows.withMemoryRebound(to: Float.self, capacity: 256) {
-              transpose($0, stride: 16, to: target, stride: across.stride)
+              transpose(Floats($0, count: 256), stride: 16, to: target, stride: across.stride)
             }
           }
         }
