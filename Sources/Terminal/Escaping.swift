@@ -5,14 +5,24 @@ extension String {
   ///
   /// Line ends and tabs stay. Bidirectional overrides are spelled out too, for they make text look like other text.
   public var escapingControls: String {
+    replacingControls { "\\u{" + String($0, radix: 16, uppercase: true) + "}" }
+  }
+
+  /// The same for a JSON document, which stays one: control characters stand in its strings alone, where JSON has its own escapes.
+  public var escapingControlsOfJSON: String {
+    replacingControls { "\\u" + String(0x1_0000 + $0, radix: 16).dropFirst() }
+  }
+
+  /// The same for a sentence, which stays on one line.
+  public var escapingControlsAndLineEnds: String {
+    escapingControls.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+  }
+
+  private func replacingControls(_ spelling: (UInt32) -> String) -> String {
     guard unicodeScalars.contains(where: Self.isUnsafe) else { return self }
     var result = ""
     for scalar in unicodeScalars {
-      if Self.isUnsafe(scalar) {
-        result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
+      if Self.isUnsafe(scalar) { result += spelling(scalar.value) } else { result.unicodeScalars.append(scalar) }
     }
     return result
   }

@@ -8,7 +8,7 @@ public struct LiveLine {
 
   public init(on stream: StandardStream) {
     self.stream = stream
-    isRedrawn = stream.isTerminal
+    isRedrawn = stream.canRedraw
     interval = isRedrawn ? .milliseconds(100) : .seconds(5)
     if !isRedrawn { shown = .now }
   }

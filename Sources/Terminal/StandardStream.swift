@@ -14,10 +14,11 @@ public struct StandardStream: Sendable {
 
   private let descriptor: Int32
 
-  /// Whether a person is looking who sees a line being redrawn.
-  public var isTerminal: Bool {
-    isatty(descriptor) == 1 && environment("TERM") != "dumb"
-  }
+  /// Whether a person is looking, and control characters would be obeyed.
+  public var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Whether a line can be drawn over another.
+  public var canRedraw: Bool { isTerminal && environment("TERM") != "dumb" }
 
   /// The columns of the terminal, 80 where it does not say.
   public var width: Int {
@@ -38,6 +39,16 @@ public struct StandardStream: Sendable {
   /// Writes text of which nobody knows what is in it, with control characters spelled out where a person reads it.
   public func writeText(_ text: String) throws(StreamFailure) {
     try write(isTerminal ? text.escapingControls : text)
+  }
+
+  /// Writes a sentence with names of files or words of the person's in it, and a line end.
+  public func writeSentence(_ sentence: String) throws(StreamFailure) {
+    try write((isTerminal ? sentence.escapingControlsAndLineEnds : sentence) + "\n")
+  }
+
+  /// Writes a JSON document or a part of one.
+  public func writeJSON(_ text: String) throws(StreamFailure) {
+    try write(isTerminal ? text.escapingControlsOfJSON : text)
   }
 
   public func write(_ bytes: [UInt8]) throws(StreamFailure) {

@@ -76,7 +76,7 @@ struct Failure: Error {
   static func exit(with error: any Error) -> Never {
     if let error = error as? StreamFailure, error.isClosedPipe { quit(0) }
     let failure = Failure(error)
-    try? StandardStream.error.write("swiftlet: \(failure.sentence)\n")
+    try? StandardStream.error.writeSentence("swiftlet: \(failure.sentence)")
     quit(failure.code.rawValue)
   }
 

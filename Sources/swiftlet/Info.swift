@@ -15,7 +15,7 @@ struct Info: ParsableCommand {
   func run() throws {
     let file = try ModelFile(contentsOf: model)
     if json {
-      try StandardStream.output.write(document(of: file).text(pretty: true) + "\n")
+      try StandardStream.output.writeJSON(document(of: file).text(pretty: true) + "\n")
     } else {
       for (name, value) in lines(of: file) {
         let gap = String(repeating: " ", count: max(1, 18 - name.count))

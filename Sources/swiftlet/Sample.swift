@@ -94,7 +94,7 @@ private struct SampleOutput {
         text += (written == 0 ? "[\n  " : ",\n  ") + document(of: sample, nats).text(pretty: false)
         written += 1
       }
-      try StandardStream.output.write(text)
+      try StandardStream.output.writeJSON(text)
     } else {
       for sample in waiting { text += sample.text + "\n" }
       try StandardStream.output.writeText(text)

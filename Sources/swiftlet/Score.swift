@@ -150,7 +150,7 @@ private struct ScoreOutput {
   }
 
   private mutating func writeWaiting() throws {
-    if isJSON { try StandardStream.output.write(waiting) } else { try StandardStream.output.writeText(waiting) }
+    if isJSON { try StandardStream.output.writeJSON(waiting) } else { try StandardStream.output.writeText(waiting) }
     waiting = ""
   }
 

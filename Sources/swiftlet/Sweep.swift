@@ -80,7 +80,7 @@ struct Sweep: ParsableCommand {
         "folder": .string(table.folder), "best": summary.best.map(JSON.string) ?? .null,
         "models": .array(rows.map { .object($0.object) }),
       ]
-      return try StandardStream.output.write(document.text(pretty: true) + "\n")
+      return try StandardStream.output.writeJSON(document.text(pretty: true) + "\n")
     }
     try StandardStream.output.writeText(summary.text)
     if let best = summary.best { try StandardStream.output.writeLine("best  \(best)") }

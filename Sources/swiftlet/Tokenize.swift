@@ -54,7 +54,7 @@ struct Tokenize: ParsableCommand {
         try StandardStream.output.writeLine("decoded  " + tokenizer.text(of: encoded))
       }
     }
-    if json { try StandardStream.output.write(JSON.array(report).text(pretty: true) + "\n") }
+    if json { try StandardStream.output.writeJSON(JSON.array(report).text(pretty: true) + "\n") }
   }
 
   private func tokenizer() throws -> any Tokenizer {

@@ -189,19 +189,19 @@ struct Train: ParsableCommand {
 
   private func show(_ summary: TrainingSummary) throws {
     if json {
-      try StandardStream.output.write(summary.json.text(pretty: true) + "\n")
+      try StandardStream.output.writeJSON(summary.json.text(pretty: true) + "\n")
     } else if !quiet {
       if StandardStream.error.isTerminal && TrainingDisplay.showsBlocks {
         note(summary.chart(width: StandardStream.error.width))
       }
-      try StandardStream.output.write(summary.text)
+      try StandardStream.output.writeText(summary.text)
     }
   }
 
   /// Says something worth knowing on standard error.
   func note(_ sentences: [String]) {
     guard !quiet else { return }
-    for sentence in sentences { try? StandardStream.error.write(sentence + "\n") }
+    for sentence in sentences { try? StandardStream.error.writeSentence(sentence) }
   }
 }
 

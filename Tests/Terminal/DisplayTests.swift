@@ -7,6 +7,8 @@ struct DisplayTests {
     #expect("plain text, café 👩‍👩‍👧".escapingControls == "plain text, café 👩‍👩‍👧")
     #expect("a\u{1B}[2J\u{7}b\r\n\tc\0".escapingControls == "a\\u{1B}[2J\\u{7}b\\u{D}\n\tc\\u{0}")
     #expect("\u{9B}2J\u{202E}".escapingControls == "\\u{9B}2J\\u{202E}")
+    #expect("{\"a\u{9B}\u{7F}\u{202E}\":\n1}".escapingControlsOfJSON == "{\"a\\u009b\\u007f\\u202e\":\n1}")
+    #expect("no\u{1B}[1A\nfile".escapingControlsAndLineEnds == "no\\u{1B}[1A\\nfile")
   }
 
   @Test func `a sparkline spans its heights and its width`() {
