@@ -259,5 +259,8 @@ private let systemWrite = write
 private let systemRename = rename
 private let systemLink = link
 
+/// The memory of this machine, in bytes.
+public let memoryOfThisMachine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+
 /// The number of this process.
 let processNumber = getpid()

@@ -33,7 +33,17 @@ public struct TokenizerRegistry: Sendable {
   }
 
   /// The tokenizer that a model file describes.
+  ///
+  /// What is wrong with its name or settings is wrong with the file, not with what a person chose.
   public func restore(_ description: TokenizerDescription) throws(TokenizerError) -> any Tokenizer {
-    try kind(named: description.name).init(description)
+    do {
+      return try kind(named: description.name).init(description)
+    } catch {
+      switch error {
+      case .badSetting, .unknownSetting, .unknownTokenizer:
+        throw .badDescription("this model's tokenizer cannot be used: \(error)")
+      default: throw error
+      }
+    }
   }
 }

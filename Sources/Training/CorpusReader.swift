@@ -13,7 +13,13 @@ struct CorpusReader {
   mutating func read(_ path: String, as form: DocumentForm) throws {
     var lines =
       path == "-" ? try LineReader(standardInput: (), inflating: true) : try LineReader(path, inflating: true)
-    if let file = try? InputFile(path) { documents.reserve(bytes: file.count, documents: 0) }
+    if let file = try? InputFile(path) {
+      guard file.count <= memoryOfThisMachine else {
+        throw CorpusError(
+          "\(visible(path)) has \(file.count) bytes, and this machine has memory for \(memoryOfThisMachine); take a part of it.")
+      }
+      documents.reserve(bytes: file.count, documents: 0)
+    }
     switch form {
     case .lines: try readLines(&lines)
     case .paragraphs: try readBlocks(&lines, endAtBlankLine: true)

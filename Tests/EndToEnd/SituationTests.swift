@@ -1,0 +1,139 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What happens to texts as people have them. What happens when the machine fails is in `BrokenMachineTests`, when a run is stopped
+/// in `ResumeTests`, when arguments or files are wrong in `WrongInputTests`, when a model file is in `HostileFileTests`.
+@Suite("Texts as people have them make models, and what is odd in them is said")
+struct SituationTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func run(_ arguments: String) throws -> ToolRun {
+    try ToolRun(arguments.split(separator: " ").map(String.init), in: folder)
+  }
+
+  @Test func `bytes that are not UTF-8 are refused with their place, or replaced and counted`() throws {
+    try folder.write("latin.txt", [0x61, 0x0A, 0x62, 0xE9, 0x0A, 0xE9, 0x0A])
+    let refused = try run("train latin.txt --steps 1")
+    #expect(refused.status == 65)
+    #expect(refused.errors.hasPrefix("swiftlet: latin.txt, line 2, byte 3: the byte E9 is not UTF-8. "))
+    #expect(refused.errors.contains("--lossy"))
+    #expect(try folder.names == ["latin.txt"])
+    let lossy = try run("train latin.txt --steps 1 --lossy")
+    #expect(lossy.status == 0)
+    #expect(lossy.errors.contains("2 pieces that were not UTF-8 were replaced by U+FFFD.\n"))
+  }
+
+  @Test func `control characters are characters like others`() throws {
+    try folder.write("odd.txt", Array("a\u{0}b\na\u{1B}[2Jb\n".utf8))
+    #expect(try run("train odd.txt --steps 3 --quiet").status == 0)
+    try folder.write("again.txt", Array("b\u{0}a\u{1B}\n".utf8))
+    let run = try run("score odd.safetensors again.txt --json")
+    #expect(run.status == 0)
+    #expect(run.output.contains(#""text":"b\u0000a\u001b""#))
+  }
+
+  @Test func `line ends and the mark of Windows are read as what they are, and said once`() throws {
+    try folder.write("windows.txt", "\u{FEFF}anna\r\nbob\r\n\r\nanna\r\n")
+    try folder.write("plain.txt", "anna\nbob\n\nanna\n")
+    let run = try run("train windows.txt --steps 3 --output windows")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("1 byte order mark was dropped.\n4 lines ended in CR LF; the CRs were dropped.\n"))
+    #expect(try self.run("train plain.txt --steps 3 --output plain --quiet").status == 0)
+    for model in ["windows", "plain"] {
+      let run = try self.run("tokenize --model \(model) --ids annabo")
+      #expect(run.output == "0 2 2 0 1 3\n")
+    }
+  }
+
+  @Test func `fewer documents than a batch, and one alone, are enough`() throws {
+    try folder.write("one.txt", "a text\n")
+    let run = try run("train one.txt --steps 3 --batch 64")
+    #expect(run.status == 0)
+    #expect(
+      run.errors.contains("Nothing is held out: that takes at least one text that is a small part of the corpus.\n"))
+  }
+
+  @Test func `documents longer than the context are learned from in windows, and counted`() throws {
+    try folder.write(
+      "long.txt", String(repeating: "abc ", count: 50) + "\n" + "short\n" + String(repeating: "b", count: 90))
+    let run = try run("train long.txt --steps 3 --context 16")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("2 documents longer than the context of 16 tokens: learned from in windows.\n"))
+  }
+
+  @Test(arguments: ["", "--tokenizer word"]) func `a line of 100 MB takes memory in proportion to it`(tokenizer: String)
+    throws
+  {
+    let line = Array(repeating: Array("some words, ".utf8), count: 100_000_000 / 12).joined()
+    try folder.write("line.txt", Array(line))
+    let options = "train line.txt --steps 1 --batch 1 --validation 0 --quiet \(tokenizer)"
+    let run = try LimitedRun(options.split(separator: " ").map(String.init), in: folder, megabytes: 900)
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  /// Such as a file with a hole, whose size is no more than a claim.
+  @Test func `a file larger than memory is refused at once`() throws {
+    try folder.write("hole.txt", "anna\n")
+    #expect(truncate(folder.path("hole.txt"), 1 << 43) == 0)
+    let run = try LimitedRun(["train", "hole.txt"], in: folder, megabytes: 100)
+    #expect(run.status == 65)
+    #expect(run.errors.contains("hole.txt has 8796093022208 bytes, and this machine has memory for "))
+  }
+
+  @Test func `what a model does not know is named, or unknown where the model has a word for that`() throws {
+    try folder.write("names.txt", "anna\nbob\n")
+    #expect(try run("train names.txt --steps 1 --quiet").status == 0)
+    for arguments in ["sample names.safetensors --prompt naz", "score names.safetensors other.txt"] {
+      try folder.write("other.txt", "bob\nnaz\n")
+      let run = try run(arguments)
+      #expect(run.status == 65)
+      #expect(run.errors.contains("“z” at byte 2 of “naz” is not in the vocabulary; "))
+    }
+    try folder.write("words.txt", "the cat\nthe dog\nthe cat\n")
+    #expect(try run("train words.txt --tokenizer word --min-count 2 --steps 1 --output words --quiet").status == 0)
+    let run = try ToolRun(["sample", "words", "--prompt", "the bird", "--count", "1"], in: folder)
+    #expect(run.status == 0)
+    #expect(run.errors == "swiftlet: “the bird” has 1 token unknown to the model, which reads on as well as it can.\n")
+    #expect(run.output.hasPrefix("the bird"))
+    #expect(try self.run("score words other.txt").status == 0)
+  }
+
+  @Test func `a run that goes astray says where, and the last checkpoint before it stays good`() throws {
+    try folder.write("names.txt", "anna\nbob\ncarla\n")
+    let options = "train names.txt --preset microgpt --output model --checkpoint-every 1"
+    #expect(try run("\(options) --steps 3 --quiet").status == 0)
+    let model = try folder.contents("model")
+    let astray = try run("\(options) --learning-rate 1e30")
+    #expect(astray.status == 65)
+    #expect(
+      astray.errors.contains(
+        /astray at step \d+: the loss is .+ and the gradient's length .+, at a learning rate of \d/))
+    #expect(try folder.contents("model") == model)
+    #expect(try run("info model.checkpoint").status == 0)
+    #expect(try folder.names == ["model", "model.checkpoint", "model.checkpoint.previous", "names.txt"])
+  }
+
+  @Test(arguments: [
+    "sample names.safetensors --count 1000000", "sample names.safetensors --count 1000000 --json",
+    "score names.safetensors many.txt",
+  ])
+  func `a pipe that is closed is a quiet end`(arguments: String) throws {
+    try folder.write("names.txt", "anna\nbob\n")
+    try folder.write("many.txt", String(repeating: "anna\n", count: 200_000))
+    #expect(try run("train names.txt --steps 1 --quiet").status == 0)
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.currentDirectoryURL = folder.url
+    shell.arguments = [
+      "-c", "{ \"$0\" \(arguments) 2>errors; echo $? >status; } | head -n 1 >first", try ToolRun.tool.path,
+    ]
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(try folder.contents("status") == Data("0\n".utf8))
+    #expect(try folder.contents("errors").isEmpty)
+    #expect(try !folder.contents("first").isEmpty)
+  }
+}
