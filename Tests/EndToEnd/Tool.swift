@@ -25,9 +25,10 @@ struct ToolRun {
     process.currentDirectoryURL = folder.url
     process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"].merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: inputs)
-    // Also so that a tool that hangs fails its test and lets the others go on.
+    // Also so that a tool that hangs fails its test and lets the others go on. A queue of its own has a thread also when those of
+    // the global one all wait for other tools.
     let end = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: end)
+    DispatchQueue(label: "the end of a tool").asyncAfter(deadline: .now() + seconds, execute: end)
     defer { end.cancel() }
     process.standardOutput = try FileHandle(forWritingTo: outputs)
     if onTerminal {
