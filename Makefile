@@ -9,7 +9,8 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo install dist test test-browser bench same-bits consumer format lint golden clean
+.PHONY: help prepare build demo install dist test test-browser test-sanitizers fuzz soak bench same-bits consumer format lint
+.PHONY: golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -49,6 +50,15 @@ test: prepare ## Run every test
 
 test-browser: prepare ## Run the tests of the pages in a browser, and install Chromium if there is none
 	@.ci/browser
+
+test-sanitizers: prepare ## Run every test with bounds checked in every kernel, under address and thread sanitizers
+	@.ci/sanitize
+
+fuzz: prepare ## Feed every reader damaged input for SECONDS each (60)
+	@.ci/fuzz $(or $(SECONDS),60)
+
+soak: build ## Train, kill, resume, sample and score for MINUTES (30), and compare
+	@.ci/soak $(or $(MINUTES),30)
 
 bench: prepare ## Measure training, sampling and tokenizing on this machine, as JSON
 	@$(SWIFT) build -c release --product swiftlet-bench >&2

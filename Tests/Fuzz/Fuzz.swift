@@ -1,0 +1,45 @@
+/// The fuzzer: makes inputs by the million, keeps those that reach new branches, and stops at the first that breaks a promise.
+///
+///     swiftlet-fuzz safetensors -max_total_time=60 findings Tests/Fuzz/Seeds/safetensors
+///
+/// What follows the name of the target is LibFuzzer's. `make fuzz` builds this, with every module made to count its branches and the
+/// address sanitizer on guard, and runs each target for a while.
+@main
+enum Fuzz {
+  /// What is tried, by name: each takes any bytes, and ends the process where a promise is broken.
+  private static let targets: [String: @Sendable ([UInt8]) -> Void] = [
+    "safetensors": tensors, "model": model, "tokenizer": tokenizer, "corpus": corpus, "json": json,
+    "commandline": commandLine, "roundtrip": roundTrip,
+  ]
+
+  nonisolated(unsafe) private static var target: @Sendable ([UInt8]) -> Void = { _ in }
+
+  static func main() {
+    guard let name = CommandLine.arguments.dropFirst().first, let target = targets[name] else {
+      print(targets.keys.sorted().joined(separator: "\n"))
+      return
+    }
+    self.target = target
+    // LibFuzzer is not to see the name of the target.
+    var count = CommandLine.argc - 1
+    var arguments = CommandLine.unsafeArgv + 1
+    arguments[0] = CommandLine.unsafeArgv[0]
+    _ = runDriver(&count, &arguments) { bytes, count in
+      Fuzz.target(Array(UnsafeBufferPointer(start: bytes, count: count)))
+      return 0
+    }
+  }
+
+  /// Ends the process, for the fuzzer to keep its input, where a promise does not hold.
+  static func require(_ promise: Bool, _ sentence: @autoclosure () -> String) {
+    if !promise { fatalError(sentence()) }
+  }
+}
+
+/// LibFuzzer's loop, which calls the function with one input after the other.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<Int32>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32

@@ -1,0 +1,116 @@
+import DurableFiles
+import StrictJSON
+import SwiftletKit
+
+@testable import LanguageModel
+
+extension Fuzz {
+  /// A JSON text is refused, or means the same after it was written again.
+  static func json(_ input: [UInt8]) {
+    guard let value = try? JSON(parsing: input.span) else { return }
+    for pretty in [false, true] {
+      let text = value.bytes(pretty: pretty, safeInHTML: pretty)
+      require((try? JSON(parsing: text.span)) == value, "\(value) is not \(String(decoding: text, as: UTF8.self))")
+    }
+    require((try? UTF8Span(validating: input.span)) != nil, "text that is not UTF-8 was accepted")
+  }
+
+  /// What a model file says of its tokenizer (up to a NUL), and a text: the description is refused, or the tokenizer that is built
+  /// from it keeps its promises on the text.
+  static func tokenizer(_ input: [UInt8]) {
+    let parts = input.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false).map(Array.init)
+    let description = parts[0]
+    guard let object = (try? JSON(parsing: description.span))?.object else { return }
+    let tokenizer: any Tokenizer
+    do {
+      tokenizer = try TokenizerRegistry.standard.restore(try TokenizerDescription(object))
+    } catch {
+      require(error is ModelProblem || error is TokenizerError, "\(error)")
+      return
+    }
+    let again = try? TokenizerDescription(tokenizer.description.json.object ?? JSON.Object())
+    require(again == tokenizer.description, "a description that is not read as it was written")
+    _ = tokenizer.warnings
+    let all = tokenizer.decode(Array(tokenizer.vocabulary.indices))
+    require(all.count <= 2 * input.count + 2 * tokenizer.vocabulary.count, "tokens out of nothing")
+    if parts.count > 1 { checkPromises(of: tokenizer, on: String(decoding: parts[1], as: UTF8.self), isTrained: false) }
+  }
+
+  /// A kind of tokenizer (by the first byte), and a text on which it is trained: the text comes back.
+  static func roundTrip(_ input: [UInt8]) {
+    guard let choice = input.first else { return }
+    let text = String(decoding: input.dropFirst(), as: UTF8.self)
+    let (kind, settings) = tokenizers[Int(choice) % tokenizers.count]
+    do {
+      let tokenizer = try TokenizerRegistry.standard.train(kind, on: Documents([text]), settings: settings)
+      checkPromises(of: tokenizer, on: text, isTrained: true)
+    } catch {
+      guard case .emptyVocabulary = error else { fatalError("\(error)") }
+    }
+  }
+
+  private static let tokenizers: [(kind: String, settings: [String: String])] = [
+    ("character", [:]), ("character", ["unit": "scalar"]), ("character", ["unit": "byte"]),
+    ("character", ["normalize": "none"]), ("character", ["normalize": "nfkc"]),
+    ("word", [:]), ("word", ["locale": "th"]), ("word", ["locale": "sv", "lowercase": "true"]),
+    ("word", ["normalize": "none"]), ("word", ["normalize": "nfkc", "keep": "[A-Za-z]\\+\\+|[#@]\\w+"]),
+    ("bpe", [:]), ("bpe", ["merges": "3", "normalize": "none"]),
+  ]
+
+  private static func checkPromises(of tokenizer: any Tokenizer, on text: String, isTrained: Bool) {
+    do {
+      let tokens = try tokenizer.encode(text)
+      let normal = try tokenizer.normalize(text)
+      require(tokens.allSatisfy(tokenizer.vocabulary.indices.contains), "a token that is none")
+      require(try tokenizer.normalize(normal).utf8.elementsEqual(normal.utf8), "a normal form that is none")
+      if tokenizer.unknown.map(tokens.contains) != true {
+        require(tokenizer.decode(tokens) == Array(normal.utf8), "\(text.debugDescription) does not come back")
+      }
+    } catch {
+      require(!isTrained, "\(error)")
+    }
+  }
+
+  /// A form of documents (by the first byte) and a file, which may be gzip's: it is refused with the error for that, or read as
+  /// the plain rule has it.
+  static func corpus(_ input: [UInt8]) {
+    guard let choice = input.first else { return }
+    let form = forms[Int(choice & 7) % forms.count]
+    let isLossy = choice & 8 != 0
+    let bytes = Array(input.dropFirst())
+    let isCompressed = bytes.starts(with: [0x1F, 0x8B])
+    do {
+      scratch.write(bytes)
+      let documents = try Corpus(contentsOf: [scratch.path], as: form, isLossy: isLossy).documents
+      for index in 0..<documents.count {
+        let text = Array(copying: documents[index])
+        require((try? UTF8Span(validating: text.span)) != nil, "a document that is not UTF-8")
+        require(text.contains { !isBlank($0) }, "a document of nothing")
+      }
+      if form == .lines && !isCompressed {
+        require((0..<documents.count).map { Array(copying: documents[$0]) } == lines(of: bytes), "other lines")
+      }
+    } catch {
+      require(error is CorpusError || (error as? FileError)?.kind == .damaged, "\(error)")
+      if form == .lines && !isCompressed && (isLossy || (try? UTF8Span(validating: bytes.span)) != nil) {
+        require(lines(of: bytes).isEmpty, "lines that were not read: \(error)")
+      }
+    }
+  }
+
+  private static let forms: [DocumentForm] = [
+    .lines, .paragraphs, .whole, .json(field: nil), .json(field: "text"), .json(field: "é"),
+  ]
+
+  /// The documents of a file of lines, worked out as plainly as can be.
+  private static func lines(of bytes: [UInt8]) -> [[UInt8]] {
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+    if lines[0].starts(with: [0xEF, 0xBB, 0xBF]) { lines[0].removeFirst(3) }
+    for index in lines.indices where lines[index].last == UInt8(ascii: "\r") { lines[index].removeLast() }
+    return lines.filter { !$0.allSatisfy(isBlank) }.map { Array(String(decoding: $0, as: UTF8.self).utf8) }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
+
+  private static let scratch = Scratch()
+}
