@@ -34,7 +34,8 @@ public struct RunTable: Sendable, Equatable {
 
   /// Whether no two runs share a row.
   public var hasRowForEach: Bool {
-    (length == 2 ? vocabulary * vocabulary : vocabulary * vocabulary * vocabulary) <= rows
+    // A product of three could be larger than every number.
+    vocabulary * vocabulary <= (length == 2 ? rows : rows / vocabulary)
   }
 
   /// The row of each position of `batch` in this table, the `number`th of a network; −1 where the position does without.

@@ -19,6 +19,20 @@ struct ConfigurationTests {
     }
   }
 
+  /// The sizes may come from a stranger's file: three of the largest vocabulary multiplied are more than an `Int` holds.
+  @Test func tablesOfRunsAreAskedForInEverySize() throws {
+    func tables(_ vocabulary: Int, _ rows: Int) throws -> [Bool] {
+      try Configuration(
+        layers: 1, embedding: 1, heads: 1, context: 2, vocabulary: vocabulary, pairs: rows, triples: rows
+      ).runTables.map(\.hasRowForEach)
+    }
+    #expect(try tables(16_777_216, 16_777_216) == [false, false])
+    #expect(try tables(10, 99) == [false, false])
+    #expect(try tables(10, 100) == [true, false])
+    #expect(try tables(10, 999) == [true, false])
+    #expect(try tables(10, 1000) == [true, true])
+  }
+
   @Test func initialWeightsAreNormalAndNamedByTheirSeed() throws {
     let configuration = try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597)
     let weights = Weights(configuration, seed: 1)
