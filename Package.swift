@@ -56,12 +56,14 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Terminal", "Sources/Terminal", []),
   ("Workers", "Sources/Workers", []),
   ("KneserNey", "Sources/KneserNey", ["Randomness"]),
+  ("Communication", "Sources/Communication", []),
   ("Sweeps", "Sources/Sweeps", ["DurableFiles", "StrictJSON", "Terminal"]),
   ("Kernels", "Sources/Kernels", ["Processor"]),
   (
     "LanguageModel", "Sources/LanguageModel",
     [
-      "Architecture", "DurableFiles", "Kernels", "Randomness", "Safetensors", "StrictJSON", "Tokenization", "Workers",
+      "Architecture", "Communication", "DurableFiles", "Kernels", "Randomness", "Safetensors", "StrictJSON",
+      "Tokenization", "Workers",
     ]
   ),
   (
@@ -89,6 +91,25 @@ let embedded: [String: [Resource]] = ["Pages": [.embedInCode("Web")], "PyTorch":
 let icu = Target.target(
   name: "CICU", path: "tokenizers/ICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
 
+/// How the C compiler and the linker find MPI, which `make mpi` says; without that, nothing here has to do with it.
+let mpi = Context.environment["SWIFTLET_MPI_COMPILE"].map { compile in
+  func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+  return (compile: words(compile), link: words(Context.environment["SWIFTLET_MPI_LINK"] ?? "-lmpi"))
+}
+let mpiTargets = mpi.map { mpi in
+  [
+    Target.target(
+      name: "CMPI", path: "Sources/CMPI", cSettings: [.unsafeFlags(mpi.compile)],
+      linkerSettings: [.unsafeFlags(mpi.link)]),
+    Target.target(
+      name: "MPICommunication", dependencies: ["CMPI", "Communication", "Terminal"], path: "Sources/MPICommunication",
+      swiftSettings: common),
+  ]
+}
+/// The tool is called otherwise where it can talk to other processes, and finds the code for that.
+let tool = mpi == nil ? "swiftlet" : "swiftlet-mpi"
+let toolSettings = mpi == nil ? common : common + [.define("SWIFTLET_MPI")]
+
 /// The system's zlib (zlib1g-dev), with which corpora are read that gzip compressed.
 let zlib = Target.systemLibrary(name: "CZlib", path: "Sources/CZlib")
 
@@ -97,12 +118,12 @@ let processor = Target.target(name: "Processor")
 
 let tools: [(name: String, dependencies: [String])] = [
   (
-    "swiftlet",
+    tool,
     [
-      "Architecture", "CommandOptions", "DurableFiles", "LanguageModel", "Pages", "PyTorch", "Randomness",
-      "Safetensors",
-      "ScalarReference", "StrictJSON", "Sweeps", "SwiftletKit", "Terminal", "Tokenization", "Training", "Workers",
-    ]
+      "Architecture", "CommandOptions", "Communication", "DurableFiles", "LanguageModel", "Pages", "PyTorch",
+      "Randomness", "Safetensors", "ScalarReference", "StrictJSON", "Sweeps", "SwiftletKit", "Terminal", "Tokenization",
+      "Training", "Workers",
+    ] + (mpi == nil ? [] : ["MPICommunication"])
   ),
   (
     "swiftlet-bench",
@@ -130,10 +151,12 @@ let tests: [(name: String, dependencies: [String])] = [
   ("ArchitectureTests", ["Architecture"]),
   ("KernelsTests", ["Kernels", "Randomness"]),
   ("KneserNeyTests", ["KneserNey", "Randomness"]),
+  ("CommunicationTests", ["Communication"]),
   (
     "LanguageModelTests",
     [
-      "Architecture", "DurableFiles", "LanguageModel", "Randomness", "Safetensors", "ScalarReference", "StrictJSON",
+      "Architecture", "Communication", "DurableFiles", "LanguageModel", "Randomness", "Safetensors", "ScalarReference",
+      "StrictJSON",
       "TestSupport", "Tokenization",
     ]
   ),
@@ -168,10 +191,11 @@ let package = Package(
   name: "swiftlet",
   products: [
     .library(name: "SwiftletKit", targets: ["SwiftletKit"]),
-    .executable(name: "swiftlet", targets: ["swiftlet"]),
+    .executable(name: tool, targets: [tool]),
     .executable(name: "swiftlet-bench", targets: ["swiftlet-bench"]),
   ],
   targets: [icu, processor, zlib, testSupport]
+    + (mpiTargets ?? [])
     + modules.map {
       .target(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,
@@ -179,8 +203,9 @@ let package = Package(
     }
     + tools.map {
       .executableTarget(
-        name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: "Sources/\($0.name)",
-        swiftSettings: common, linkerSettings: standalone)
+        name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) },
+        path: "Sources/\($0.name == tool ? "swiftlet" : $0.name)",
+        swiftSettings: $0.name == tool ? toolSettings : common, linkerSettings: standalone)
     }
     + tests.map {
       .testTarget(

@@ -72,6 +72,22 @@ public struct Batch: Sendable, Equatable {
     appendWords(ranges, of: tokens, weight: weight)
   }
 
+  /// Adds some sequences of another batch, with their weights and what they do without.
+  public mutating func append(_ sequences: Range<Int>, of other: Batch) {
+    guard !sequences.isEmpty else { return }
+    let first = sequences.lowerBound == 0 ? 0 : other.ends[sequences.lowerBound - 1]
+    let positions = first..<other.ends[sequences.upperBound - 1]
+    let before = rows
+    for end in other.ends[sequences] { ends.append(before + end - first) }
+    inputs.append(contentsOf: other.inputs[positions])
+    targets.append(contentsOf: other.targets[positions])
+    weights.append(contentsOf: other.weights[positions])
+    if silenced.isEmpty && other.silenced.isEmpty { return }
+    silenced.append(contentsOf: repeatElement(0, count: before - silenced.count))
+    silenced.append(contentsOf: other.silenced.isEmpty ? [] : other.silenced[positions])
+    silenced.append(contentsOf: repeatElement(0, count: rows - silenced.count))
+  }
+
   @inline(__always)
   private mutating func appendWords<Word: FixedWidthInteger>(
     _ ranges: [Range<Int>], of tokens: Span<Word>, weight: Float

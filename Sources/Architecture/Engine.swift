@@ -43,10 +43,12 @@ public struct Update: Sendable, Equatable {
   public var weightDecay: Double
   /// Gradients longer than this are shortened to it.
   public var clip: Double?
+  /// Into how many parts the batch is cut whose gradients are added up by halves: what several processes can share.
+  public var shards: Int
 
   public init(
     step: Int, learningRate: Double = 0.01, beta1: Double = 0.85, beta2: Double = 0.99, epsilon: Double = 1e-8,
-    weightDecay: Double = 0, clip: Double? = nil
+    weightDecay: Double = 0, clip: Double? = nil, shards: Int = 1
   ) {
     self.step = step
     self.learningRate = learningRate
@@ -55,6 +57,7 @@ public struct Update: Sendable, Equatable {
     self.epsilon = epsilon
     self.weightDecay = weightDecay
     self.clip = clip
+    self.shards = shards
   }
 }
 

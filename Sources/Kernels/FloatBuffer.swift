@@ -33,6 +33,27 @@ public final class FloatBuffer: @unchecked Sendable {
     return Lanes(start: start.part(offset, count: wholeVectors(count)), count: count)
   }
 
+  public func copy(from other: FloatBuffer) {
+    precondition(count == other.count, "\(other.count) floats into \(count)")
+    start.update(from: other.start, count: count)
+  }
+
+  /// Adds the number at the same place of `other` to each number.
+  public func add(_ other: FloatBuffer) {
+    precondition(count == other.count && count.isMultiple(of: 16), "\(other.count) floats onto \(count)")
+    for offset in stride(from: 0, to: count, by: 16) { start[vector: offset] += other.start[vector: offset] }
+  }
+
+  /// Calls `body` with all numbers.
+  public func withNumbers<Result>(_ body: (Span<Float>) -> Result) -> Result {
+    body(UnsafeBufferPointer(start: start, count: count).span)
+  }
+
+  public func withMutableNumbers<Result>(_ body: (inout MutableSpan<Float>) -> Result) -> Result {
+    var numbers = UnsafeMutableBufferPointer(start: start, count: count).mutableSpan
+    return body(&numbers)
+  }
+
   public subscript(index: Int) -> Float {
     get {
       precondition(index >= 0 && index < count, "\(index) lies outside a buffer of \(count)")

@@ -1,4 +1,5 @@
 import Architecture
+import Communication
 import Kernels
 import Workers
 
@@ -11,6 +12,7 @@ public final class FastEngine: Engine {
   public let configuration: Configuration
   let parameters: Parameters
   private let team: Team
+  private let shards: Shards
   private var plan = BatchPlan()
   /// One for each thread.
   private var workspaces: [Workspace]
@@ -20,8 +22,11 @@ public final class FastEngine: Engine {
   /// What groups after the first leave: each in a place of its own, or one after the other in the first place.
   private var furtherSlopes: [FloatBuffer] = []
 
-  /// A model to train or to score with, on up to `threads` threads.
-  public init(weights: Weights, moments: Moments? = nil, threads: Int = 1) {
+  /// A model to train or to score with, on up to `threads` threads; `processes` share the shards of each batch.
+  public init(
+    weights: Weights, moments: Moments? = nil, threads: Int = 1, processes: any Communicator = SingleProcess()
+  ) {
+    shards = Shards(processes)
     configuration = weights.configuration
     parameters = Parameters(weights, moments)
     team = Team(count: max(1, threads))
@@ -37,8 +42,8 @@ public final class FastEngine: Engine {
   // MARK: What an engine does
 
   public func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
-    let isShared = differentiate(batch)
-    let loss = weightedSum(results.losses[rows: 0..<batch.rows], batch.weights.span)
+    let (loss, isShared) =
+      update.shards == 1 ? differentiate(batch) : differentiateInShards(batch, update.shards)
     let norm = parameters.gradientNorm
     guard loss.isFinite && norm.isFinite else {
       parameters.clearEmbeddingSlopes()
@@ -86,9 +91,9 @@ public final class FastEngine: Engine {
 
   // MARK: The gradient
 
-  /// Leaves the batch's losses in `results`, its gradient in the parameters' slopes and the gradient's squares, and says whether
-  /// threads shared the work.
-  private func differentiate(_ batch: Batch) -> Bool {
+  /// Leaves the gradient of the batch's loss in the parameters' slopes, and its squares; says the loss, and whether threads shared the
+  /// work.
+  private func differentiate(_ batch: Batch) -> (loss: Float, isShared: Bool) {
     plan.cut(batch, into: groups(of: batch), parameters.layout)
     let isShared = team.count > 1 && plan.count > 1
     makeRoom(batch, threads: isShared ? team.count : 1)
@@ -109,7 +114,20 @@ public final class FastEngine: Engine {
       }
       parameter.sumSquares(rows)
     }
-    return isShared
+    return (weightedSum(results.losses[rows: 0..<batch.rows], batch.weights.span), isShared)
+  }
+
+  /// The same with a gradient for each of some parts of the batch, which are added up by halves, also from other processes.
+  private func differentiateInShards(_ batch: Batch, _ count: Int) -> (loss: Float, isShared: Bool) {
+    var isShared = false
+    let loss = shards.differentiate(batch, shards: count, into: parameters.slopes) { shard in
+      parameters.clearEmbeddingSlopes()
+      let result = differentiate(shard)
+      isShared = isShared || result.isShared
+      return result.loss
+    }
+    onParts(isShared) { parameter, rows in parameter.sumSquares(rows) }
+    return (loss, isShared)
   }
 
   /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into up to eight that have enough

@@ -26,6 +26,9 @@ public struct Recipe: Sendable, Equatable {
   public var epsilon = 1e-8
   public var weightDecay = 0.0
   public var clip: Double?
+  /// Into how many parts each batch is cut for several processes to share; the model depends on it, by rounding, and not on how many
+  /// processes there are.
+  public var shards = 1
 
   // The data.
   public var order = DocumentOrder.shuffled
@@ -65,7 +68,7 @@ public struct Recipe: Sendable, Equatable {
   func update(at step: Int) -> Update {
     Update(
       step: step + 1, learningRate: learningRate * schedule.factor(step: step, of: steps, warmup: warmup),
-      beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, clip: clip)
+      beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, clip: clip, shards: shards)
   }
 }
 
@@ -83,6 +86,7 @@ extension Recipe {
     let rules: [(String, Double, Bool, String)] = [
       ("steps", Double(steps), steps >= 0, "0 or more"),
       ("batch", Double(batch), 1...1 << 20 ~= batch, "from 1 to 1048576"),
+      ("shards", Double(shards), 1...max(1, batch) ~= shards, "from 1 to the batch, \(batch)"),
       ("learning rate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0"),
       ("warm-up", Double(warmup), 0...max(0, steps) ~= warmup, "from 0 to the number of steps, \(steps)"),
       ("beta1", beta1, 0..<1 ~= beta1, "from 0 to below 1"),

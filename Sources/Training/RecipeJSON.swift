@@ -41,6 +41,12 @@ extension Recipe {
     whole("steps", \.steps), whole("batch", \.batch), real("learning-rate", \.learningRate),
     choice("schedule", \.schedule), whole("warmup", \.warmup), real("beta1", \.beta1), real("beta2", \.beta2),
     real("epsilon", \.epsilon), real("weight-decay", \.weightDecay), optionalReal("clip", \.clip),
+    Field(
+      name: "shards", read: { .integer($0.shards) },
+      // Recipes had no shards before there were any.
+      write: { (recipe, object) throws(JSONError) in
+        recipe.shards = object["shards"] == nil ? 1 : try object.integer("shards")
+      }),
     choice("order", \.order), choice("long-documents", \.longDocuments), choice("weighting", \.weighting),
     real("silence", \.silence),
     heldOut("validation", \.heldOut),

@@ -72,11 +72,14 @@ struct Failure: Error {
     )
   }
 
+  /// Whether somebody wished it.
+  var isInterruption: Bool { code == .interrupted || code == .terminated }
+
   /// Ends the process with the sentence on standard error; silently when the reader of our output has gone.
   static func exit(with error: any Error) -> Never {
     if let error = error as? StreamFailure, error.isClosedPipe { quit(0) }
     let failure = Failure(error)
-    try? StandardStream.error.writeSentence("swiftlet: \(failure.sentence)")
+    Processes.end(with: failure) { try? StandardStream.error.writeSentence("swiftlet: \($0)") }
     quit(failure.code.rawValue)
   }
 

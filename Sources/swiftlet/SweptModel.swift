@@ -25,7 +25,9 @@ struct SweptModel {
       }
     }
     let model = "\(folder)/\(Self.name(of: point))\(FileName.modelSuffix)"
-    arguments = words.all + chosen + ["--output=\(model)", "--quiet", "--resume"]
+    // The models are what is spread over the processors.
+    let threads = (words.all + chosen).contains { $0.hasPrefix("--threads") } ? [] : ["--threads=1"]
+    arguments = words.all + chosen + threads + ["--output=\(model)", "--quiet", "--resume"]
     var hash = words.hash
     try hash.combine(chosen)
     run = hash.digits

@@ -22,6 +22,7 @@ struct Swiftlet: ParsableCommand {
       } catch let exit as CleanExit {
         try StandardStream.output.write(exit.message + "\n")
       }
+      Processes.leave()
     } catch {
       Failure.exit(with: error)
     }

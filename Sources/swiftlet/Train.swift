@@ -1,5 +1,6 @@
 import Architecture
 import CommandOptions
+import Communication
 import DurableFiles
 import LanguageModel
 import SwiftletKit
@@ -56,24 +57,30 @@ struct Train: ParsableCommand {
     if from == nil && growVocabulary { throw ValidationError("--grow-vocabulary goes with --from") }
   }
 
-  var threadCount: Int { threads ?? Team.processors }
+  /// Those that train this model together: the first writes and prints, the others only compute.
+  private var processes: any Communicator = SingleProcess()
+
+  /// Several processes may share a machine, and each has one thread unless the person says otherwise.
+  var threadCount: Int { threads ?? (processes.count == 1 ? Team.processors : 1) }
 
   func run() throws {
-    let summary = try train(Interruption.noteFirst)
-    try show(summary)
+    var command = self
+    command.processes = Processes.all
+    let summary = try command.train(Interruption.noteFirst)
+    if command.processes.isFirst { try show(summary) }
     if let failure = summary.failure { throw failure }
   }
 
   /// Trains and writes the model; calls `begin` when all is prepared and wishes to end are to be noted.
   func train(_ begin: () -> Void = {}) throws -> TrainingSummary {
     let output = try outputPath()
-    try AtomicFile.check(output, byteCount: 0)
-    let lock = try FileLock(writing: output)
+    let lock = try processes.isFirst ? lock(output) : nil
     defer { extendLifetime(lock) }
 
     let text = try TrainingText(self)
     var recipe = recipe(for: text)
     try recipe.check()
+    try processes.check(recipe, engine, seconds: learning.seconds)
     let configuration = try configuration(recipe, text.tokenizer)
     let data = try data(text, recipe)
     let checkpoint = try keeping.checkpointToResume(output)
@@ -89,22 +96,33 @@ struct Train: ParsableCommand {
 
     let weights = text.fineTuning?.weights ?? Weights(configuration, seed: recipe.seed)
     let trainer = try Trainer(
-      recipe, data, from: checkpoint?.state ?? TrainingState(weights), engine: engine.make(threads: threadCount))
-    try file(of: trainer, text).checkWriting(to: output)
+      recipe, data, from: checkpoint?.state ?? TrainingState(weights),
+      engine: engine.make(threads: threadCount, processes))
+    try processes.checkAllHave(trainer)
+    if processes.isFirst { try file(of: trainer, text).checkWriting(to: output) }
     begin()
     note([
       "\(text.encoded.documentCount.of("document")), \(text.encoded.tokenCount.of("token")).",
       configuration.sentence,
       recipe.sentence + (checkpoint == nil ? "" : " Going on from step \(trainer.step.grouped)."),
     ])
-    let report = try keeping.report.map { try ReportWriter($0, of: trainer, output: output, notes: text.notes) }
-    var run = try TrainingSession(trainer, text.tokenizer.description, keeping, output: output, isQuiet: quiet)
-      .run(report)
-    try file(of: trainer, text).write(to: output)
+    let report = try (processes.isFirst ? keeping.report : nil).map {
+      try ReportWriter($0, of: trainer, output: output, notes: text.notes)
+    }
+    var run = try TrainingSession(
+      trainer, text.tokenizer.description, keeping, processes, output: output, isQuiet: quiet
+    ).run(report)
+    if processes.isFirst { try file(of: trainer, text).write(to: output) }
     try run.report?.end(run.course, isFinished: run.interruption == nil)
     return TrainingSummary(
       of: run, trainer, documents: text.encoded.documentCount, threads: threadCount, model: output,
       samples: keeping.samples)
+  }
+
+  /// The right to write `output`, if it can be written.
+  private func lock(_ output: String) throws -> FileLock {
+    try AtomicFile.check(output, byteCount: 0)
+    return try FileLock(writing: output)
   }
 
   /// The preset or what suits the corpus, and over it what the person chose.
@@ -200,7 +218,7 @@ struct Train: ParsableCommand {
 
   /// Says something worth knowing on standard error.
   func note(_ sentences: [String]) {
-    guard !quiet else { return }
+    guard !quiet && processes.isFirst else { return }
     for sentence in sentences { try? StandardStream.error.writeSentence(sentence) }
   }
 }

@@ -1,5 +1,6 @@
 import Architecture
 import CommandOptions
+import Communication
 import LanguageModel
 import ScalarReference
 import Training
@@ -27,10 +28,12 @@ enum Preset: String, CaseIterable, ExpressibleByArgument {
 enum EngineKind: String, CaseIterable, ExpressibleByArgument {
   case fast, scalar
 
-  func make(threads: Int) -> (Weights, Moments) -> any Engine {
+  func make(
+    threads: Int, _ processes: any Communicator = SingleProcess()
+  ) -> (Weights, Moments) -> any Engine {
     { weights, moments in
       switch self {
-      case .fast: FastEngine(weights: weights, moments: moments, threads: threads)
+      case .fast: FastEngine(weights: weights, moments: moments, threads: threads, processes: processes)
       case .scalar: ScalarEngine(weights: weights, moments: moments)
       }
     }
@@ -100,6 +103,10 @@ struct LearningOptions: ParsableArguments {
   var seconds: Double?
   @Option(in: .from(1, to: 1 << 20), default: "8 to 32", help: "How many documents one step learns from.")
   var batch: Int?
+  @Option(
+    in: .from(1, to: 1024), default: "1",
+    help: "Into how many parts a batch is cut for several processes (swiftlet-mpi) to share; one process takes all.")
+  var shards: Int?
   @Option(in: .moreThan(0), default: "0.003 to 0.005, by the batch", help: "The learning rate at its peak.")
   var learningRate: Double?
   @Option(default: "linear", help: "How the learning rate falls: to zero in a line or along a cosine, or not.")
@@ -127,6 +134,7 @@ struct LearningOptions: ParsableArguments {
   func apply(to recipe: inout Recipe) {
     set(&recipe.steps, steps)
     set(&recipe.batch, batch)
+    set(&recipe.shards, shards)
     set(&recipe.learningRate, learningRate)
     set(&recipe.schedule, schedule)
     set(&recipe.warmup, warmup)

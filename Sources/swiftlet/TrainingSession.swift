@@ -1,3 +1,4 @@
+import Communication
 import DurableFiles
 import Terminal
 import Tokenization
@@ -20,23 +21,26 @@ struct TrainingSession {
   private let trainer: Trainer
   private let tokenizer: TokenizerDescription
   private let keeping: KeepingOptions
+  private let processes: any Communicator
   private let checkpointPath: String
   private let isQuiet: Bool
 
   init(
-    _ trainer: Trainer, _ tokenizer: TokenizerDescription, _ keeping: KeepingOptions, output: String, isQuiet: Bool
+    _ trainer: Trainer, _ tokenizer: TokenizerDescription, _ keeping: KeepingOptions, _ processes: any Communicator,
+    output: String, isQuiet: Bool
   ) {
     self.trainer = trainer
     self.tokenizer = tokenizer
     self.keeping = keeping
     checkpointPath = keeping.checkpointPath(output)
-    self.isQuiet = isQuiet
+    self.processes = processes
+    self.isQuiet = isQuiet || !processes.isFirst
   }
 
   /// Steps until the recipe is done or somebody interrupts; then the run is kept, whatever the options say. The report is kept up
   /// to date and left to the caller to end.
   func run(_ report: ReportWriter?) throws -> TrainingRun {
-    if keeping.isKept { try AtomicFile.check(checkpointPath, byteCount: 0) }
+    if keeping.isKept && processes.isFirst { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()
     var run = TrainingRun(
       firstStep: trainer.step, firstToken: trainer.tokens,
@@ -58,17 +62,18 @@ struct TrainingSession {
           try keep()
           kept = .now
         }
-      }, until: { Interruption.noted != nil })
+      },
+      until: {
+        run.interruption = processes.interruption
+        return run.interruption != nil
+      })
     run.seconds = start.duration(to: .now) / .seconds(1)
-    if !isFinished {
-      run.interruption = Interruption.noted
-      try keep()
-    }
+    if !isFinished { try keep() }
     return run
   }
 
   private func openMetrics() throws -> Metrics? {
-    guard let path = keeping.metrics else { return nil }
+    guard let path = keeping.metrics, processes.isFirst else { return nil }
     return try Metrics(path, of: trainer)
   }
 
@@ -79,6 +84,7 @@ struct TrainingSession {
   }
 
   private func keep() throws {
+    guard processes.isFirst else { return }
     try Checkpoint(of: trainer, tokenizer: tokenizer).write(to: checkpointPath)
   }
 }

@@ -1,0 +1,66 @@
+/// Processes that do one piece of work together, each with the same data and its own share of the arithmetic.
+///
+/// All of them call the same functions in the same order. A process that loses another one ends, with a sentence: what they had
+/// together cannot go on.
+public protocol Communicator: AnyObject, Sendable {
+  /// The number of this process: that of the first is 0, and it alone writes and prints.
+  var rank: Int { get }
+
+  /// How many processes there are.
+  var count: Int { get }
+
+  /// Gives `outgoing` to the process `partner`, which calls this too, and takes as many numbers from it.
+  func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>)
+
+  /// The numbers that all processes say, in the order of their ranks.
+  func gather(_ number: UInt64) -> [UInt64]
+}
+
+extension Communicator {
+  public var isFirst: Bool { rank == 0 }
+
+  /// The ranks with which this process exchanges sums, one after the other, until it has the sum of all: in `addInTree`'s order.
+  public var partners: [Int] {
+    var partners: [Int] = []
+    var distance = 1
+    while distance < count {
+      partners.append(rank ^ distance)
+      distance *= 2
+    }
+    return partners
+  }
+
+  /// Whether each process can have as many neighbouring parts of `parts` as the others, so that sums of theirs are sums of the tree.
+  public func canShare(_ parts: Int) -> Bool {
+    count & (count - 1) == 0 && parts.isMultiple(of: count)
+  }
+
+  /// Those of `parts` that are this process's.
+  public func share(of parts: Int) -> Range<Int> {
+    let each = parts / count
+    return each * rank..<each * (rank + 1)
+  }
+}
+
+/// The sum of what `value` says of some numbered parts, by halves: the same additions in the same order, whoever does which of them.
+///
+///     addInTree(0..<4, value) == (value(0) + value(1)) + (value(2) + value(3))
+public func addInTree(_ parts: Range<Int>, _ value: (Int) -> Float) -> Float {
+  if parts.count == 1 { return value(parts.lowerBound) }
+  let middle = parts.lowerBound + parts.count / 2
+  return addInTree(parts.lowerBound..<middle, value) + addInTree(middle..<parts.upperBound, value)
+}
+
+/// One process that has nobody to talk to.
+public final class SingleProcess: Communicator {
+  public init() {}
+
+  public var rank: Int { 0 }
+  public var count: Int { 1 }
+
+  public func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>) {
+    preconditionFailure("a single process has no partner \(partner)")
+  }
+
+  public func gather(_ number: UInt64) -> [UInt64] { [number] }
+}
