@@ -9,8 +9,8 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo install dist test test-browser test-sanitizers fuzz soak bench same-bits consumer format lint
-.PHONY: golden clean
+.PHONY: help prepare build demo install dist mpi test test-browser test-sanitizers fuzz soak bench same-bits consumer
+.PHONY: format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ install: build ## Put tool, manual and completions below PREFIX (/usr/local); DE
 
 dist: prepare ## Pack the tool for other machines, with the Swift runtime inside: .build/dist
 	@.ci/dist
+
+mpi: prepare ## Build the tool that trains in several processes, with MPI, and print its path
+	@.ci/build-mpi
 
 demo: build ## Train two small models and show new names and sentences
 	@mkdir -p $(DEMO)

@@ -1,4 +1,5 @@
 import CommandOptions
+import Communication
 import DurableFiles
 import Randomness
 import StrictJSON
@@ -19,7 +20,8 @@ struct Sweep: ParsableCommand {
 
       On several machines that share the folder, each takes a part, as in an array job
       of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all have ended, the command
-      without --part finds nothing left to do and shows the summary of all.
+      without --part finds nothing left to do and shows the summary of all. Under
+      mpirun, the processes of swiftlet-mpi divide the sweep among them.
       """)
 
   @Argument(valueName: "CORPUS", help: "Text files to learn from; behind --, options of train for all models.")
@@ -52,20 +54,28 @@ struct Sweep: ParsableCommand {
     let folder = output ?? FileName.stem(of: FileName.last(of: words[0])) + "-sweep"
     let common = try CommonWords(words)
     let plan = try grid.points.map { try SweptModel($0, common, folder: folder) }
+    let processes = Processes.all
+    guard processes.count == 1 || part == nil else {
+      throw ValidationError("the processes of mpirun each take a part already; leave out --part")
+    }
+    let part = processes.count == 1 ? part : Part(processes.rank + 1, of: processes.count)
+    let isQuiet = quiet || !processes.isFirst
     try Folder.make(folder)
     let table = try SweepTable(folder, part: part)
     let known = Set(table.rows.map(\.run))
     let mine = plan.indices.filter { part?.has($0) ?? true }.map { plan[$0] }
     let rest = mine.filter { !known.contains($0.run) }
-    if !quiet {
+    if !isQuiet {
       try StandardStream.error.writeLine(
         "\(mine.count.of("model")) in \(folder)"
           + (rest.count < mine.count ? ", \(rest.count.grouped) of them to train." : "."))
     }
     Interruption.noteFirst()
     let jobs = min(jobs ?? Team.processors, max(1, rest.count))
-    try SweepRun(rest, table, isQuiet: quiet).run(jobs: jobs)
-    try show(table, Set(plan.map(\.run)))
+    try SweepRun(rest, table, isQuiet: isQuiet).run(jobs: jobs)
+    _ = processes.gather(0)
+    guard processes.isFirst else { return }
+    try show(processes.count == 1 ? table : SweepTable(folder), Set(plan.map(\.run)))
   }
 
   /// The summary of the rows that belong to this grid: the folder may have others.
