@@ -97,9 +97,10 @@ extension KneserNey.Level {
     let n = countsOfCounts.map(Double.init)
     let rest = n[1] / max(1, n[1] + 2 * n[2])
     func discount(_ count: Int) -> Double {
-      // Where too little was seen to tell, half of one is taken.
+      // Where too little was seen to tell, half of one is taken: what is left for the unseen must be something.
       guard n[count] > 0 && n[count + 1] > 0 else { return 0.5 }
-      return min(max(Double(count) - Double(count + 1) * rest * n[count + 1] / n[count], 0), Double(count))
+      let discount = Double(count) - Double(count + 1) * rest * n[count + 1] / n[count]
+      return discount > 0 ? discount : 0.5
     }
     discounts = (discount(1), discount(2), discount(3))
   }

@@ -16,7 +16,8 @@ struct CorpusReader {
     if let file = try? InputFile(path) {
       guard file.count <= memoryOfThisMachine else {
         throw CorpusError(
-          "\(visible(path)) has \(file.count) bytes, and this machine has memory for \(memoryOfThisMachine); take a part of it.")
+          "\(visible(path)) has \(file.count) bytes, and this machine has memory for \(memoryOfThisMachine); take a part of it."
+        )
       }
       documents.reserve(bytes: file.count, documents: 0)
     }
