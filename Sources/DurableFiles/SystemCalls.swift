@@ -214,7 +214,11 @@ enum Path {
     return path[..<name] + prefix + path[name...] + suffix
   }
 
-  static func mayWrite(_ path: String) -> Bool { access(path, W_OK) == 0 }
+  /// Root may write everything; but a file that is read-only for everybody is meant to stay.
+  static func mayWrite(_ path: String) -> Bool {
+    guard access(path, W_OK) == 0, let status = try? FileStatus(of: path) else { return false }
+    return status.permissions & 0o222 != 0
+  }
 
   static func makeFolder(_ path: String) throws(SystemError) {
     _ = try retrying { mkdir(path, 0o777) }

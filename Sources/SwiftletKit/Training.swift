@@ -4,7 +4,7 @@ import Tokenization
 import Training
 
 extension Trainer {
-  /// A run of `recipe` on `corpus`, from its beginning.
+  /// A run of `recipe` on `corpus`, from its beginning; without a recipe, of the one that suits the corpus.
   ///
   ///     let corpus = try Corpus(contentsOf: "names.txt")
   ///     let tokenizer = try CharacterTokenizer(training: corpus.documents)
@@ -12,13 +12,13 @@ extension Trainer {
   ///     try trainer.run()
   ///     try trainer.model.save(to: "names.safetensors")
   public convenience init(
-    _ recipe: Recipe, tokenizer: some Tokenizer, corpus: Corpus, seed: UInt64? = nil, threads: Int = 1
+    _ recipe: Recipe? = nil, tokenizer: some Tokenizer, corpus: Corpus, seed: UInt64? = nil, threads: Int = 1
   ) throws {
-    var recipe = recipe
-    recipe.seed = seed ?? recipe.seed
-    try recipe.check()
-    let configuration = try recipe.configuration(vocabulary: tokenizer.vocabulary.count + 1)
+    try recipe?.check()
     let encoded = try EncodedCorpus(corpus, with: tokenizer, threads: threads)
+    var recipe = recipe ?? .suggested(for: encoded)
+    recipe.seed = seed ?? recipe.seed
+    let configuration = try recipe.configuration(vocabulary: encoded.vocabulary)
     try self.init(
       recipe, TrainingData(encoded, recipe), from: TrainingState(Weights(configuration, seed: recipe.seed))
     ) {

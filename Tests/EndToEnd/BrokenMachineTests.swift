@@ -39,6 +39,48 @@ struct BrokenMachineTests {
     }
   }
 
+  /// What the disk has room for is left whole: the old model, and the last checkpoint that fitted.
+  @Test(arguments: ["--checkpoint-every 50", "--metrics metrics.jsonl"])
+  func `a disk that fills up while it trains ends the run and nothing else`(option: String) async {
+    await #expect(processExitsWith: .success) { [option] in
+      let folder = try BrokenMachineTests().folder
+      #expect(try ToolRun(BrokenMachineTests.training, in: folder).status == 0)
+      let model = try folder.contents("names.safetensors")
+      var limit = rlimit(rlim_cur: 30_000, rlim_max: 30_000)
+      try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
+      let options = option.split(separator: " ").map(String.init)
+      let run = try ToolRun(["train", "names.txt", "--preset", "microgpt", "--quiet"] + options, in: folder)
+      let file = option.hasPrefix("--metrics") ? "metrics.jsonl" : "names.checkpoint"
+      #expect(run.status == 74)
+      #expect(run.errors.hasPrefix("swiftlet: \(file) cannot be written: File too large."), "\(run.errors)")
+      #expect(try folder.contents("names.safetensors") == model)
+      #expect(try folder.names.filter { $0.hasPrefix(".") } == [])
+    }
+  }
+
+  @Test func `a folder that goes while the model learns is named at the end`() throws {
+    try folder.makeFolder("models")
+    // A thread of its own: tasks may have to wait for tests that wait for their tools.
+    Thread.detachNewThread { [folder] in
+      while (try? folder.names(in: "models").contains(".m.lock")) == false { usleep(2000) }
+      usleep(300_000)
+      try? folder.remove("models")
+    }
+    let run = try ToolRun(
+      ["train", "names.txt", "--output", "models/m", "--seconds", "2", "--quiet"], in: folder)
+    #expect(run.status == 73)
+    #expect(run.errors == "swiftlet: models/m cannot be written: there is no folder models.\n")
+  }
+
+  @Test func `a model that is read-only stays`() throws {
+    try folder.write("names.safetensors", "the old one")
+    #expect(chmod(folder.path("names.safetensors"), 0o444) == 0)
+    let run = try ToolRun(Self.training, in: folder)
+    #expect(run.status == 73)
+    #expect(run.errors == "swiftlet: names.safetensors is read-only.\n")
+    #expect(try folder.contents("names.safetensors") == Data("the old one".utf8))
+  }
+
   @Test(arguments: [
     ("nowhere/model", "nowhere/model cannot be written: there is no folder nowhere."),
     ("/dev/null", "/dev/null is not a regular file."), (".", ". is a folder, not a file."),

@@ -28,7 +28,7 @@ final class TerminalSession {
   }
 
   deinit {
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    process.send(SIGKILL)
     close(screen)
   }
 
@@ -53,7 +53,7 @@ final class TerminalSession {
     return [settings.c_lflag, settings.c_iflag, settings.c_oflag]
   }
 
-  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+  func send(_ signal: Int32) { process.send(signal) }
 
   /// Reads to the end and returns the exit code.
   func end() throws -> Int32 {

@@ -27,7 +27,7 @@ struct ToolRun {
     process.standardInput = try FileHandle(forReadingFrom: inputs)
     // Also so that a tool that hangs fails its test and lets the others go on. A queue of its own has a thread also when those of
     // the global one all wait for other tools.
-    let end = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+    let end = DispatchWorkItem { process.send(SIGKILL) }
     DispatchQueue(label: "the end of a tool").asyncAfter(deadline: .now() + seconds, execute: end)
     defer { end.cancel() }
     process.standardOutput = try FileHandle(forWritingTo: outputs)
@@ -46,7 +46,7 @@ struct ToolRun {
         {
           usleep(1000)
         }
-        kill(process.processIdentifier, signal.number)
+        process.send(signal.number)
       }
       process.waitUntilExit()
       self.errors = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
@@ -67,6 +67,13 @@ struct ToolRun {
       }
       throw ToolMissing(bundle: bundle)
     }
+  }
+}
+
+extension Process {
+  /// Sends a signal to a process that runs: the number of one that does not would stand for this program and all that it started.
+  func send(_ signal: Int32) {
+    if isRunning && processIdentifier > 0 { kill(processIdentifier, signal) }
   }
 }
 

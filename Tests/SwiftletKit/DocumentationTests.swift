@@ -26,4 +26,23 @@ struct DocumentationTests {
     #expect(excerpts.count == files.count)
     for (excerpt, code) in zip(excerpts, code) { #expect(code.contains(excerpt.output.1)) }
   }
+
+  @Test(arguments: [
+    ("docs/library.md", "Tests/SwiftletKit/ExampleTests.swift"),
+    ("README.md", "Tests/Consumer/Sources/Consumer/Consumer.swift"),
+  ])
+  func whatIsShownIsWhatRuns(page: String, file: String) throws {
+    /// Without indentation, and without the import that stands at the top of every file.
+    func lines(_ text: some StringProtocol) -> String {
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { $0 != "import SwiftletKit" }.joined(separator: "\n").trimmingCharacters(in: .newlines)
+    }
+    let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
+    let code = lines(try String(contentsOf: Self.root.appending(path: file), encoding: .utf8))
+    let listings = text.matches(of: /```swift\n((?s).*?)```/)
+    #expect(!listings.isEmpty)
+    for listing in listings {
+      #expect(code.contains(lines(listing.output.1)), "\(page) shows what \(file) does not do:\n\(listing.output.1)")
+    }
+  }
 }

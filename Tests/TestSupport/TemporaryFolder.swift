@@ -30,6 +30,10 @@ package final class TemporaryFolder: Sendable {
     return name
   }
 
+  package func remove(_ name: String) throws {
+    try FileManager.default.removeItem(at: url.appending(path: name))
+  }
+
   /// The full path of `name`.
   package func path(_ name: String) -> String { url.appending(path: name).path }
 
@@ -38,6 +42,10 @@ package final class TemporaryFolder: Sendable {
   /// The names of what stands here, sorted.
   package var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).filter { $0 != ".scratch" }.sorted() }
+  }
+
+  package func names(in inner: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: url.appending(path: inner).path)
   }
 
   /// A file for a process's input or output.

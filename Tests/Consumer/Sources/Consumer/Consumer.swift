@@ -4,18 +4,16 @@ import SwiftletKit
 @main
 struct Consumer {
   static func main() async throws {
-    let (corpusPath, modelPath) = (CommandLine.arguments[1], CommandLine.arguments[2])
-
-    let corpus = try Corpus(contentsOf: corpusPath)
+    let corpus = try Corpus(contentsOf: "corpora/names.txt")
     let tokenizer = try CharacterTokenizer(training: corpus.documents)
     let trainer = try Trainer(.microgpt, tokenizer: tokenizer, corpus: corpus, seed: 42)
     try trainer.run { step in if step.number.isMultiple(of: 250) { print(step) } }
 
     let model = trainer.model
     for name in try model.samples(20, temperature: 0.5) { print(name) }
-    try model.save(to: modelPath)
+    try model.save(to: "names.safetensors")
 
-    let loaded = try Model.load(modelPath)
+    let loaded = try Model.load("names.safetensors")
     try expect(
       loaded.samples(20, temperature: 0.5) == model.samples(20, temperature: 0.5), "a saved model is the model")
     try expect(loaded.stream(3).joined() == loaded.samples(4)[3], "what streams is what is sampled")

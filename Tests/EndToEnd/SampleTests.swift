@@ -1,0 +1,129 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Text out of a model")
+struct SampleTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write("names.txt", String(repeating: "anna\nbob\ncarla\ndora\nemil\n", count: 20))
+    #expect(try run("train names.txt --preset microgpt --steps 200 --output m --quiet").status == 0)
+  }
+
+  private func run(_ arguments: String, input: String = "") throws -> ToolRun {
+    try ToolRun(arguments.split(separator: " ").map(String.init), in: folder, input: input)
+  }
+
+  private struct Sample: Decodable {
+    var text: String
+    var tokens: [Int]
+    var nats: Double
+    var novel: Bool?
+    var complete: Bool
+  }
+
+  private func samples(_ options: String) throws -> [Sample] {
+    let run = try run("sample m --json \(options)")
+    try #require(run.status == 0, "\(run.errors)")
+    return try JSONDecoder().decode([Sample].self, from: Data(run.output.utf8))
+  }
+
+  @Test(
+    arguments: [
+      (
+        "--prompt zz", 65,
+        "“z” at byte 0 of “zz” is not in the vocabulary; train on a corpus that has it, or leave it out"
+      ),
+      (
+        "--prompt annaannaannaanna", 65,
+        "the prompt has 16 tokens, and a model with a context of 16 can go on from at most 15; shorten the prompt."
+      ),
+      ("--temperature -1", 64, "--temperature -1: must be 0 or more"),
+      ("--temperature nan", 64, "--temperature nan: must be a number, such as 0.5"),
+      ("--top-p 2", 64, "--top-p 2: must be more than 0 and at most 1"),
+      ("--top-k 0", 64, "--top-k 0: must be 1 or more"),
+      ("--min-p 1.5", 64, "--min-p 1.5: must be from 0 to 1"),
+      ("--repetition-penalty 0", 64, "--repetition-penalty 0: must be more than 0"),
+      ("--count 0", 64, "--count 0: must be 1 or more"),
+      ("--count 1e3", 64, "--count 1e3: must be a whole number, such as 42"),
+      ("--max-tokens 0", 64, "--max-tokens 0: must be 1 or more"),
+      ("--seed -1", 64, "--seed -1: must be a whole number from 0 to 18446744073709551615"),
+      (
+        "--stream --json", 64,
+        "--stream shows texts before they are finished; leave out --json, --novel and --unique"
+      ),
+    ] as [(String, Int32, String)])
+  func refusal(of options: String, exits status: Int32, saying message: String) throws {
+    let run = try run("sample m \(options)")
+    #expect(run.errors == "swiftlet: \(message)\n")
+    #expect(run.status == status)
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `an empty prompt is none`() throws {
+    let run = try ToolRun(["sample", "m", "--prompt", ""], in: folder)
+    #expect(run.status == 0)
+    #expect(try run.output == self.run("sample m").output)
+  }
+
+  @Test func `a model of a newer format is left alone`() throws {
+    let format = Data(#""format_version":"1""#.utf8)
+    var file = try folder.contents("m")
+    let place = try #require(file.range(of: format))
+    file[place.upperBound - 2] = UInt8(ascii: "2")
+    try file.write(to: folder.url.appending(path: "newer"))
+    for command in ["sample newer", "score newer names.txt", "chat newer", "info newer"] {
+      let run = try run(command)
+      #expect(run.status == 65)
+      #expect(
+        run.errors
+          == "swiftlet: newer is not a model that can be used: its format is 2, and this swiftlet reads formats up to 1; a newer one is needed.\n"
+      )
+    }
+  }
+
+  @Test func `the options do what they say`() throws {
+    for sample in try samples("--count 50 --prompt an --max-tokens 3") {
+      #expect(sample.text.hasPrefix("an") && sample.tokens.count <= 5)
+      #expect(sample.complete || sample.tokens.count == 5)
+      #expect(sample.nats > 0)
+    }
+    #expect(try samples("--count 50 --stop a --temperature 2").allSatisfy { !$0.text.contains("a") })
+    #expect(try Set(samples("--count 50 --temperature 0").map(\.text)).count == 1)
+    #expect(try Set(samples("--count 50 --top-k 1").map(\.text)).count == 1)
+    #expect(try samples("--count 5 --seed 7").map(\.text) != samples("--count 5 --seed 8").map(\.text))
+    let known = ["anna", "bob", "carla", "dora", "emil"]
+    let new = try samples("--count 40 --temperature 1.5 --novel --unique")
+    #expect(new.count == 40 && Set(new.map(\.text)).count == 40)
+    #expect(new.allSatisfy { $0.novel == true && !known.contains($0.text) })
+    #expect(try samples("--count 50").allSatisfy { $0.novel == !known.contains($0.text) })
+  }
+
+  @Test func `when there are not enough it says how far it got`() throws {
+    let run = try run("sample m --count 30 --prompt a --max-tokens 1 --unique")
+    #expect(run.status == 0)
+    #expect(run.errors.firstMatch(of: /only \d+ of 30 texts found that are different, in [\d,]+ tries/) != nil)
+  }
+
+  @Test func `what streams is what is sampled`() throws {
+    #expect(try run("sample m --count 20 --stream").output == run("sample m --count 20 --threads 2").output)
+  }
+
+  @Test(arguments: ["", "--json", "--stream"]) func `a reader who has seen enough ends it quietly`(options: String)
+    throws
+  {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "\"$0\" sample m --count 1000000 \(options) | head -n 1", try ToolRun.tool.path]
+    process.currentDirectoryURL = folder.url
+    let (output, errors) = (try folder.scratch(), try folder.scratch())
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    #expect(try Data(contentsOf: output).count(where: { $0 == UInt8(ascii: "\n") }) == 1)
+    #expect(try Data(contentsOf: errors).isEmpty)
+  }
+}

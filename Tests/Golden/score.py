@@ -1,0 +1,96 @@
+"""Scores texts with a model that swiftlet wrote: the network once more, from the file alone, with numpy and nothing of ours.
+
+    python3 Tests/Golden/score.py MODEL.safetensors < texts.txt
+
+One text a line; for each a line of JSON: the tokens with the boundary before and after them, and the nats of each prediction.
+The file is read by hand (eight bytes of length, a header of JSON, the numbers), so that numpy is all that must be installed.
+"""
+
+import json
+import struct
+import sys
+
+import numpy
+
+
+def load(path):
+    data = open(path, "rb").read()
+    (length,) = struct.unpack("<Q", data[:8])
+    header = json.loads(data[8 : 8 + length])
+    metadata = header.pop("__metadata__")
+    tensors = {}
+    for name, entry in header.items():
+        first, end = (8 + length + offset for offset in entry["data_offsets"])
+        kind = {"F32": "<f4", "I64": "<i8"}[entry["dtype"]]
+        tensors[name] = numpy.frombuffer(data[first:end], kind).reshape(entry["shape"])
+    return json.loads(metadata["configuration"]), json.loads(metadata["tokenizer"])["vocabulary"], tensors
+
+
+def norm(x):
+    return x / numpy.sqrt((x * x).mean(axis=1, keepdims=True) + 1e-5)
+
+
+def softmax(x):
+    x = numpy.exp(x - x.max(axis=-1, keepdims=True))
+    return x / x.sum(axis=-1, keepdims=True)
+
+
+def run_row(run, configuration, rows):
+    """The row of a table for `run`, two or three tokens: one for each run where there is room, otherwise one that a hash gives."""
+    vocabulary = configuration["vocabulary"]
+    codes = [0 if token == vocabulary - 1 else token + 1 for token in run]
+    row, hash = 0, 0
+    for code in codes:
+        row = row * vocabulary + code
+        hash = (hash * 0x9E3779B1 + code) % 2**32
+    if vocabulary ** len(run) <= rows:
+        return row
+    hash = ((hash ^ hash >> 15) * 0x85EBCA6B) % 2**32
+    return (hash ^ hash >> 13) % rows
+
+
+def logits(tokens, configuration, tensors):
+    """For each of `tokens`, the scores of what may follow, in double precision."""
+    weights = {name: tensor.astype(numpy.float64) for name, tensor in tensors.items() if tensor.dtype == numpy.float32}
+    count, heads = len(tokens), configuration["heads"]
+    future = numpy.triu(numpy.full((count, count), -numpy.inf), 1)
+    x = weights["wte"][tokens] + weights["wpe"][:count]
+    for length, name in [(2, "pairs"), (3, "triples")]:
+        if configuration.get(name):
+            padded = [configuration["vocabulary"] - 1] * (length - 1) + tokens
+            runs = [padded[position : position + length] for position in range(count)]
+            x = x + weights["wte_" + name][[run_row(run, configuration, configuration[name]) for run in runs]]
+    x = norm(x)
+    for layer in range(configuration["layers"]):
+        part = {name: weights[f"layer{layer}.{name}"] for name in ["attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2"]}
+        normed = norm(x)
+        queries, keys, values = (numpy.split(normed @ part[name].T, heads, axis=1) for name in ["attn_wq", "attn_wk", "attn_wv"])
+        mixed = [softmax(q @ k.T / numpy.sqrt(q.shape[1]) + future) @ v for q, k, v in zip(queries, keys, values)]
+        x = x + numpy.concatenate(mixed, axis=1) @ part["attn_wo"].T
+        hidden = numpy.maximum(norm(x) @ part["mlp_fc1"].T, 0)
+        x = x + (hidden**2 if configuration.get("activation") == "squared-relu" else hidden) @ part["mlp_fc2"].T
+    return x @ weights["lm_head"].T
+
+
+def encode(text, ids):
+    """The tokens of a text that consists of single characters, or of words with single spaces between them."""
+    return [ids[piece] for piece in (text.split(" ") if any(len(token) > 1 for token in ids) else text)]
+
+
+def main():
+    configuration, vocabulary, tensors = load(sys.argv[1])
+    ids, boundary, context = {token: id for id, token in enumerate(vocabulary)}, len(vocabulary), configuration["context"]
+    for line in sys.stdin:
+        tokens = [boundary] + encode(line.rstrip("\n"), ids) + [boundary]
+        predictions, nats = len(tokens) - 1, []
+        # What is longer than the context is read in windows of nearly the same length.
+        windows = -(-predictions // context)
+        for window in range(windows):
+            first, end = predictions * window // windows, predictions * (window + 1) // windows
+            scores = softmax(logits(tokens[first:end], configuration, tensors))
+            nats += [float(-numpy.log(row[token])) for row, token in zip(scores, tokens[first + 1 : end + 1])]
+        print(json.dumps({"tokens": tokens, "nats": nats}))
+
+
+if __name__ == "__main__":
+    main()
