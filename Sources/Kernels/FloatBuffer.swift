@@ -35,7 +35,7 @@ public final class FloatBuffer: @unchecked Sendable {
 
   public func copy(from other: FloatBuffer) {
     precondition(count == other.count, "\(other.count) floats into \(count)")
-    start.update(from: other.start, count: count)
+    start.plain(count).update(from: other.start.plain(count), count: count)
   }
 
   /// Adds the number at the same place of `other` to each number.
@@ -46,11 +46,11 @@ public final class FloatBuffer: @unchecked Sendable {
 
   /// Calls `body` with all numbers.
   public func withNumbers<Result>(_ body: (Span<Float>) -> Result) -> Result {
-    body(UnsafeBufferPointer(start: start, count: count).span)
+    body(UnsafeBufferPointer(start: start.plain(count), count: count).span)
   }
 
   public func withMutableNumbers<Result>(_ body: (inout MutableSpan<Float>) -> Result) -> Result {
-    var numbers = UnsafeMutableBufferPointer(start: start, count: count).mutableSpan
+    var numbers = UnsafeMutableBufferPointer(start: start.plain(count), count: count).mutableSpan
     return body(&numbers)
   }
 

@@ -16,6 +16,10 @@ extension UnsafeMutablePointer<Float> {
   @inline(__always)
   func part(_ offset: Int, count: Int) -> Self { self + offset }
 
+  /// The plain pointer to `count` floats.
+  @inline(__always)
+  func plain(_ count: Int) -> UnsafeMutablePointer<Float> { self }
+
   /// The sixteen floats from `offset` on, which is a multiple of sixteen.
   @inline(__always)
   subscript(vector offset: Int) -> Vector {
@@ -50,6 +54,8 @@ extension UnsafeMutablePointer<Float> {
       precondition(count == 0 || bounds.contains(first) && first + count <= bounds.upperBound, outside(offset, count))
       return BoundedFloats(start, first, first..<first + count)
     }
+
+    func plain(_ count: Int) -> UnsafeMutablePointer<Float> { place(0, count) }
 
     subscript(offset: Int) -> Float {
       get { place(offset, 1).pointee }
