@@ -30,6 +30,8 @@ final class OpenPage {
     try call(
       "Emulation.setEmulatedMedia",
       ["features": [["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]]])
+    // Only a page in front is painted.
+    try call("Page.bringToFront")
     try call("Page.navigate", ["url": address])
     while !isLoaded { note(try browser.nextMessage()) }
     requests.removeAll { $0 == address }
@@ -60,6 +62,14 @@ final class OpenPage {
       throw BrowserFailure("\(function) did not give \(Result.self)")
     }
     return result
+  }
+
+  /// Whether a complaint with these words comes within ten seconds.
+  func complains(of words: String) throws -> Bool {
+    for _ in 0..<100 where !complaints.contains(where: { $0.contains(words) }) {
+      _ = try value(of: "new Promise(done => setTimeout(done, 100))")
+    }
+    return complaints.contains { $0.contains(words) }
   }
 
   private func note(_ event: [String: Any]) {
