@@ -9,27 +9,21 @@ public struct DocumentFingerprints: Sendable, Equatable {
   /// Ascending, none twice.
   let hashes: [Int64]
 
-  /// Those of `documents` as `tokenizer` reads them, since a model writes normalized text.
-  public init(_ documents: Documents, normalizedBy tokenizer: some Tokenizer) throws(TokenizerError) {
-    var all: [Int64] = []
-    all.reserveCapacity(documents.count)
-    try documents.forEachText { text throws(TokenizerError) in
-      let normal = try tokenizer.normalize(text)
-      all.append(Self.hash(normal.span))
+  /// Those of texts with these `hashes`, in any order.
+  package init(unsorted hashes: consuming [Int64]) {
+    hashes.sort()
+    var kept = 0
+    for index in hashes.indices where kept == 0 || hashes[index] != hashes[kept - 1] {
+      hashes[kept] = hashes[index]
+      kept += 1
     }
-    self.init(unsorted: all)
+    hashes.removeLast(hashes.count - kept)
+    self.hashes = hashes
   }
 
   /// `nil` when they do not ascend.
   init?(hashes: [Int64]) {
     guard zip(hashes, hashes.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
-    self.hashes = hashes
-  }
-
-  private init(unsorted: [Int64]) {
-    var hashes: [Int64] = []
-    hashes.reserveCapacity(unsorted.count)
-    for hash in unsorted.sorted() where hash != hashes.last { hashes.append(hash) }
     self.hashes = hashes
   }
 
@@ -60,6 +54,19 @@ public struct DocumentFingerprints: Sendable, Equatable {
   /// Those of both.
   public func union(_ other: DocumentFingerprints) -> DocumentFingerprints {
     DocumentFingerprints(unsorted: hashes + other.hashes)
+  }
+
+  /// The hashes of texts as a model writes them, which is as its tokenizer normalizes them.
+  package static func hashes(
+    of documents: DocumentPiece, normalizedBy tokenizer: some Tokenizer
+  ) throws(TokenizerError) -> [Int64] {
+    var hashes: [Int64] = []
+    hashes.reserveCapacity(documents.count)
+    try documents.forEachText { text throws(TokenizerError) in
+      let normal = try tokenizer.normalize(text)
+      hashes.append(hash(normal.span))
+    }
+    return hashes
   }
 
   private static func hash(_ text: Span<UInt8>) -> Int64 {

@@ -41,7 +41,7 @@ extension Model {
     for index in range {
       var tokens: [TokenID] = []
       do {
-        try tokenizer.encode(documents[index], into: &tokens)
+        try tokenizer.encode(documents[index].span, into: &tokens)
       } catch {
         throw TokenizerError.inDocument(index, error)
       }
@@ -53,7 +53,7 @@ extension Model {
       let (text, nats) = scored
       return TextScore(
         tokens: keepingTokens ? [boundary] + text + [boundary] : [], nats: nats.each, total: nats.total,
-        predictions: text.count + 1, byteCount: documents.range(index).count)
+        predictions: text.count + 1, byteCount: documents.byteCount(of: index))
     }
   }
 }

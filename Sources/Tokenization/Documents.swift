@@ -1,56 +1,135 @@
-/// Many texts in one array: valid UTF-8 bytes end to end, and where each text ends.
+/// Many texts, one behind the other: valid UTF-8.
+///
+///     let documents = Documents(["emma", "olivia"])
+///     print(documents.count, documents.text(1))  // 2 olivia
+///
+/// They lie in blocks of some 32 MB, so that a large corpus can be let go of bit by bit while it becomes tokens (`gather`).
 public struct Documents: Sendable, Equatable {
-  public private(set) var bytes: [UInt8]
-  public private(set) var ends: [Int]
+  /// Texts side by side in memory.
+  struct Block: Sendable, Equatable {
+    var bytes: [UInt8] = []
+    /// Where each text ends in `bytes`.
+    var ends: [UInt32] = []
 
-  public init() {
-    bytes = []
-    ends = []
+    func range(_ index: Int) -> Range<Int> {
+      (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
+    }
   }
 
+  private(set) var blocks: [Block] = []
+  /// The number of each block's first text.
+  private var firsts: [Int] = []
+  public private(set) var count = 0
+  /// How many bytes all texts have.
+  public private(set) var byteCount = 0
+
+  /// From this size on, the C library gives memory back to the system as soon as it is free.
+  private static let blockSize = 1 << 25
+
+  public init() {}
+
   public init(_ texts: some Sequence<String>) {
-    self.init()
     for text in texts { append(Array(text.utf8).span) }
   }
 
-  public var count: Int { ends.count }
-  public var isEmpty: Bool { ends.isEmpty }
+  public var isEmpty: Bool { count == 0 }
 
-  /// Where document `index` lies in `bytes`.
-  public func range(_ index: Int) -> Range<Int> {
-    (index == 0 ? 0 : ends[index - 1])..<ends[index]
+  /// The bytes of text `index`.
+  public subscript(index: Int) -> ArraySlice<UInt8> {
+    let (block, place) = place(index)
+    return blocks[block].bytes[blocks[block].range(place)]
   }
 
-  public subscript(index: Int) -> Span<UInt8> {
-    @_lifetime(borrow self)
-    get { bytes.span.extracting(range(index)) }
+  /// How many bytes text `index` has.
+  public func byteCount(of index: Int) -> Int {
+    let (block, place) = place(index)
+    return blocks[block].range(place).count
+  }
+
+  /// Text `index` as a string, for people to read.
+  public func text(_ index: Int) -> String {
+    String(decoding: self[index], as: UTF8.self)
   }
 
   /// Calls `body` with each text in order; its errors will say which text it was.
   public func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
-    for index in 0..<count {
+    for block in blocks.indices { try piece(blocks[block].ends.indices, of: block).forEachText(body) }
+  }
+
+  /// Adds a text, of less than 4 GB.
+  public mutating func append(_ text: Span<UInt8>) {
+    if blocks.isEmpty || blocks[blocks.count - 1].bytes.count + text.count > Self.blockSize {
+      // Where one block was not enough, many more may follow; what is reserved of the last and never used costs nothing.
+      begin(reserving: blocks.isEmpty ? text.count : max(Self.blockSize, text.count))
+    }
+    let last = blocks.count - 1
+    blocks[last].bytes.append(copying: text)
+    blocks[last].ends.append(UInt32(blocks[last].bytes.count))
+    count += 1
+    byteCount += text.count
+  }
+
+  /// Makes room at once for the first `byteCount` bytes, or for a block of them.
+  public mutating func reserve(bytes byteCount: Int) {
+    if blocks.isEmpty { begin(reserving: min(byteCount, Self.blockSize)) }
+  }
+
+  private mutating func begin(reserving capacity: Int) {
+    var block = Block()
+    block.bytes.reserveCapacity(capacity)
+    blocks.append(block)
+    firsts.append(count)
+  }
+
+  /// Which text of which block has the number `index`.
+  private func place(_ index: Int) -> (block: Int, index: Int) {
+    precondition(index >= 0 && index < count, "text \(index) of \(count)")
+    var (block, end) = (0, firsts.count)
+    while end - block > 1 {
+      let middle = (block + end) / 2
+      if firsts[middle] <= index { block = middle } else { end = middle }
+    }
+    return (block, index - firsts[block])
+  }
+
+  /// Some texts of a block.
+  func piece(_ range: Range<Int>, of block: Int) -> DocumentPiece {
+    DocumentPiece(first: firsts[block] + range.lowerBound, block: blocks[block], range: range)
+  }
+
+  /// Forgets the text of a block, which is not to be asked for again.
+  mutating func letGo(_ block: Int) { blocks[block] = Block() }
+
+  public static func == (one: Documents, other: Documents) -> Bool {
+    guard one.count == other.count && one.byteCount == other.byteCount else { return false }
+    return one.blocks == other.blocks || (0..<one.count).allSatisfy { one[$0] == other[$0] }
+  }
+}
+
+/// Some neighbouring documents.
+public struct DocumentPiece: Sendable {
+  /// The number of the first.
+  public let first: Int
+  let block: Documents.Block
+  let range: Range<Int>
+
+  public var count: Int { range.count }
+  public var byteCount: Int {
+    range.isEmpty ? 0 : block.range(range.upperBound - 1).upperBound - block.range(range.lowerBound).lowerBound
+  }
+  /// How many bytes each text has.
+  public var byteCounts: [UInt32] { range.map { UInt32(block.range($0).count) } }
+
+  /// Calls `body` with each text in order; its errors will say which text it was.
+  public func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
+    let bytes = block.bytes.span
+    for index in range {
       do {
-        try body(self[index])
+        try body(bytes.extracting(block.range(index)))
       } catch {
-        throw .inDocument(index, error)
+        throw .inDocument(first + index - range.lowerBound, error)
       }
     }
-  }
-
-  /// Document `index` as a string, for people to read.
-  public func text(_ index: Int) -> String {
-    String(decoding: bytes[range(index)], as: UTF8.self)
-  }
-
-  public mutating func append(_ text: Span<UInt8>) {
-    bytes.append(copying: text)
-    ends.append(bytes.count)
-  }
-
-  /// Makes room at once for `byteCount` more bytes in `documentCount` more texts.
-  public mutating func reserve(bytes byteCount: Int, documents documentCount: Int) {
-    bytes.reserveCapacity(bytes.count + byteCount)
-    ends.reserveCapacity(ends.count + documentCount)
   }
 }
 

@@ -8,7 +8,7 @@ import Tokenization
 ///     print(corpus.documents.count)  // 32032
 ///     for sentence in corpus.notes.sentences { print(sentence) }
 public struct Corpus: Sendable {
-  public let documents: Documents
+  public private(set) var documents: Documents
   public let notes: CorpusNotes
   /// Sixteen digits that differ between corpora: of other documents, or of the same in another order.
   public let fingerprint: String
@@ -38,17 +38,11 @@ public struct Corpus: Sendable {
     try self.init(documents, CorpusNotes())
   }
 
-  /// So that its tokens can be counted in 32 bits, whatever a tokenizer makes of it.
-  private static let longestDocument = 1 << 30
-
   private init(_ documents: Documents, _ notes: CorpusNotes) throws {
     guard documents.count < Int(Int32.max) else {
       throw CorpusError("The corpus has \(documents.count) documents; the limit is \(Int32.max - 1).")
     }
-    if let huge = (0..<documents.count).first(where: { documents.range($0).count > Self.longestDocument }) {
-      throw CorpusError(
-        "Document \(huge + 1) has \(documents.range(huge).count) bytes; the limit is \(Self.longestDocument).")
-    }
+    for index in 0..<documents.count { try CorpusError.check(documents.byteCount(of: index), of: index) }
     self.documents = documents
     duplicates = Duplicates(in: documents)
     var notes = notes
@@ -57,13 +51,19 @@ public struct Corpus: Sendable {
     self.notes = notes
     fingerprint = documents.fingerprint
   }
+
+  /// The documents, of which nothing stays here.
+  mutating func takeDocuments() -> Documents {
+    defer { documents = Documents() }
+    return documents
+  }
 }
 
 extension Documents {
   /// A hash of every document and of where each ends, in hexadecimal digits.
   fileprivate var fingerprint: String {
     var hash = StableHash()
-    for index in 0..<count { hash.combine(self[index]) }
+    for index in 0..<count { hash.combine(self[index].span) }
     return hash.digits
   }
 }
@@ -92,4 +92,12 @@ public struct CorpusError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
   init(_ description: String) { self.description = description }
+
+  /// Refuses a document of which a tokenizer could make more tokens than 32 bits count.
+  static func check(_ byteCount: Int, of index: Int) throws(CorpusError) {
+    let limit = 1 << 30
+    if byteCount > limit {
+      throw CorpusError("Document \(index + 1) has \(byteCount) bytes; the limit is \(limit).")
+    }
+  }
 }

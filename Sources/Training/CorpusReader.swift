@@ -19,7 +19,7 @@ struct CorpusReader {
           "\(visible(path)) has \(file.count) bytes, and this machine has memory for \(memoryOfThisMachine); take a part of it."
         )
       }
-      documents.reserve(bytes: file.count, documents: 0)
+      documents.reserve(bytes: file.count)
     }
     switch form {
     case .lines: try readLines(&lines)
@@ -33,7 +33,7 @@ struct CorpusReader {
 
   private mutating func readLines(_ lines: inout LineReader) throws {
     try eachLine(of: &lines) { reader, line in
-      if line.isBlank { reader.notes.blankLines += 1 } else { reader.documents.append(line) }
+      if line.isBlank { reader.notes.blankLines += 1 } else { try reader.append(line) }
     }
   }
 
@@ -49,32 +49,37 @@ struct CorpusReader {
         block.append(copying: line)
       } else if endAtBlankLine || block.isEmpty {
         reader.notes.blankLines += 1
-        reader.finish(&block)
+        try reader.finish(&block)
       } else {
         blankLines.append(copying: line)
         blankLines.append(UInt8(ascii: "\n"))
       }
     }
     notes.blankLines += blankLines.count { $0 == UInt8(ascii: "\n") }
-    finish(&block)
+    try finish(&block)
   }
 
-  private mutating func finish(_ block: inout [UInt8]) {
-    if !block.isEmpty { documents.append(block.span) }
+  private mutating func finish(_ block: inout [UInt8]) throws(CorpusError) {
+    if !block.isEmpty { try append(block.span) }
     block.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func append(_ text: Span<UInt8>) throws(CorpusError) {
+    try CorpusError.check(text.count, of: documents.count)
+    documents.append(text)
   }
 
   /// Calls `body` with every line, valid UTF-8 without byte order mark and line end.
   private mutating func eachLine(
-    of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>) -> Void
+    of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>) throws -> Void
   ) throws {
     while try lines.next() {
       if lines.line.firstFaultInUTF8 == nil {
         let text = textRange(of: lines.line, isFirst: lines.number == 1)
-        body(&self, lines.line.extracting(text))
+        try body(&self, lines.line.extracting(text))
       } else {
         let line = try presentLine(of: &lines)
-        body(&self, line.span)
+        try body(&self, line.span)
       }
     }
   }
@@ -176,7 +181,7 @@ struct CorpusReader {
     }
     guard let text else { throw CorpusError("\(place()): a string or an object should stand here, not \(value.kind).") }
     let bytes = Array(text.utf8)
-    if bytes.span.isBlank { notes.blankStrings += 1 } else { documents.append(bytes.span) }
+    if bytes.span.isBlank { notes.blankStrings += 1 } else { try append(bytes.span) }
   }
 }
 

@@ -20,76 +20,109 @@ public struct EncodedCorpus: Sendable {
   let tokens: PackedTokens
   /// How many tokens each document has, without boundaries.
   let lengths: [UInt32]
-  /// Where each document ends in the corpus, in UTF-8 bytes.
-  private let byteEnds: [Int]
+  /// How many UTF-8 bytes each document has.
+  private let byteCounts: [UInt32]
   private let duplicates: Duplicates
 
   public var documentCount: Int { lengths.count }
   /// How many UTF-8 bytes the documents have.
-  public var byteCount: Int { byteEnds.last ?? 0 }
+  public let byteCount: Int
 
   /// Encodes `corpus` on `threads` threads. `progress` hears now and then how many bytes are done.
+  ///
+  /// When the caller has given up the corpus (`consume corpus`), its text goes as the tokens come, and never stands beside all of them.
   public init(
-    _ corpus: Corpus, with tokenizer: some Tokenizer, threads: Int = 1, progress: (@Sendable (Int) -> Void)? = nil
+    _ corpus: consuming Corpus, with tokenizer: some Tokenizer, threads: Int = 1,
+    progress: (@Sendable (Int) -> Void)? = nil
   ) throws(TokenizerError) {
-    let joined = try tokenizer.encode(
-      corpus.documents, threads: threads, into: Joined(vocabulary: tokenizer.vocabulary.count + 1), progress: progress
-    ) { joined, block in
-      if joined.lengths.isEmpty { joined.reserve(for: corpus.documents, block) }
-      joined.append(block)
+    let (duplicates, fingerprint) = (corpus.duplicates, corpus.fingerprint)
+    let documents = corpus.takeDocuments()
+    let byteCount = documents.byteCount
+    let empty = Joined(documents, duplicates, vocabulary: tokenizer.vocabulary.count + 1)
+    let joined = try documents.gather(into: empty, threads: threads, progress: progress) {
+      piece throws(TokenizerError) in
+      Part(
+        encoded: try EncodedDocuments(piece, with: tokenizer),
+        hashes: try DocumentFingerprints.hashes(of: piece, normalizedBy: tokenizer),
+        byteCounts: piece.byteCounts)
+    } join: {
+      $0.append($1)
     }
     self.tokenizer = tokenizer
-    documents = try DocumentFingerprints(corpus.documents, normalizedBy: tokenizer)
+    self.documents = DocumentFingerprints(unsorted: joined.hashes)
     vocabulary = tokenizer.vocabulary.count + 1
     tokens = joined.tokens
     lengths = joined.lengths
+    byteCounts = joined.byteCounts
     tokenCount = tokens.count - lengths.count - 1
     unknownCount = joined.unknownCount
-    fingerprint = corpus.fingerprint
-    byteEnds = corpus.documents.ends
-    duplicates = corpus.duplicates
+    self.fingerprint = fingerprint
+    self.byteCount = byteCount
+    self.duplicates = duplicates
   }
 
   /// How many UTF-8 bytes document `index` has.
-  func byteCount(of index: Int) -> Int {
-    byteEnds[index] - (index == 0 ? 0 : byteEnds[index - 1])
-  }
+  func byteCount(of index: Int) -> Int { Int(byteCounts[index]) }
 
   /// Divides the documents into those to learn from and those to be scored on; no text is in both.
   package func split(_ wish: HeldOut, seed: UInt64) -> Split {
     Split(duplicates, wish, seed: seed)
   }
 
-  /// What grows while the blocks come in.
+  /// What becomes of some of the documents.
+  private struct Part: Sendable {
+    var encoded: EncodedDocuments
+    var hashes: [Int64]
+    var byteCounts: [UInt32]
+  }
+
+  /// What grows while the parts come in.
   private struct Joined: Sendable {
     var tokens: PackedTokens
     var lengths: [UInt32] = []
+    var byteCounts: [UInt32] = []
+    /// Of each text but those that repeat an earlier one.
+    var hashes: [Int64] = []
     var unknownCount = 0
     private let boundary: [TokenID]
+    private let byteCount: Int
+    private let documentCount: Int
+    private let duplicates: Duplicates
 
-    init(vocabulary: Int) {
+    init(_ documents: Documents, _ duplicates: Duplicates, vocabulary: Int) {
       tokens = PackedTokens(vocabulary: vocabulary)
-      let boundary = [TokenID(vocabulary - 1)]
-      tokens.append(boundary.span)
-      self.boundary = boundary
+      byteCount = documents.byteCount
+      documentCount = documents.count
+      self.duplicates = duplicates
+      lengths.reserveCapacity(documentCount)
+      byteCounts.reserveCapacity(documentCount)
+      hashes.reserveCapacity(documentCount - duplicates.count)
+      boundary = [TokenID(vocabulary - 1)]
     }
 
-    mutating func append(_ block: EncodedDocuments) {
+    mutating func append(_ part: Part) {
+      if lengths.isEmpty { begin(judgingBy: part) }
       let boundary = boundary
-      for index in 0..<block.count {
-        tokens.append(block[index])
+      for index in 0..<part.encoded.count {
+        tokens.append(part.encoded[index])
         tokens.append(boundary.span)
-        lengths.append(UInt32(block[index].count))
+        lengths.append(UInt32(part.encoded[index].count))
       }
-      unknownCount += block.unknownCount
+      for (document, hash) in zip(byteCounts.count..., part.hashes) where duplicates.first[document] == document {
+        hashes.append(hash)
+      }
+      byteCounts += part.byteCounts
+      unknownCount += part.encoded.unknownCount
     }
 
-    /// Makes room for all of `documents`, judging by the first of them.
-    mutating func reserve(for documents: Documents, _ first: EncodedDocuments) {
-      let share = Double(documents.bytes.count) / Double(max(1, documents.ends[first.count - 1]))
-      lengths.reserveCapacity(documents.count)
-      let limit = Double(2 * documents.bytes.count)
-      tokens.reserve(Int(min(limit, Double(first.tokens.count) * share * 1.02)) + documents.count + 1)
+    /// Makes room for all tokens: where they are as small as bytes, for one of each byte, since what is not used costs nothing; otherwise
+    /// for as many as the first documents suggest.
+    private mutating func begin(judgingBy part: Part) {
+      let share = 1.02 * Double(byteCount) / Double(max(1, part.byteCounts.reduce(0) { $0 + Int($1) }))
+      let estimate = min(Double(byteCount), Double(part.encoded.tokens.count) * share)
+      tokens.reserve((tokens.areBytes ? byteCount : Int(estimate)) + documentCount + 1)
+      let boundary = boundary
+      tokens.append(boundary.span)
     }
   }
 }

@@ -81,9 +81,9 @@ struct Duplicates: Sendable {
     for index in 0..<documents.count {
       let text = documents[index]
       var hash = StableHash(seed: seed)
-      hash.combine(text)
+      hash.combine(text.span)
       var slot = Int(truncatingIfNeeded: hash.value) & mask
-      while slots[slot] >= 0 && !documents[Int(slots[slot])].hasSameBytes(as: text) { slot = (slot + 1) & mask }
+      while slots[slot] >= 0 && documents[Int(slots[slot])] != text { slot = (slot + 1) & mask }
       if slots[slot] < 0 { slots[slot] = Int32(index) } else { count += 1 }
       first.append(slots[slot])
     }
@@ -103,13 +103,5 @@ struct Duplicates: Sendable {
     var slots = 2
     while 2 * slots < 3 * count { slots *= 2 }
     return slots
-  }
-}
-
-extension Span<UInt8> {
-  fileprivate func hasSameBytes(as other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
   }
 }

@@ -15,6 +15,8 @@ struct PackedTokens: Sendable {
     width = vocabulary <= 1 << 8 ? .one : vocabulary <= 1 << 16 ? .two : .four
   }
 
+  var areBytes: Bool { width == .one }
+
   var count: Int { ones.count + twos.count + fours.count }
 
   mutating func reserve(_ capacity: Int) {

@@ -19,7 +19,7 @@ extension Tokenizer {
     var tokens: [TokenID] = []
     for index in 0..<documents.count {
       tokens.removeAll(keepingCapacity: true)
-      while let piece = try grown.firstUnknownPiece(of: documents[index], into: &tokens) { try add([piece]) }
+      while let piece = try grown.firstUnknownPiece(of: documents[index].span, into: &tokens) { try add([piece]) }
     }
     return pieces
   }

@@ -44,7 +44,7 @@ struct TokenizedText {
     let boundary = TokenID(vocabulary - 1)
     for document in 0..<documents.count {
       var tokens = [boundary]
-      try tokenizer.encode(documents[document], into: &tokens)
+      try tokenizer.encode(documents[document].span, into: &tokens)
       tokens.append(boundary)
       for first in stride(from: 0, to: tokens.count - 1, by: context) {
         sequences.append(Array(tokens[first..<min(first + context + 1, tokens.count)]))

@@ -8,8 +8,8 @@ extension Workload {
     Workload(name: name) { setting in
       let lines = try setting.texts.documents("sentences-punctuated.txt")
       var documents = Documents()
-      while documents.bytes.count < 10_000_000 {
-        for line in 0..<lines.count { documents.append(lines[line]) }
+      while documents.byteCount < 10_000_000 {
+        for line in 0..<lines.count { documents.append(lines[line].span) }
       }
       let tokenizer = try TokenizerRegistry.standard.train(kind, on: lines)
       var tokens = 0
@@ -18,7 +18,7 @@ extension Workload {
       }
       return [
         "name": .string(name),
-        "megabytesPerSecond": .rounded(Double(documents.bytes.count) / seconds / 1e6),
+        "megabytesPerSecond": .rounded(Double(documents.byteCount) / seconds / 1e6),
         "tokensPerSecond": .rounded(Double(tokens) / seconds),
         "threads": 1,
       ]

@@ -70,8 +70,12 @@ struct Score: ParsableCommand {
   private func forEachBlock(of texts: Documents, _ body: (Range<Int>) throws -> Void) throws {
     var first = 0
     while first < texts.count {
-      var end = first + 1
-      while end < texts.count && texts.ends[end] - texts.range(first).lowerBound <= 1 << 18 { end += 1 }
+      var end = first
+      var bytes = 0
+      repeat {
+        bytes += texts.byteCount(of: end)
+        end += 1
+      } while end < texts.count && bytes + texts.byteCount(of: end) <= 1 << 18
       try body(first..<end)
       first = end
     }

@@ -34,7 +34,7 @@ struct TrainingText {
       fineTuning = nil
     }
     command.note(tokenizer.warnings)
-    encoded = try EncodedCorpus(corpus, with: tokenizer, threads: command.threadCount)
+    encoded = try EncodedCorpus(consume corpus, with: tokenizer, threads: command.threadCount)
     known = older.map(encoded.documents.union) ?? encoded.documents
   }
 }

@@ -24,7 +24,7 @@ struct EncodedDocumentsTests {
     let furthest = Mutex(0)
     let tokenizer = try CharacterTokenizer(training: documents)
     _ = try tokenizer.encode(documents, threads: 2) { bytes in furthest.withLock { $0 = max($0, bytes) } }
-    #expect(furthest.withLock { $0 } == documents.bytes.count)
+    #expect(furthest.withLock { $0 } == documents.byteCount)
   }
 
   /// Whichever thread finds an error first, the person hears of the first place in the text.

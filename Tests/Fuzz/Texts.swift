@@ -83,7 +83,7 @@ extension Fuzz {
       scratch.write(bytes)
       let documents = try Corpus(contentsOf: [scratch.path], as: form, isLossy: isLossy).documents
       for index in 0..<documents.count {
-        let text = Array(copying: documents[index])
+        let text = Array(documents[index])
         require((try? UTF8Span(validating: text.span)) != nil, "a document that is not UTF-8")
         require(text.contains { !isBlank($0) }, "a document of nothing")
       }

@@ -30,7 +30,7 @@ struct CorpusRoundTripTests {
     #expect(encoded.count == documents.count)
     #expect(encoded.unknownCount == 0)
     for index in 0..<documents.count {
-      #expect(tokenizer.decode(encoded[index]) == (try tokenizer.normalize(documents[index])), "document \(index)")
+      #expect(tokenizer.decode(encoded[index]) == (try tokenizer.normalize(documents[index].span)), "document \(index)")
     }
     #expect(tokenizer.warnings == [])
     let sample = stride(from: 0, to: documents.count, by: max(1, documents.count / 200)).map(documents.text)

@@ -116,7 +116,7 @@ struct WordTokenizerTests {
     let encoded = try tokenizer.encode(documents, threads: threads)
     var expected: [TokenID] = []
     for index in 0..<documents.count {
-      try tokenizer.encode(documents[index], into: &expected)
+      try tokenizer.encode(documents[index].span, into: &expected)
       #expect(encoded.ends[index] == expected.count)
     }
     #expect(encoded.tokens == expected)

@@ -1,0 +1,28 @@
+import Testing
+import Tokenization
+
+@Suite struct DocumentsTests {
+  /// Texts lie in blocks, and a large corpus has many: each must be found where it is, in the order in which it came.
+  @Test func textsOfManyBlocksAreFoundAgain() throws {
+    var documents = Documents()
+    let sizes = (0..<40).map { [0, 5_000_000, 33_554_432, 1, 12_345][$0 % 5] }
+    for (index, size) in sizes.enumerated() { documents.append(Array(repeating: UInt8(index), count: size).span) }
+    #expect(documents.count == sizes.count && documents.byteCount == sizes.reduce(0, +))
+    for (index, size) in sizes.enumerated() {
+      #expect(documents.byteCount(of: index) == size && documents[index].count == size)
+      #expect(documents[index].first == (size == 0 ? nil : UInt8(index)))
+    }
+    let copy = documents
+    let numbers = try documents.gather(into: [(UInt8, Int)](), threads: 2) { piece throws(TokenizerError) in
+      var found: [(UInt8, Int)] = []
+      try piece.forEachText { text throws(TokenizerError) in found.append((text.isEmpty ? 0 : text[0], text.count)) }
+      return found
+    } join: {
+      $0 += $1
+    }
+    #expect(numbers.map(\.1) == sizes)
+    #expect(numbers.enumerated().allSatisfy { $0.element.1 == 0 || Int($0.element.0) == $0.offset })
+    #expect(copy[1].count == 5_000_000, "what somebody else holds stays")
+    #expect(Documents(["a", "bc"]) == Documents(["a", "bc"]) && Documents(["a", "bc"]) != Documents(["ab", "c"]))
+  }
+}
