@@ -81,7 +81,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
       "WordTokenization",
     ]
   ),
-  ("Pages", "Sources/Pages", ["Architecture", "LanguageModel", "StrictJSON", "SwiftletKit", "Terminal"]),
+  (
+    "Pages", "Sources/Pages",
+    ["Architecture", "LanguageModel", "Randomness", "StrictJSON", "SwiftletKit", "Terminal"]
+  ),
 ]
 
 /// Files that a module carries inside itself, so that the tool stays one file.
@@ -128,7 +131,7 @@ let tools: [(name: String, dependencies: [String])] = [
   (
     "swiftlet-bench",
     [
-      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "KneserNey", "LanguageModel", "StrictJSON",
+      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "KneserNey", "LanguageModel", "Pages", "StrictJSON",
       "SwiftletKit", "Terminal", "Tokenization", "Training",
     ]
   ),
@@ -148,7 +151,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("SafetensorsTests", ["Safetensors", "DurableFiles", "Randomness", "StrictJSON", "TestSupport"]),
   ("BytePairTokenizationTests", ["BytePairTokenization", "Randomness", "TestSupport"]),
   ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
-  ("ArchitectureTests", ["Architecture"]),
+  ("ArchitectureTests", ["Architecture", "Randomness"]),
   ("KernelsTests", ["Kernels", "Randomness"]),
   ("KneserNeyTests", ["KneserNey", "Randomness"]),
   ("CommunicationTests", ["Communication"]),

@@ -36,6 +36,19 @@ public struct Batch: Sendable, Equatable {
     }
   }
 
+  /// Reads another token of the batch, whichever, at about the part `rate` of the positions, but never at the first of a sequence.
+  public mutating func misread(_ rate: Double, using random: inout RandomSource) {
+    let limit = UInt32(rate * 0x1p32)
+    let written = inputs
+    var first = 0
+    for end in ends {
+      for row in (first..<end).dropFirst() where UInt32(truncatingIfNeeded: random.next()) < limit {
+        inputs[row] = written[random.integer(below: rows)]
+      }
+      first = end
+    }
+  }
+
   /// Lets every position look up what there is.
   public mutating func hearEverything() { silenced.removeAll(keepingCapacity: true) }
 

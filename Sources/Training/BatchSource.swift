@@ -7,6 +7,7 @@ struct BatchSource {
   private let size: Int
   private let weighting: Weighting
   private let silence: Double
+  private let noise: Double
   private let seed: UInt64
   private var order: SequenceOrder
   private var ranges: [Range<Int>] = []
@@ -19,6 +20,7 @@ struct BatchSource {
     size = recipe.batch
     weighting = recipe.weighting
     silence = recipe.pairs > 0 || recipe.triples > 0 ? recipe.silence : 0
+    noise = recipe.noise
     seed = recipe.seed
     order = SequenceOrder(recipe.order, count: sequences.count, seed: recipe.seed)
   }
@@ -34,6 +36,10 @@ struct BatchSource {
     if silence > 0 {
       var random = RandomSource(seed: seed, stream: RandomStream.silence + UInt64(step))
       batch.silence(silence, using: &random)
+    }
+    if noise > 0 {
+      var random = RandomSource(seed: seed, stream: RandomStream.noise + UInt64(step))
+      batch.misread(noise, using: &random)
     }
   }
 }

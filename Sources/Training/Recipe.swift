@@ -36,6 +36,8 @@ public struct Recipe: Sendable, Equatable {
   public var weighting = Weighting.documents
   /// The part of the positions that do without each table of runs in training, so that the model does not come to lean on them.
   public var silence = 0.0
+  /// The part of the tokens that are read as others in training.
+  public var noise = 0.0
   public var heldOut = HeldOut.none
   public var seed: UInt64 = 42
 
@@ -94,6 +96,7 @@ extension Recipe {
       ("epsilon", epsilon, epsilon > 0 && epsilon.isFinite, "above 0"),
       ("weight decay", weightDecay, weightDecay >= 0 && weightDecay.isFinite, "0 or more"),
       ("silence", silence, 0..<1 ~= silence, "from 0 to below 1"),
+      ("noise", noise, 0..<1 ~= noise, "from 0 to below 1"),
       ("clip", clip ?? 1, (clip ?? 1) > 0, "above 0"),
       ("evaluate-every", Double(evaluateEvery), evaluateEvery >= 1, "1 or more"),
       ("patience", Double(patience ?? 1), (patience ?? 1) >= 1, "1 or more"),

@@ -49,6 +49,7 @@ extension Recipe {
       }),
     choice("order", \.order), choice("long-documents", \.longDocuments), choice("weighting", \.weighting),
     real("silence", \.silence),
+    laterReal("noise", \.noise),
     heldOut("validation", \.heldOut),
     Field(
       name: "seed", read: { .integer($0.seed) },
@@ -66,6 +67,15 @@ extension Recipe {
     Field(
       name: name, read: { .real($0[keyPath: path]) },
       write: { (recipe, object) throws(JSONError) in recipe[keyPath: path] = try object.double(name) })
+  }
+
+  /// A number that recipes did not have before there was any such thing, which is the same as zero.
+  private static func laterReal(_ name: String, _ path: Path<Double>) -> Field {
+    Field(
+      name: name, read: { .real($0[keyPath: path]) },
+      write: { (recipe, object) throws(JSONError) in
+        recipe[keyPath: path] = object[name] == nil ? 0 : try object.double(name)
+      })
   }
 
   private static func optionalWhole(_ name: String, _ path: Path<Int?>) -> Field {

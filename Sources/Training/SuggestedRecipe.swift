@@ -12,7 +12,8 @@ extension Recipe {
   ///   a quarter of that in a run that begins with a trained model. All tokens of a step weigh the same.
   /// - Every token is met 8 times, unless that takes more than 10¹¹ multiplications of a weight by a position, which is
   ///   about three seconds; but there are 200 steps at least.
-  /// - For each time beyond the second that a token is met, 7 of 100 positions do without the tables, but no more than half of them.
+  /// - With tables, for each time beyond the second that a token is met, 5 of 100 positions do without each of them, up to 30, and 8 of
+  ///   1,000 tokens are read as others, up to 80.
   /// - A tenth of the documents, but no more than 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// What `choose` sets stays as it is, and the rest follows from it: a wider model gets fewer steps.
@@ -50,7 +51,8 @@ extension Recipe {
     recipe.evaluateEvery = max(1, recipe.steps / 20)
     if hasTables {
       let times = Double(recipe.steps) / Double(recipe.steps(1, over: pieces))
-      recipe.silence = min(0.5, max(0, 0.07 * (times - 2)))
+      recipe.silence = min(0.3, max(0, 0.05 * (times - 2)))
+      recipe.noise = min(0.08, max(0, 0.008 * (times - 2)))
     }
     choose(&recipe)
     return recipe

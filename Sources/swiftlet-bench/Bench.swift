@@ -43,6 +43,17 @@ struct Bench: ParsableCommand {
   @Option(help: "Which: those that swiftlet train holds out with this seed.")
   var seed: UInt64 = 42
 
+  @Option(
+    valueName: "FILE.svg",
+    help: "Instead: draw how the held-out loss fell, over time, in the runs that --metrics names, and --level across.")
+  var chart: String?
+
+  @Option(valueName: "FILE.jsonl", help: "What swiftlet train --metrics wrote of a run; may be given several times.")
+  var metrics: [String] = []
+
+  @Option(in: .atLeast(0), help: "The held-out loss of the best n-gram.")
+  var level = 0.0
+
   func validate() throws {
     for name in only where !Workload.all.contains(where: { $0.name == name }) {
       let names = Workload.all.map(\.name).joined(separator: ", ")
@@ -69,6 +80,7 @@ struct Bench: ParsableCommand {
       let measured = try NGrams(file: ngrams, tokenizer: tokenizer, heldOut: validation, seed: seed).measure()
       return try StandardStream.output.write(measured.text(pretty: true) + "\n")
     }
+    if let chart { return try Curves(metrics: metrics, level: level).draw(to: chart) }
     let texts = Texts(folder: corpora)
     let peak = Measurement.median(of: repeats) { measurePeak() }
     var results: [JSON] = []

@@ -121,9 +121,13 @@ struct LearningOptions: ParsableArguments {
   @Option(default: "tokens", help: "What weighs the same in a step: every document, or every token.")
   var weighting: Weighting?
   @Option(
-    in: .from(0, below: 1), default: "up to 0.5, by how often a text is met",
+    in: .from(0, below: 1), default: "up to 0.3, by how often a text is met",
     help: "The part of the positions that do without each table of runs while it learns.")
   var silence: Double?
+  @Option(
+    in: .from(0, below: 1), default: "up to 0.08, by how often a text is met",
+    help: "The part of the tokens that it reads as others while it learns.")
+  var noise: Double?
   @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
     Double?
 
@@ -144,6 +148,7 @@ struct LearningOptions: ParsableArguments {
     set(&recipe.weightDecay, weightDecay)
     set(&recipe.weighting, weighting)
     set(&recipe.silence, silence)
+    set(&recipe.noise, noise)
     if let clip { recipe.clip = clip }
   }
 }

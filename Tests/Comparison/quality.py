@@ -33,23 +33,29 @@ def main():
     parser.add_argument("--seconds", type=float, nargs="+", default=[1, 3, 10, 30])
     parser.add_argument("--seeds", nargs="+", default=["1", "2", "3"])
     parser.add_argument("--build", default=".build/release")
+    parser.add_argument("--chart", help="draw the runs of the first seed into this SVG file")
     given, more = parser.parse_known_args()
     kind = ["--tokenizer", given.tokenizer]
     split = ["--validation", given.validation]
 
     print(f"{'':12} {'nats':>8} {'bits':>8}")
     grams = [run(f"{given.build}/swiftlet-bench", "--ngrams", given.corpus, *kind, *split, "--seed", s) for s in given.seeds]
+    best = min(order["natsPerToken"] for order in grams[0]["orders"])
     for orders in zip(*(g["orders"] for g in grams)):
         row(f"{orders[0]['order']}-grams", [o["natsPerToken"] for o in orders], [o["bitsPerByte"] for o in orders])
+    metrics = []
     with tempfile.TemporaryDirectory() as folder:
         for seconds in given.seconds:
+            metrics += ["--metrics", os.path.join(folder, f"{seconds:g}.jsonl")]
             runs = [
                 run(f"{given.build}/swiftlet", "train", given.corpus, *kind, *split, *more, "--seconds", str(seconds),
-                    "--seed", seed, "--json", "--quiet", "--output", os.path.join(folder, "model"))
+                    "--seed", seed, *(metrics[-2:] if seed == given.seeds[0] else []), "--json", "--quiet", "--output", os.path.join(folder, "model"))
                 for seed in given.seeds
             ]
             row(f"{seconds:g} s", [r["validationLoss"] for r in runs], [r["bitsPerByte"] for r in runs],
                 f"{statistics.mean(r['steps'] for r in runs):.0f} steps, {runs[0]['parameters']} parameters")
+        if given.chart:
+            subprocess.run([f"{given.build}/swiftlet-bench", "--chart", given.chart, "--level", str(best), *metrics], check=True)
 
 
 main()

@@ -1,0 +1,32 @@
+import DurableFiles
+import Pages
+import StrictJSON
+import Terminal
+
+/// The picture of how fast runs come to a loss, from what `swiftlet train --metrics` wrote of each.
+struct Curves {
+  let metrics: [String]
+  let level: Double
+
+  func draw(to path: String) throws {
+    let curves = try metrics.map(curve)
+    let drawing = QualityChart(
+      title: "Held-out loss in nats a token, by seconds of training", curves, level: ("best n-gram", level),
+      most: level + 0.5)
+    let file = try AtomicFile(replacing: path)
+    try file.write(drawing.svg)
+    try file.commit()
+  }
+
+  private func curve(_ path: String) throws -> QualityChart.Curve {
+    var points: [(seconds: Double, nats: Double)] = []
+    var lines = try LineReader(path)
+    while try lines.next() {
+      guard let line = try JSON(parsing: lines.line).object, let seconds = line["seconds"]?.number?.double,
+        let nats = line["validationLoss"]?.number?.double
+      else { continue }
+      points.append((seconds, nats))
+    }
+    return (points.last.map { "\($0.seconds.fixed(0)) s: \($0.nats.fixed(3))" } ?? path, points)
+  }
+}
