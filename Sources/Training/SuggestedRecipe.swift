@@ -12,8 +12,8 @@ extension Recipe {
   ///   a quarter of that in a run that begins with a trained model. All tokens of a step weigh the same.
   /// - Every token is met 8 times, unless that takes more than 10¹¹ multiplications of a weight by a position, which is
   ///   about three seconds; but there are 200 steps at least.
-  /// - With tables, for each time beyond the second that a token is met, 5 of 100 positions do without each of them, up to 30, and 8 of
-  ///   1,000 tokens are read as others, up to 80.
+  /// - A model with tables that has more parameters than the corpus has tokens could learn it by heart. So, for each time beyond the second
+  ///   that a token is met, 5 of 100 positions do without each table, up to 30, and 8 of 1,000 tokens are read as others, up to 80.
   /// - A tenth of the documents, but no more than 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// What `choose` sets stays as it is, and the rest follows from it: a wider model gets fewer steps.
@@ -49,7 +49,8 @@ extension Recipe {
     choose(&recipe)
     recipe.warmup = recipe.steps / 20
     recipe.evaluateEvery = max(1, recipe.steps / 20)
-    if hasTables {
+    let parameters = (try? recipe.configuration(vocabulary: corpus.vocabulary))?.parameterCount ?? 0
+    if hasTables && corpus.tokenCount < parameters {
       let times = Double(recipe.steps) / Double(recipe.steps(1, over: pieces))
       recipe.silence = min(0.3, max(0, 0.05 * (times - 2)))
       recipe.noise = min(0.08, max(0, 0.008 * (times - 2)))
