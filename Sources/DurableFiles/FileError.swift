@@ -9,6 +9,8 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     case busy
     /// What it holds is not whole: it was cut off or changed.
     case damaged
+    /// It holds more than there is memory for.
+    case tooLarge
     /// Reading or writing stopped half-way: the disk is full, the device failed.
     case inputOutput
   }
@@ -31,7 +33,7 @@ extension FileError {
       path.isEmpty
         ? FileError(.noInput, path, "The file name is empty.") : FileError(.noInput, path, "\(path) does not exist.")
     case .isAFolder: folder(.noInput, path)
-    case .illegalSeek: FileError(.noInput, path, "\(path) is not a regular file.")
+    case .illegalSeek, .noSuchDevice: FileError(.noInput, path, "\(path) is not a regular file.")
     case .notPermitted, .accessDenied: FileError(.noInput, path, "\(path) may not be read: \(error).")
     default: FileError(.inputOutput, path, "\(path) cannot be read: \(error).")
     }
@@ -50,6 +52,11 @@ extension FileError {
       FileError(
         .cannotCreate, path, "\(path) cannot be written: the folder \(folder) may not be written to (\(error)).")
     case .isAFolder: self.folder(.cannotCreate, path)
+    case .illegalByteSequence:
+      FileError(
+        .cannotCreate, path,
+        "\(path) is a link to a file whose name, or folder, is not UTF-8; rename that, or write to another."
+      )
     case .illegalSeek: FileError(.cannotCreate, path, "\(path) is not a regular file.")
     case .wouldBlock: FileError(.busy, path, "\(path) is being written by another process.")
     case .noSpace, .overQuota, .inputOutput: writing(path, error)

@@ -30,7 +30,7 @@ public struct FileLock: ~Copyable {
 
   private static func busy(_ target: String, lock: String) -> FileError {
     var owner = "another process"
-    if let contents = try? InputFile.contents(of: lock),
+    if let contents = try? InputFile.contents(of: lock, upTo: 100),
       let number = Int32(String(decoding: contents.dropLast(), as: UTF8.self))
     {
       owner = "process \(number)"

@@ -63,12 +63,32 @@ public final class InputFile: Sendable {
     }
   }
 
-  /// All bytes of a file or pipe.
-  public static func contents(of path: String) throws(FileError) -> [UInt8] {
-    var lines = try LineReader(path)
+  /// All bytes of a regular file that has at most `limit`.
+  public static func contents(of path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
+    let file = try InputFile(path)
+    func check(_ count: Int) throws(FileError) {
+      guard count <= limit else {
+        throw FileError(.tooLarge, path, "\(path) has \(count) bytes; there may be at most \(limit).")
+      }
+    }
+    try check(file.count)
+    if file.count > 0 { return try file.bytes(0..<file.count) }
     // Some files of the system say that they have no bytes, and have.
-    guard let file = try? InputFile(path), file.count > 0 else { return try lines.rest() }
-    return try file.bytes(0..<file.count)
+    var bytes: [UInt8] = []
+    var part: [UInt8] = Array(repeating: 0, count: 1 << 16)
+    while true {
+      let count = try file.read(into: &part, at: bytes.count)
+      if count == 0 { return bytes }
+      bytes += part[..<count]
+      try check(bytes.count)
+    }
+  }
+
+  /// Fills some of `part` with what the file has from `offset` on; 0 at its end.
+  private func read(into part: inout [UInt8], at offset: Int) throws(FileError) -> Int {
+    do throws(SystemError) { return try descriptor?.read(into: &part, from: 0, at: offset) ?? 0 } catch {
+      throw .reading(path, error)
+    }
   }
 
   public func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {

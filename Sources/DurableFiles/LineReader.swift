@@ -16,25 +16,40 @@ public struct LineReader: ~Copyable {
   private var inflater: Inflater?
   /// Until the first bytes have told.
   private var mayBeCompressed: Bool
+  /// The most bytes that are read, and that a line has.
+  private let limit: Int
+  private let longestLine: Int
+  private var readCount = 0
   private var buffer: [UInt8]
   /// The part of `buffer` that holds what was read and not yet passed over.
   private var filled = 0..<0
   private var present = 0..<0
   private var isAtEnd = false
 
-  /// `inflating` reads what gzip compressed as the text that it was; other files as they are.
-  public init(_ path: String, chunkSize: Int = 1 << 18, inflating: Bool = false) throws(FileError) {
-    self.path = path
-    descriptor = try Descriptor.input(path)
-    buffer = Array(repeating: 0, count: chunkSize)
-    mayBeCompressed = inflating
+  /// The longest line that a document may be made of.
+  public static let longestLine = 1 << 30
+
+  /// `inflating` reads what gzip compressed as the text that it was; other files as they are. Neither a device nor a compressed file
+  /// says beforehand how much it holds: whoever keeps what is read gives a limit.
+  public init(
+    _ path: String, chunkSize: Int = 1 << 18, inflating: Bool = false, upTo limit: Int = .max,
+    longestLine: Int = LineReader.longestLine
+  ) throws(FileError) {
+    try self.init(Descriptor.input(path), path, chunkSize, inflating, limit, longestLine)
   }
 
   /// Reads standard input.
-  public init(standardInput: Void, inflating: Bool = false) throws(FileError) {
-    path = "standard input"
-    descriptor = try Descriptor.standardInput()
-    buffer = Array(repeating: 0, count: 1 << 16)
+  public init(
+    standardInput: Void, inflating: Bool = false, upTo limit: Int = .max, longestLine: Int = LineReader.longestLine
+  ) throws(FileError) {
+    try self.init(Descriptor.standardInput(), "standard input", 1 << 16, inflating, limit, longestLine)
+  }
+
+  private init(
+    _ descriptor: Descriptor, _ path: String, _ chunkSize: Int, _ inflating: Bool, _ limit: Int, _ longestLine: Int
+  ) {
+    (self.path, self.descriptor, self.limit, self.longestLine) = (path, descriptor, limit, longestLine)
+    buffer = Array(repeating: 0, count: chunkSize)
     mayBeCompressed = inflating
   }
 
@@ -58,6 +73,10 @@ public struct LineReader: ~Copyable {
         return true
       }
       let searchedCount = filled.count
+      guard searchedCount <= longestLine else {
+        throw FileError(
+          .tooLarge, path, "\(path), line \(number + 1), has more than \(longestLine) bytes, the limit for a line.")
+      }
       try fill()
       searched = filled.lowerBound + searchedCount
     }
@@ -89,6 +108,13 @@ public struct LineReader: ~Copyable {
     let count = try mayBeCompressed ? readFirst() : read(behind: filled.upperBound)
     filled = 0..<filled.upperBound + count
     isAtEnd = count == 0
+    readCount += count
+    guard readCount <= limit else {
+      let form = inflater == nil ? "" : ", uncompressed,"
+      throw FileError(
+        .tooLarge, path,
+        "\(path) holds\(form) more than the \(limit) bytes that this machine has memory for; take a part of it.")
+    }
   }
 
   /// Fills some of the buffer behind its first `start` bytes; 0 at the end of the file.

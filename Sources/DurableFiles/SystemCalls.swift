@@ -23,6 +23,9 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
   static let invalidArgument = SystemError(number: EINVAL)
   static let wouldBlock = SystemError(number: EWOULDBLOCK)
   static let illegalSeek = SystemError(number: ESPIPE)
+  static let illegalByteSequence = SystemError(number: EILSEQ)
+  /// What opening a socket by its name fails with.
+  static let noSuchDevice = SystemError(number: ENXIO)
   static let notSupported = SystemError(number: ENOTSUP)
   static let notImplemented = SystemError(number: ENOSYS)
   static let noLocks = SystemError(number: ENOLCK)
@@ -137,11 +140,13 @@ final class Descriptor: Sendable {
     return try retrying { pread(number, buffer.baseAddress, count, off_t(offset)) }
   }
 
-  /// Fills some of `buffer` behind its first `start` bytes; 0 at the end of the file.
-  func read(into buffer: inout [UInt8], from start: Int) throws(SystemError) -> Int {
+  /// Fills some of `buffer` behind its first `start` bytes from the file, at `offset` or where the last read ended; 0 at the end of the
+  /// file.
+  func read(into buffer: inout [UInt8], from start: Int, at offset: Int? = nil) throws(SystemError) -> Int {
     var span = buffer.mutableSpan
     return try span.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
-      try read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[start...]))
+      let buffer = UnsafeMutableRawBufferPointer(buffer)
+      return try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[start...]), at: offset)
     }
   }
 
@@ -186,7 +191,8 @@ final class Descriptor: Sendable {
 
 /// Names in the file system.
 enum Path {
-  /// The file that `path` stands for when it is a symbolic link; `path` itself when it is not, or is not there.
+  /// The file that `path` stands for when it is a symbolic link; `path` itself when it is not, or is not there. A name that is not UTF-8
+  /// is an error: in a string it would be another.
   static func resolved(_ path: String) throws(SystemError) -> String {
     guard !path.isEmpty else { throw .noSuchFile }
     guard !path.utf8.contains(0) else { throw .invalidArgument }
@@ -194,7 +200,8 @@ enum Path {
     guard lstat(path, &status) == 0, UInt32(status.st_mode) & UInt32(S_IFMT) == UInt32(S_IFLNK) else { return path }
     guard let resolved = realpath(path, nil) else { throw SystemError(number: errno) }
     defer { free(resolved) }
-    return String(cString: resolved)
+    guard let path = String(validatingCString: resolved) else { throw .illegalByteSequence }
+    return path
   }
 
   static func folder(of path: String) -> String {
@@ -263,8 +270,22 @@ private let systemWrite = write
 private let systemRename = rename
 private let systemLink = link
 
-/// The memory of this machine, in bytes.
-public let memoryOfThisMachine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-
 /// The number of this process.
 let processNumber = getpid()
+
+/// What memory and resource limits say, in bytes.
+enum SystemMemory {
+  static let physical = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+
+  /// The most that this process may have in addresses (`ulimit -v`).
+  static var limit: Int? {
+    var limit = rlimit()
+    #if canImport(Glibc)
+      let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)
+    #else
+      let resource = RLIMIT_AS
+    #endif
+    guard getrlimit(resource, &limit) == 0 else { return nil }
+    return Int(exactly: limit.rlim_cur)
+  }
+}

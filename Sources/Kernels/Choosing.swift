@@ -44,14 +44,16 @@ public func chooseLargest(_ scores: Matrix, count: Int, into choices: inout [Int
     let column = scores.start + first
     var largest = Vector(-.infinity)
     var choice = SIMD16<Int32>(repeating: 0)
+    var broken = Vector(0)
     for token in 0..<scores.rows {
       let score = column[vector: token * scores.stride]
+      broken.replace(with: score, where: score .!= score)
       let isLarger = score .> largest
       largest.replace(with: score, where: isLarger)
       choice.replace(with: SIMD16(repeating: Int32(truncatingIfNeeded: token)), where: isLarger)
     }
     for lane in 0..<min(16, count - first) {
-      areNumbers = areNumbers && largest[lane].isFinite
+      areNumbers = areNumbers && !broken[lane].isNaN && largest[lane].isFinite
       choices[first + lane] = choice[lane]
     }
   }
@@ -78,7 +80,7 @@ public func lose(_ scores: Matrix, targets: Span<Int32>, losses: Lanes) {
     let column = scores.start + first
     let largest = largest(scores, first)
     var total = Vector(0)
-    // Zero times every score: zero as long as all are numbers. The exponential of what is none is zero, and would hide it.
+    // Zero times every score: zero as long as all are finite. One of -∞ would pass for that of a token that never comes.
     var nothing = Vector(0)
     for token in 0..<scores.rows {
       let score = column[vector: token * scores.stride]
@@ -92,7 +94,9 @@ public func lose(_ scores: Matrix, targets: Span<Int32>, losses: Lanes) {
       precondition(target >= 0 && target < scores.rows, "token \(target) in a vocabulary of \(scores.rows)")
       chosen[lane] = column[target * scores.stride + lane]
     }
-    let loss = logarithm(Vector(1).replacing(with: total, where: total .> Vector(0))) + largest - chosen + nothing
+    let known = total.replacing(with: Vector(1), where: total .== Vector(0))
+    // The difference first, for it is exact where the loss is small and the scores are not.
+    let loss = logarithm(known) + (largest - chosen) + nothing
     for lane in 0..<count { losses.start[first + lane] = loss[lane] }
   }
 }

@@ -1,4 +1,4 @@
-/// eˣ in sixteen lanes for x up to 88, within 3 units in the last place; zero below -87, and so for -∞.
+/// eˣ in sixteen lanes for x up to 88, within 3 units in the last place; zero below -87, and so for -∞. What is no number stays none.
 ///
 /// x = (k + f)·ln 2 with k whole and |f| ≤ ½; 2ᶠ is a polynomial and 2ᵏ goes into the exponent's bits. Additions, products
 /// and integer steps alone: the same bits on every machine, where libm's differ.
@@ -15,10 +15,10 @@ package func exponential(_ x: Vector) -> Vector {
   power = Vector(1.00000007).addingProduct(power, f)
   let k = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< 23
   let scaled = unsafeBitCast(unsafeBitCast(power, to: SIMD16<Int32>.self) &+ k, to: Vector.self)
-  return Vector(0).replacing(with: scaled, where: x .>= Vector(-87))
+  return scaled.replacing(with: Vector(0), where: x .< Vector(-87))
 }
 
-/// The natural logarithm of sixteen positive, normal numbers, within 4 units in the last place.
+/// The natural logarithm of sixteen positive, normal numbers, within 4 units in the last place. What is no number stays none.
 ///
 /// x = 2ᵏ·m with m from √½ to √2; ln m = (m − 1)·q(m − 1).
 @inline(__always)
@@ -36,7 +36,8 @@ package func logarithm(_ x: Vector) -> Vector {
   q = Vector(0.33334186).addingProduct(q, t)
   q = Vector(-0.49999988).addingProduct(q, t)
   q = Vector(0.99999997).addingProduct(q, t)
-  return (t * q).addingProduct(Vector(k), Vector(0.6931471806))
+  // Bits of what is no number would make one: zero times it is still none.
+  return (t * q).addingProduct(Vector(k), Vector(0.6931471806)).addingProduct(x, Vector(0))
 }
 
 /// 1 / √x in sixteen lanes for positive, normal numbers, within 2 units in the last place, without the slow square root.

@@ -4,7 +4,7 @@ public enum Finish {
   case store
   /// out = base + x · w; the base may be out itself
   case adding(Matrix)
-  /// out = max(0, x · w)
+  /// out = max(0, x · w); what is no number stays none.
   case rectify
   /// out = max(0, x · w)²
   case rectifyAndSquare
@@ -154,7 +154,7 @@ enum Tile<let Height: Int, let Width: Int> {
     case .store, .adding, .rectifyAndSquare, .gateBySquare: break
     case .rectify:
       for row in 0..<Height {
-        for column in 0..<Width { sums[row][column] = Vector(0).larger(sums[row][column]) }
+        for column in 0..<Width { sums[row][column] = sums[row][column].withoutNegatives }
       }
     case .gate(let matrix):
       let gate = matrix.start + place.row * matrix.stride + place.column

@@ -40,7 +40,7 @@ func exponentials(
 /// Turns up to sixteen rows of scores into probabilities, in place; the rest is as for `exponentials`.
 func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
   let (_, sums) = exponentials(scores, from: 0, valid: valid, growth: growth, scale: scale)
-  let shares = EachLane(Vector(1) / Vector(1).replacing(with: sums, where: sums .> Vector(0)))
+  let shares = EachLane(Vector(1) / sums.replacing(with: Vector(1), where: sums .== Vector(0)))
   for lane in 0..<scores.rows {
     let row = scores.start + lane * scores.stride
     for vector in 0..<scores.vectors { row[vector: 16 * vector] *= Vector(shares[lane]) }
@@ -48,7 +48,7 @@ func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
 }
 
 /// losses (R) = −log softmax(logits (R, V))[target], and in place of the logits their gradient,
-/// weight · (softmax − 1 at the target), each row's target found by its index.
+/// weight · (softmax − 1 at the target), each row's target found by its index. A loss is no number where some logit is none.
 public func crossEntropy(
   _ logits: Matrix, vocabulary: Int, targets: Span<Int32>, weights: Span<Float>, losses: Lanes
 ) {
@@ -63,8 +63,9 @@ public func crossEntropy(
     }
     let (maxima, sums) = exponentials(logits, from: first, valid: vocabulary, growth: 0, scale: 1)
     // Rows that are missing have sums of zero, whose logarithm is none.
-    let known = Vector(1).replacing(with: sums, where: sums .> Vector(0))
-    let loss = logarithm(known) + maxima - unsafeBitCast(chosen, to: Vector.self)
+    let known = sums.replacing(with: Vector(1), where: sums .== Vector(0))
+    // The difference first, for it is exact where the loss is small and the logits are not.
+    let loss = logarithm(known) + (maxima - unsafeBitCast(chosen, to: Vector.self))
     let lost = EachLane(loss)
     let shares = EachLane(Vector(1) / known)
     for lane in 0..<count {

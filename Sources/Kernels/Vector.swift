@@ -11,6 +11,10 @@ extension SIMD16<Float> {
   @inline(__always)
   func larger(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
 
+  /// Zero in the lanes that are negative. What is no number stays none.
+  @inline(__always)
+  var withoutNegatives: Self { replacing(with: SIMD16(0), where: self .< SIMD16(0)) }
+
   /// The lanes added up in the order of a tree.
   @inline(__always)
   var total: Float {

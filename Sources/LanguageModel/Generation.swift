@@ -198,7 +198,9 @@ package struct Generation: ~Copyable {
       }
     }
     guard areNumbers else {
-      throw SamplingError("the model's scores are not numbers; its weights are too large to calculate with.")
+      throw SamplingError(
+        "the model's scores are not numbers: its weights are too large to calculate with. Train it again at a lower learning rate, or with --clip 1."
+      )
     }
   }
 

@@ -45,8 +45,8 @@ public struct SamplingOptions: Sendable, Equatable {
   /// Whether every token can be chosen that the model deems possible.
   var isUnfiltered: Bool { topK == nil && (topP ?? 1) == 1 && (minP ?? 0) == 0 }
 
-  /// What scores are multiplied by.
-  var sharpness: Float { Float(min(1 / temperature, 1e30)) }
+  /// What scores are multiplied by; not zero, which times the infinite score of a forbidden token would be no number.
+  var sharpness: Float { Float(min(max(1 / temperature, 1e-30), 1e30)) }
 }
 
 /// Why no text can be made as it was asked for: a sentence.

@@ -18,6 +18,9 @@ public struct PyTorchFolder: Sendable {
     "layers", "embedding", "heads", "context", "vocabulary", "activation", "pairs", "triples",
   ]
 
+  /// As much as the header of a model, which says the same as the description.
+  private static let longestText = 100_000_000
+
   private func file(_ name: String) -> String { "\(path)/\(name)" }
 }
 
@@ -64,7 +67,8 @@ extension PyTorchFolder {
 
   /// A program that somebody has changed is kept beside the new one.
   private func writeProgram() throws {
-    let there = InputFile.exists(file("model.py")) ? try InputFile.contents(of: file("model.py")) : nil
+    let there =
+      InputFile.exists(file("model.py")) ? try InputFile.contents(of: file("model.py"), upTo: Self.longestText) : nil
     guard there != PackageResources.model_py else { return }
     try write(PackageResources.model_py, to: "model.py", keepingPrevious: true)
   }
@@ -89,7 +93,7 @@ extension PyTorchFolder {
 
   private func description() throws -> JSON.Object {
     let name = file("config.json")
-    let text = try InputFile.contents(of: name)
+    let text = try InputFile.contents(of: name, upTo: Self.longestText)
     do throws(JSONError) {
       let json = try JSON(parsing: text.span)
       guard let object = json.object else { throw JSONError("it must be an object, not \(json.kind)") }

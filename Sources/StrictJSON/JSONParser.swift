@@ -2,9 +2,12 @@ extension JSON {
   /// Reads one JSON text, refusing everything that two readers might understand differently: keys that occur twice, text that is
   /// not UTF-8, halves of surrogate pairs, numbers beyond `Double`, and anything that RFC 8259 does not allow.
   ///
-  /// The time is linear in the text's length, the depth of the stack bounded by `maximumDepth`.
-  public init(parsing text: Span<UInt8>, maximumDepth: Int = 128) throws(JSONError) {
-    var parser = Parser(text, maximumDepth: maximumDepth)
+  /// The time is linear in the text's length, the depth of the stack bounded by `maximumDepth`, and the memory by `maximumValues`: a value
+  /// that takes two bytes in the text takes dozens as what it is here.
+  public init(
+    parsing text: Span<UInt8>, maximumDepth: Int = 128, maximumValues: Int = .max
+  ) throws(JSONError) {
+    var parser = Parser(text, maximumDepth: maximumDepth, maximumValues: maximumValues)
     self = try parser.document()
   }
 
@@ -17,12 +20,15 @@ extension JSON {
 private struct Parser: ~Escapable {
   private let text: Span<UInt8>
   private let maximumDepth: Int
+  private let maximumValues: Int
+  private var values = 0
   private var position = 0
 
   @_lifetime(copy text)
-  init(_ text: Span<UInt8>, maximumDepth: Int) {
+  init(_ text: Span<UInt8>, maximumDepth: Int, maximumValues: Int) {
     self.text = text
     self.maximumDepth = maximumDepth
+    self.maximumValues = maximumValues
   }
 
   mutating func document() throws(JSONError) -> JSON {
@@ -34,6 +40,8 @@ private struct Parser: ~Escapable {
   }
 
   private mutating func value(depth: Int) throws(JSONError) -> JSON {
+    values += 1
+    guard values <= maximumValues else { throw failure("this is more than \(maximumValues) values, the limit here") }
     switch next {
     case UInt8(ascii: "{"): return .object(try object(depth: depth + 1))
     case UInt8(ascii: "["): return .array(try array(depth: depth + 1))

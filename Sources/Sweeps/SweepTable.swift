@@ -32,7 +32,7 @@ public final class SweepTable {
   /// The rows of a file. A last line that the end of a process cut off was never a row; `mending` takes it away.
   private static func rows(of path: String, mending: Bool) throws -> [Row] {
     guard InputFile.exists(path) else { return [] }
-    let bytes = try InputFile.contents(of: path)
+    let bytes = try InputFile.contents(of: path, upTo: memoryForText)
     let end = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     if mending && end < bytes.count {
       let file = try AtomicFile(replacing: path)

@@ -32,7 +32,7 @@ extension Model {
     return try scores(documents, 0..<documents.count, threads: threads)
   }
 
-  /// Scores those of `documents`.
+  /// Scores those of `documents`; an error where the model's weights are so large that what it makes of a text is no number.
   public func scores(
     _ documents: Documents, _ range: Range<Int>, keepingTokens: Bool = true, threads: Int = 1
   ) throws -> [TextScore] {
@@ -49,11 +49,23 @@ extension Model {
     }
     let boundary = configuration.boundary
     let nats = predictor.nats(of: texts, keepingEach: keepingTokens, threads: threads)
-    return zip(range, zip(texts, nats)).map { index, scored in
+    return try zip(range, zip(texts, nats)).map { index, scored in
       let (text, nats) = scored
+      guard nats.total.isFinite else { throw ScoringError(document: index, documents.text(index)) }
       return TextScore(
         tokens: keepingTokens ? [boundary] + text + [boundary] : [], nats: nats.each, total: nats.total,
         predictions: text.count + 1, byteCount: documents.byteCount(of: index))
     }
+  }
+}
+
+/// Why a text has no score, as a sentence that says which and what to do.
+public struct ScoringError: Error, Equatable, CustomStringConvertible {
+  public let description: String
+
+  init(document index: Int, _ text: String) {
+    let excerpt = visible(String(text.prefix(40))) + (text.count > 40 ? "…" : "")
+    description =
+      "document \(index + 1), “\(excerpt)”, has no score: the model's weights are too large to calculate with. Train it again at a lower learning rate, or with --clip 1."
   }
 }

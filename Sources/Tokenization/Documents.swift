@@ -136,6 +136,8 @@ public struct DocumentPiece: Sendable {
 extension [UInt8] {
   /// Appends the bytes of `span`.
   package mutating func append(copying span: Span<UInt8>) {
+    // An empty array would have its length written, which all empty arrays of the process share.
+    guard !span.isEmpty else { return }
     append(addingCapacity: span.count) { output in
       for index in span.indices { output.append(span[index]) }
     }

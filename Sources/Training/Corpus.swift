@@ -79,6 +79,10 @@ public enum DocumentForm: Sendable, Equatable {
   /// A JSON array, or JSON Lines: strings, or objects in which `field` is one.
   case json(field: String?)
 
+  var isJSON: Bool {
+    if case .json = self { true } else { false }
+  }
+
   /// What the name of a file says about it: JSON for `.json`, `.jsonl` and `.ndjson`, otherwise lines; `.gz` behind it says nothing.
   public init(path: String) {
     let path = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]

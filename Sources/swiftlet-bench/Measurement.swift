@@ -34,7 +34,7 @@ extension JSON {
 
 /// The processor's name as the system tells it.
 func processorName() -> String {
-  guard let information = try? InputFile.contents(of: "/proc/cpuinfo") else { return "unknown" }
+  guard let information = try? InputFile.contents(of: "/proc/cpuinfo", upTo: 1 << 24) else { return "unknown" }
   for line in String(decoding: information, as: UTF8.self).split(separator: "\n") where line.hasPrefix("model name") {
     return line.split(separator: ":").last.map { String($0.drop { $0 == " " }) } ?? "unknown"
   }

@@ -26,7 +26,7 @@ struct Texts: Sendable {
     case .names: return try TokenizedText(documents("names.txt"), by: "character", context: context)
     case .sentences: return try TokenizedText(documents("sentences.txt"), by: "word", context: context)
     case .characters:
-      let whole = try InputFile.contents(of: folder + "/sentences.txt").prefix(1 << 20)
+      let whole = try InputFile.contents(of: folder + "/sentences.txt", upTo: 1 << 30).prefix(1 << 20)
       var documents = Documents()
       documents.append(Array(whole).span)
       return try TokenizedText(documents, by: "character", context: context)

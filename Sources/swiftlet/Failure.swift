@@ -5,6 +5,7 @@ import Pages
 import PyTorch
 import Safetensors
 import Sweeps
+import SwiftletKit
 import Terminal
 import Tokenization
 import Training
@@ -53,6 +54,7 @@ struct Failure: Error {
     case let error as TokenizerError: self.init(Code(error), error.description)
     case let error as PlaygroundError: self.init(.badData, error.description)
     case let error as SamplingError: self.init(.badData, error.description)
+    case let error as ScoringError: self.init(.badData, error.description)
     case let error as TrainingError: self.init(Code(error), error.description)
     case let error as StreamFailure: self.init(.inputOutput, "standard output cannot be written: \(error.reason).")
     default: self.init(.internalError, "\(error)")
@@ -99,7 +101,7 @@ extension Failure.Code {
     self =
       switch kind {
       case .noInput: .noInput
-      case .damaged: .badData
+      case .damaged, .tooLarge: .badData
       case .cannotCreate, .busy: .cannotCreate
       case .inputOutput: .inputOutput
       }

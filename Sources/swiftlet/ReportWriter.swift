@@ -17,7 +17,7 @@ struct ReportWriter {
     try AtomicFile.check(path, byteCount: 0)
     let history =
       trainer.step > 0 && InputFile.exists(path)
-      ? Report.History(in: try InputFile.contents(of: path), through: trainer.step) : nil
+      ? Report.History(in: try InputFile.contents(of: path, upTo: memoryForText), through: trainer.step) : nil
     pointsBefore = history?.points ?? []
     report = Report(
       of: trainer, title: FileName.stem(of: FileName.last(of: output)),

@@ -91,7 +91,9 @@ extension StableHash {
   /// Of the file that `word`, or the value behind its `=`, is the name of.
   private static func contents(_ word: String) throws -> [UInt8]? {
     let value = word.split(separator: "=", maxSplits: 1).last.map(String.init) ?? word
-    for path in [word, value] where (try? InputFile(path)) != nil { return try InputFile.contents(of: path) }
+    for path in [word, value] where (try? InputFile(path)) != nil {
+      return try InputFile.contents(of: path, upTo: memoryForText)
+    }
     return nil
   }
 }

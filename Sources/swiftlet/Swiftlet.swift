@@ -1,4 +1,5 @@
 import CommandOptions
+import DurableFiles
 import Terminal
 
 /// The tool. Every command is one file beside this one.
@@ -17,6 +18,10 @@ struct Swiftlet: ParsableCommand {
   static func main() {
     StandardStream.reportFailedWrites()
     do {
+      if let (number, shown) = ProgramArguments.firstNotUTF8 {
+        throw Failure(
+          .usage, "argument \(number), “\(shown)”, is not UTF-8; rename a file that is called so, or convert the text.")
+      }
       do {
         try parseAsRoot(Array(CommandLine.arguments.dropFirst())).run()
       } catch let exit as CleanExit {

@@ -75,7 +75,7 @@ import Testing
       let error = #expect(throws: FileError.self) { _ = try LineReader(path) }
       #expect(error?.kind == .noInput)
       #expect(#expect(throws: FileError.self) { _ = try InputFile(path) } == error)
-      #expect(#expect(throws: FileError.self) { _ = try InputFile.contents(of: path) } == error)
+      #expect(#expect(throws: FileError.self) { _ = try InputFile.contents(of: path, upTo: 9) } == error)
       return error?.description
     }
     #expect(sentence("/no/such/file") == "/no/such/file does not exist.")
@@ -84,7 +84,45 @@ import Testing
     #expect(InputFile.exists(folder.url.path))
     #expect(!InputFile.exists(folder.path("no")))
     #expect(#expect(throws: FileError.self) { _ = try InputFile("/dev/null") }?.kind == .noInput)
-    #expect(try InputFile.contents(of: "/dev/null") == [])
+    #expect(#expect(throws: FileError.self) { _ = try InputFile.contents(of: "/dev/null", upTo: 9) }?.kind == .noInput)
+  }
+
+  @Test func readsNoMoreThanItIsAllowed() throws {
+    try folder.write("file", "0123456789")
+    #expect(try InputFile.contents(of: folder.path("file"), upTo: 10) == Array("0123456789".utf8))
+    let error = #expect(throws: FileError.self) { try InputFile.contents(of: folder.path("file"), upTo: 9) }
+    #expect(error?.description == "\(folder.path("file")) has 10 bytes; there may be at most 9.")
+    #if os(Linux)
+      // It says that it has none.
+      let status = "/proc/self/status"
+      #expect(try InputFile.contents(of: status, upTo: 1 << 16).starts(with: Array("Name:".utf8)))
+      #expect(#expect(throws: FileError.self) { try InputFile.contents(of: status, upTo: 9) }?.kind == .tooLarge)
+    #endif
+  }
+
+  /// What has no end would otherwise take all memory before anybody hears of it.
+  @Test func aLimitEndsWhatHasNoEnd() throws {
+    func lines(_ path: String, upTo limit: Int = .max, longestLine: Int = .max) throws -> Int {
+      var reader = try LineReader(path, chunkSize: 16, upTo: limit, longestLine: longestLine)
+      while try reader.next() {}
+      return reader.number
+    }
+    let file = folder.path("file")
+    try folder.write("file", "0123\n56789\n")
+    #expect(try lines(file, upTo: 11, longestLine: 5) == 2)
+    #expect(
+      #expect(throws: FileError.self) { try lines(file, upTo: 10) }?.description
+        == "\(file) holds more than the 10 bytes that this machine has memory for; take a part of it.")
+    for path in ["/dev/zero", "/dev/urandom"] {
+      #expect(#expect(throws: FileError.self) { try lines(path, upTo: 1 << 20) }?.kind == .tooLarge)
+    }
+    #expect(
+      #expect(throws: FileError.self) { try lines("/dev/zero", longestLine: 1 << 20) }?.description
+        == "/dev/zero, line 1, has more than 1048576 bytes, the limit for a line.")
+  }
+
+  @Test func knowsThatThereIsMemory() {
+    #expect(memoryOfThisMachine > 1 << 24 && memoryForText <= memoryOfThisMachine / 3)
   }
 
   @Test func readsParts() throws {

@@ -58,7 +58,8 @@ struct ChatTests {
     try session.type("who\r", until: "\r\nwho")
     session.send(SIGINT)
     try session.type("", until: "\r\n\r> ")
-    #expect(session.shown.utf8.count < 8000)
+    // What was not stopped ends with the context, and that is shown.
+    #expect(!session.shown.contains("…"))
     try session.type("\u{4}", until: "\n")
     #expect(try session.end() == 0)
   }

@@ -75,7 +75,7 @@ struct HostileFileTests {
         problem.contains("no tokenizer")
         ? Self.commands.filter { $0[0] != "info" && !$0.contains("--resume") } : Self.commands
       for command in commands {
-        let run = try LimitedRun(command, in: folder, megabytes: 100)
+        let run = try ToolRun(command, in: folder, megabytes: 100)
         #expect(run.status == 65, "\(name), \(command): \(run.errors)")
         #expect(run.errors.hasPrefix("swiftlet: ") && run.errors.contains(problem), "\(name): \(run.errors)")
         #expect(run.errors.count { $0 == "\n" } == 1, "\(run.errors)")
@@ -102,7 +102,7 @@ struct HostileFileTests {
     let options = "--tokenizer word --keep (a+)+c --steps 1 --output words --quiet"
     #expect(
       try ToolRun(["train", "words.txt"] + options.split(separator: " ").map(String.init), in: folder).status == 0)
-    let run = try LimitedRun(
+    let run = try ToolRun(
       ["sample", "words", "--prompt", String(repeating: "a", count: 5000)], in: folder, megabytes: 100)
     #expect(run.status == 65)
     #expect(run.errors.contains("use a simpler one if it takes too long"))
@@ -115,8 +115,19 @@ struct HostileFileTests {
     let hashes = 24
     let length = (0..<8).map { UInt8(truncatingIfNeeded: header.utf8.count >> (8 * $0)) }
     try folder.write("huge", length + Array(header.utf8) + data[..<hashes] + huge[hashes...])
-    let run = try ToolRun(["sample", "huge"], in: folder)
-    #expect(run.status == 65)
-    #expect(run.errors.count { $0 == "\n" } == 1)
+    for command in [
+      ["sample", "huge"], ["sample", "huge", "--temperature", "0"], ["sample", "huge", "--top-k", "2"],
+    ] {
+      let run = try ToolRun(command, in: folder)
+      #expect(run.status == 65)
+      #expect(run.errors.contains("its weights are too large to calculate with. Train it again"), "\(run.errors)")
+      #expect(run.output.isEmpty && run.errors.count { $0 == "\n" } == 1)
+    }
+    for option in ["--json", "--summary", "--per-token", "--sort=surprise"] {
+      let run = try ToolRun(["score", "huge", "names.txt", option], in: folder)
+      #expect(run.status == 65)
+      #expect(run.errors.hasPrefix("swiftlet: document 1, “anna”, has no score: the model's weights are too large"))
+      #expect(run.output.isEmpty && run.errors.count { $0 == "\n" } == 1, "\(run.errors)")
+    }
   }
 }

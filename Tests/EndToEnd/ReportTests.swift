@@ -30,8 +30,12 @@ struct ReportTests {
 
   /// Somebody reloads the page, or the machine dies: at any moment it is a whole page.
   @Test func `shows a run that is still going on`() throws {
+    let kill = ToolRun.Signal(SIGKILL) { [folder] _ in
+      try folder.names.contains("run.html")
+        && String(decoding: folder.contents("run.html"), as: UTF8.self).contains("this page renews itself")
+    }
     let run = try ToolRun(
-      ["train", "names.txt", "--steps", "100000000", "--report", "run.html"], in: folder, killedAfter: 4)
+      ["train", "names.txt", "--steps", "100000000", "--report", "run.html"], in: folder, signal: kill)
     #expect(run.status == 128 + 9)
     let page = String(decoding: try folder.contents("run.html"), as: UTF8.self)
     #expect(page.contains("this page renews itself") && page.hasSuffix("</html>\n"))

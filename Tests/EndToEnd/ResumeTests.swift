@@ -12,39 +12,42 @@ struct ResumeTests {
     try folder.write("names.txt", names + "\n")
   }
 
-  func train(
-    _ options: String, kill: (number: Int32, awaiting: String)? = nil, killedAfter seconds: Double = 120
-  ) throws -> ToolRun {
-    try ToolRun(
-      ["train", "names.txt"] + options.split(separator: " ").map(String.init), in: folder, signal: kill,
-      killedAfter: seconds)
+  func train(_ options: String, signal: ToolRun.Signal? = nil) throws -> ToolRun {
+    try ToolRun(["train", "names.txt"] + options.split(separator: " ").map(String.init), in: folder, signal: signal)
   }
 
   @Test func `interrupted and resumed on another number of threads, the file is the same`() throws {
     let options = "--preset microgpt --validation 30 --steps 20000 --batch 4 --evaluate-every 500"
     #expect(try train("\(options) --output whole").status == 0)
-    #expect(try train("\(options) --output parts", kill: (SIGINT, "parameters")).status == 130)
+    #expect(try train("\(options) --output parts", signal: .init(SIGINT, awaiting: "parameters")).status == 130)
     let resumed = try train("\(options) --output parts --resume --threads 2")
     #expect(resumed.status == 0)
     #expect(resumed.errors.contains("from step"))
     #expect(try folder.contents("whole") == folder.contents("parts"))
   }
 
-  /// The moments are spread over a twelfth of what the whole run takes, so that twenty of them together do not reach its end.
+  /// Each kill comes at a random moment after a random number of further checkpoints, few enough that twenty of them do not reach the end
+  /// of the run, however fast the machine is at either.
   @Test func `killed at twenty random moments and resumed each time, the file is the same`() throws {
     let seed = UInt64.random(in: 0..<1_000_000)
     var random = RandomParts(seed: seed)
     let options = "--preset microgpt --validation 30 --steps 60000 --batch 2 --evaluate-every 5000 --quiet"
     let resuming = "\(options) --output parts --resume --checkpoint-every 500"
-    let start = ContinuousClock.now
     #expect(try train("\(options) --output whole").status == 0)
-    let longest = start.duration(to: .now) / .seconds(1) / 12
     let whole = try folder.contents("whole")
 
     var (kills, killsThatFoundMore, runs) = (0, 0, 0)
     while kills < 20 && runs < 60 {
       let before = try? folder.contents("parts.checkpoint")
-      let run = try train(resuming, killedAfter: longest * random.next())
+      let (checkpoints, microseconds) = (Int(random.next() * 4), UInt32(random.next() * 30_000))
+      var (present, seen) = (before, 0)
+      let kill = ToolRun.Signal(SIGKILL) { [folder] _ in
+        let checkpoint = try? folder.contents("parts.checkpoint")
+        if checkpoint != present { (present, seen) = (checkpoint, seen + 1) }
+        if seen >= checkpoints { usleep(microseconds) }
+        return seen >= checkpoints
+      }
+      let run = try train(resuming, signal: kill)
       runs += 1
       if run.status == 137 {
         kills += 1
@@ -52,7 +55,7 @@ struct ResumeTests {
           killsThatFoundMore += 1
         }
       } else {
-        // The machine has become faster: the rest of the kills meet another run.
+        // The run was done before: the rest of the kills meet another.
         #expect(run.status == 0, "seed \(seed): \(run.errors)")
         #expect(try folder.contents("parts") == whole, "seed \(seed)")
         for name in ["parts", "parts.checkpoint", "parts.checkpoint.previous"] { try? folder.remove(name) }

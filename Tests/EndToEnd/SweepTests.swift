@@ -11,7 +11,7 @@ struct SweepTests {
     try folder.write("names.txt", (0..<200).map { "name\(String($0, radix: 7))\n" }.joined())
   }
 
-  private func sweep(_ options: String, signal: (Int32, String)? = nil) throws -> ToolRun {
+  private func sweep(_ options: String, signal: ToolRun.Signal? = nil) throws -> ToolRun {
     try ToolRun(["sweep", "names.txt"] + options.split(separator: " ").map(String.init), in: folder, signal: signal)
   }
 
@@ -46,8 +46,8 @@ struct SweepTests {
   }
 
   @Test func `interrupted, it goes on to the same table`() throws {
-    let options = "--vary seed=1..40 --jobs 2 --output out -- --preset microgpt --validation 20 --steps 1500"
-    let stopped = try sweep(options, signal: (SIGINT, "40 models"))
+    let options = "--vary seed=1..40 --jobs 2 --output out -- --preset microgpt --validation 20 --steps 5000"
+    let stopped = try sweep(options, signal: .init(SIGINT, awaiting: "40 models"))
     #expect(stopped.status == 130)
     #expect(stopped.errors.contains("the same command goes on"))
     let run = try sweep(options)

@@ -19,7 +19,7 @@ final class TerminalSession {
     process.executableURL = try ToolRun.tool
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
-    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"]
+    process.environment = ToolRun.environment
     process.standardInput = terminal.device
     process.standardOutput = terminal.device
     process.standardError = terminal.device
@@ -32,11 +32,11 @@ final class TerminalSession {
     close(screen)
   }
 
-  /// Types `text` and reads, from where the last answer ended, until `answer` is shown, for at most half a minute.
+  /// Types `text` and reads, from where the last answer ended, until `answer` is shown.
   func type(_ text: String, until answer: String) throws {
     let bytes = Array(text.utf8)
     _ = write(screen, bytes, bytes.count)
-    let deadline = Date(timeIntervalSinceNow: 30)
+    let deadline = Date(timeIntervalSinceNow: ToolRun.patience)
     while true {
       if let place = shown[shown.index(shown.startIndex, offsetBy: seen)...].range(of: answer) {
         seen = shown.distance(from: shown.startIndex, to: place.upperBound)
@@ -57,7 +57,7 @@ final class TerminalSession {
 
   /// Reads to the end and returns the exit code.
   func end() throws -> Int32 {
-    let deadline = Date(timeIntervalSinceNow: 30)
+    let deadline = Date(timeIntervalSinceNow: ToolRun.patience)
     while try readMore(before: deadline) {}
     if deadline.timeIntervalSinceNow <= 0 { send(SIGKILL) }
     process.waitUntilExit()

@@ -9,12 +9,11 @@ struct ToolRun {
 
   /// Runs `swiftlet` with `arguments` in `folder` and waits for its end.
   ///
-  /// With `killedAfter`, that is all the time it has. With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `signal`, that is sent
-  /// to the process as soon as it has said on standard error what `awaiting` is.
+  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `megabytes`, the tool ends badly
+  /// when it takes more memory than that and cannot do without, or computes for a minute.
   init(
     _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:],
-    onTerminal: Bool = false, signal: (number: Int32, awaiting: String)? = nil,
-    killedAfter seconds: Double = 120
+    onTerminal: Bool = false, megabytes: Int? = nil, signal: Signal? = nil
   ) throws {
     let inputs = try folder.scratch(input)
     let outputs = try folder.scratch()
@@ -22,13 +21,18 @@ struct ToolRun {
     let process = Process()
     process.executableURL = try Self.tool
     process.arguments = arguments
+    if let megabytes, !isSanitized {
+      process.executableURL = URL(filePath: "/bin/sh")
+      let script = "ulimit -v \(megabytes * 1024); ulimit -t 60; exec \"$0\" \"$@\""
+      process.arguments = ["-c", script, try Self.tool.path] + arguments
+    }
     process.currentDirectoryURL = folder.url
-    process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"].merging(environment) { $1 }
+    process.environment = Self.environment.merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: inputs)
-    // Also so that a tool that hangs fails its test and lets the others go on. A queue of its own has a thread also when those of
-    // the global one all wait for other tools.
+    // So that a tool that hangs fails its test and lets the others go on, however busy the machine is. A queue of its own has a
+    // thread also when those of the global one all wait for other tools.
     let end = DispatchWorkItem { process.send(SIGKILL) }
-    DispatchQueue(label: "the end of a tool").asyncAfter(deadline: .now() + seconds, execute: end)
+    DispatchQueue(label: "the end of a tool").asyncAfter(deadline: .now() + Self.patience, execute: end)
     defer { end.cancel() }
     process.standardOutput = try FileHandle(forWritingTo: outputs)
     if onTerminal {
@@ -41,9 +45,7 @@ struct ToolRun {
       process.standardError = try FileHandle(forWritingTo: errors)
       try process.run()
       if let signal {
-        while try process.isRunning
-          && !String(decoding: Data(contentsOf: errors), as: UTF8.self).contains(signal.awaiting)
-        {
+        while try process.isRunning && !signal.isDue(String(decoding: Data(contentsOf: errors), as: UTF8.self)) {
           usleep(1000)
         }
         process.send(signal.number)
@@ -54,6 +56,28 @@ struct ToolRun {
     status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
     output = String(decoding: try Data(contentsOf: outputs), as: UTF8.self)
   }
+
+  /// A signal for a tool, to be sent as soon as something has happened.
+  struct Signal {
+    let number: Int32
+    /// Given what the tool has said so far on standard error.
+    let isDue: (_ errors: String) throws -> Bool
+
+    init(_ number: Int32, when isDue: @escaping (_ errors: String) throws -> Bool) {
+      (self.number, self.isDue) = (number, isDue)
+    }
+
+    /// When it has said `text`.
+    init(_ number: Int32, awaiting text: String) { self.init(number) { $0.contains(text) } }
+  }
+
+  /// The seconds after which a tool hangs.
+  static let patience: Double = 900
+
+  /// What every tool finds in its environment, besides what sanitizers are told.
+  static let environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"].merging(
+    ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+  ) { $1 }
 
   /// The tool that was built together with these tests: it lies beside their bundle.
   static var tool: URL {

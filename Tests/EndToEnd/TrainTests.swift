@@ -108,12 +108,17 @@ struct TrainTests {
   }
 
   @Test func `now and then, and at the end, it shows a few texts that the model writes by then`() throws {
-    let run = try run("train names.txt --seconds 2 --samples 2", onTerminal: true)
-    #expect(run.status == 0)
-    let screen = run.errors.replacing("\r\n", with: "\n").replacing("\u{1B}[K", with: "")
+    let endless = "train names.txt --steps 1000000000 --samples 2"
+    let session = try TerminalSession(endless.split(separator: " ").map(String.init), in: folder)
+    try session.type("", until: " · ")
+    try session.type("", until: "\n")
+    session.send(SIGINT)
+    #expect(try session.end() == 130)
+    let screen = session.shown.replacing("\r\n", with: "\n").replacing("\u{1B}[K", with: "")
     let lines = screen.split(whereSeparator: { $0 == "\n" || $0 == "\r" })
     #expect(lines.contains { $0.wholeMatch(of: /step [\d,]+  \S.* · \S.*/) != nil }, "\(lines)")
     #expect(lines.allSatisfy { !$0.hasPrefix("step ") || $0.count < 80 })
+    let run = try run("train names.txt --steps 300 --samples 2")
     #expect(run.output.firstMatch(of: /\nwrites     \S+ · \S+\n/) != nil)
     #expect(try self.run("train names.txt --steps 300 --samples 0").output.contains("writes") == false)
   }
@@ -126,7 +131,7 @@ struct TrainTests {
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func `interrupted, the run saves what it has`(signal: Int32, status: Int32) throws {
     let run = try ToolRun(
-      ["train", "names.txt", "--steps", "1000000000"], in: folder, signal: (signal, awaiting: "parameters"))
+      ["train", "names.txt", "--steps", "1000000000"], in: folder, signal: .init(signal, awaiting: "parameters"))
     #expect(run.status == status)
     #expect(run.errors.contains("swiftlet: interrupted after step "))
     #expect(try self.run("sample names.safetensors").status == 0)

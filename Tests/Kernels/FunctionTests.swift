@@ -7,6 +7,7 @@ struct FunctionTests {
   @Test func theExponential() {
     let worst = worstError(from: -87, to: 88, exponential) { exp($0) }
     print("exponential: worst relative error \(worst)")
+    #expect(exponential(Vector(repeating: .nan))[0].isNaN && logarithm(Vector(repeating: .nan))[0].isNaN)
     // An argument of 87 is rounded to 87 ± 4e-6 on its way to a power of two.
     #expect(worst < 4e-6)
     #expect(worstError(from: -8, to: 0, exponential) { exp($0) } < 6e-7)
