@@ -6,5 +6,5 @@ public let memoryOfThisMachine: Int = {
   return (containers + [SystemMemory.limit].compactMap(\.self)).reduce(SystemMemory.physical, min)
 }()
 
-/// The bytes of text that there is memory for: with its tokens, and while it is read, a text takes about three times its bytes.
+/// The bytes of text that there is memory for: while it is read, a text whose size nobody knows takes up to three times its bytes.
 public let memoryForText = memoryOfThisMachine / 4

@@ -11,7 +11,7 @@ struct CorpusReader {
   init(isLossy: Bool) { self.isLossy = isLossy }
 
   mutating func read(_ path: String, as form: DocumentForm) throws {
-    let room = max(0, memoryForText - documents.bytes.count)
+    let room = max(0, memoryForText - documents.byteCount)
     // An array of JSON may be a single line.
     let longestLine = form.isJSON ? room : LineReader.longestLine
     var lines =
@@ -63,22 +63,17 @@ struct CorpusReader {
     try finish(&block)
   }
 
-<<<<<<< HEAD
-  private mutating func finish(_ block: inout [UInt8]) throws(CorpusError) {
-    if !block.isEmpty { try append(block.span) }
-=======
   /// Short texts take more than their bytes: where each ends, and what finds duplicates.
   private func checkRoom(_ path: String) throws(CorpusError) {
-    guard documents.bytes.count + 16 * documents.count <= memoryForText else {
+    guard documents.byteCount + 16 * documents.count <= memoryForText else {
       throw CorpusError(
-        "\(visible(path)): there are more than \(documents.count) texts of \(documents.bytes.count) bytes, and this machine has memory for no more; take a part of it."
+        "\(visible(path)): there are more than \(documents.count) texts of \(documents.byteCount) bytes, and this machine has memory for no more; take a part of it."
       )
     }
   }
 
-  private mutating func finish(_ block: inout [UInt8]) {
-    if !block.isEmpty { documents.append(block.span) }
->>>>>>> 7c24eb0 (Hide no NaN from a score; refuse what has no end, names that are not UTF-8 and corpora without bound; let tests wait for what happens, not for a time)
+  private mutating func finish(_ block: inout [UInt8]) throws(CorpusError) {
+    if !block.isEmpty { try append(block.span) }
     block.removeAll(keepingCapacity: true)
   }
 

@@ -11,7 +11,7 @@ struct BrokenWeightsTests {
   private static let broken: [Float] = [.nan, .infinity, -.infinity]
   /// Narrow attention, wide attention, and heads that do not fill a vector.
   private static let shapes: [(layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)] = [
-    (1, 16, 4, 16, 27), (2, 32, 2, 20, 40), (1, 6, 2, 9, 5),
+    (1, 16, 4, 16, 27), (1, 32, 2, 9, 20), (1, 6, 2, 9, 5),
   ]
 
   /// A row of the head, say, whose token is neither the one that follows nor the likeliest.
@@ -20,11 +20,12 @@ struct BrokenWeightsTests {
     let sound = try steepWeights(Self.shapes[shape], seed: 3, scale: 1)
     let configuration = sound.configuration
     var random = RandomSource(seed: 3)
-    let batch = Batch(configuration, documents: 3, lengths: 1...(configuration.context - 1), using: &random)
+    let batch = Batch(configuration, documents: 2, lengths: 2...4, using: &random)
     var found = 0
     for (tensor, form) in configuration.tensors.enumerated() {
-      // One number, of each row in turn; and all of them.
-      for place in (0..<min(form.rows, 30)).map({ $0 * form.columns..<$0 * form.columns + 1 }) + [0..<form.count] {
+      // One number of the first row, of one in the middle and of the last; and all of them.
+      let rows = [0, form.rows / 2, form.rows - 1]
+      for place in rows.map({ $0 * form.columns..<$0 * form.columns + 1 }) + [0..<form.count] {
         var weights = sound
         for index in place { weights.tensors[tensor][index] = value }
         let expected = ScalarEngine(weights: weights).nats(of: batch)
@@ -34,7 +35,7 @@ struct BrokenWeightsTests {
         found += expected.count { !$0.isFinite }
       }
     }
-    #expect(found > 1000)
+    #expect(found > 100)
   }
 
   /// A score of −∞ would pass for that of a token that never comes.
