@@ -88,7 +88,7 @@ extension Fuzz {
         require(text.contains { !isBlank($0) }, "a document of nothing")
       }
       if form == .lines && !isCompressed {
-        require((0..<documents.count).map { Array(copying: documents[$0]) } == lines(of: bytes), "other lines")
+        require((0..<documents.count).map { Array(copying: documents[$0].span) } == lines(of: bytes), "other lines")
       }
     } catch {
       require(error is CorpusError || (error as? FileError)?.kind == .damaged, "\(error)")
