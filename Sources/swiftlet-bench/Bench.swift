@@ -55,6 +55,7 @@ struct Bench: ParsableCommand {
   var level = 0.0
 
   func validate() throws {
+    if chart != nil && metrics.isEmpty { throw ValidationError("--chart draws what --metrics names; give one") }
     for name in only where !Workload.all.contains(where: { $0.name == name }) {
       let names = Workload.all.map(\.name).joined(separator: ", ")
       throw ValidationError("there is no workload ‘\(name)’; there are \(names).")

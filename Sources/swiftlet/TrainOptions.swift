@@ -121,11 +121,11 @@ struct LearningOptions: ParsableArguments {
   @Option(default: "tokens", help: "What weighs the same in a step: every document, or every token.")
   var weighting: Weighting?
   @Option(
-    in: .from(0, below: 1), default: "up to 0.3, by how often a text is met",
+    in: .from(0, below: 1), default: "up to 0.3 where a corpus could be learned by heart",
     help: "The part of the positions that do without each table of runs while it learns.")
   var silence: Double?
   @Option(
-    in: .from(0, below: 1), default: "up to 0.08, by how often a text is met",
+    in: .from(0, below: 1), default: "up to 0.08 where a corpus could be learned by heart",
     help: "The part of the tokens that it reads as others while it learns.")
   var noise: Double?
   @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
