@@ -132,7 +132,7 @@ extension NarrowAttention {
       for column in Swift.stride(from: 0, to: width, by: 16) {
         for row in block {
           let position = Int(positions[row])
-          keep(rows.key(row)[vector: column], position, in: cache.keys(Int(slots[row])) + column * cache.width)
+          keep(rows.key(row) + column, position, in: cache.keys(Int(slots[row])) + column * cache.width)
           cache.values(Int(slots[row]))[vector: position * width + column] = rows.value(row)[vector: column]
         }
         for row in block {
@@ -156,16 +156,15 @@ extension NarrowAttention {
   }
 
   /// Puts the key of `position` into the pack where it belongs, exchanged with lanes.
+  ///
+  /// Number by number: a vector of the pack holds this position's in one lane of each head, and the rest is not to be read.
   @inline(__always)
-  private static func keep(_ key: Vector, _ position: Int, in packs: Floats) {
-    let place = Int32(truncatingIfNeeded: position & (Size - 1))
-    let here =
-      SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) & SIMD16(repeating: Int32(Size - 1))
-      .== SIMD16(repeating: place)
-    let numbers = spread(key)
-    let pack = packs + 16 * (position - Int(place))
-    for lane in 0..<Size {
-      pack[vector: 16 * lane] = pack[vector: 16 * lane].replacing(with: numbers[lane], where: here)
+  private static func keep(_ key: Floats, _ position: Int, in packs: Floats) {
+    let place = position & (Size - 1)
+    let pack = packs + 16 * (position - place) + place
+    for number in 0..<16 {
+      let lane = number & (Size - 1)
+      pack[16 * lane + number - lane] = key[number]
     }
   }
 }
