@@ -157,7 +157,7 @@ extension NarrowAttention {
 
   /// Puts the key of `position` into the pack where it belongs, exchanged with lanes.
   ///
-  /// Number by number: a vector of the pack holds this position's in one lane of each head, and the rest is not to be read.
+  /// Number by number: sixteen stores, where vectors would have to be read, blended and written back.
   @inline(__always)
   private static func keep(_ key: Floats, _ position: Int, in packs: Floats) {
     let place = position & (Size - 1)
