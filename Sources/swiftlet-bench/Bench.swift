@@ -31,8 +31,11 @@ struct Bench: ParsableCommand {
   var corpora = "corpora"
 
   @Option(
-    valueName: "CORPUS", help: "Instead: how well n-grams of 2 to 6 tokens predict held-out documents of a corpus.")
+    valueName: "CORPUS", help: "Instead: how well n-grams of 2 tokens and more predict held-out documents of a corpus.")
   var ngrams: String?
+
+  @Option(in: .atLeast(2), help: "Of how many tokens the longest n-grams are.")
+  var order = 6
 
   @Option(valueName: "NAME", help: "What cuts that corpus into tokens.")
   var tokenizer = "character"
@@ -78,7 +81,8 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     if let ngrams {
-      let measured = try NGrams(file: ngrams, tokenizer: tokenizer, heldOut: validation, seed: seed).measure()
+      let measured = try NGrams(file: ngrams, tokenizer: tokenizer, order: order, heldOut: validation, seed: seed)
+        .measure()
       return try StandardStream.output.write(measured.text(pretty: true) + "\n")
     }
     if let chart { return try Curves(metrics: metrics, level: level).draw(to: chart) }

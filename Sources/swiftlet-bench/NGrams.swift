@@ -8,6 +8,7 @@ import Training
 struct NGrams {
   let file: String
   let tokenizer: String
+  let order: Int
   let heldOut: Int
   let seed: UInt64
 
@@ -21,7 +22,7 @@ struct NGrams {
     guard let held = data.heldOut else { throw TrainingError.nothingToLearn }
     let texts = (0..<data.training.count).map(data.training.tokens)
     let others = (0..<held.count).map(held.tokens)
-    let orders: [JSON] = (2...6).map { order in
+    let orders: [JSON] = (2...order).map { order in
       var nats = 0.0
       let seconds = Measurement.seconds {
         let model = KneserNey(order: order, vocabulary: encoded.vocabulary, texts)

@@ -21,16 +21,19 @@ struct ReportWriter {
     pointsBefore = history?.points ?? []
     report = Report(
       of: trainer, title: FileName.stem(of: FileName.last(of: output)),
-      command: Self.command(steps: trainer.recipe.steps), notes: notes, history: history)
+      command: Self.command(trainer.recipe), notes: notes, history: history)
   }
 
-  /// What makes the same model again: this command, with the steps that its seconds came to.
-  private static func command(steps: Int) -> String {
+  /// What makes the same model again: this command, with what its seconds came to.
+  private static func command(_ recipe: Recipe) -> String {
     var words = ["swiftlet"] + CommandLine.arguments.dropFirst()
-    if let place = words.firstIndex(where: { $0.hasPrefix("--seconds=") }) {
-      words[place] = "--steps=\(steps)"
-    } else if let place = words.firstIndex(of: "--seconds"), place + 1 < words.count {
-      words.replaceSubrange(place...place + 1, with: ["--steps", "\(steps)"])
+    if let given = words.firstIndex(where: { $0 == "--seconds" || $0.hasPrefix("--seconds=") }) {
+      let found = [
+        ("--layers", recipe.layers), ("--context", recipe.context), ("--steps", recipe.steps),
+        ("--evaluate-every", recipe.evaluateEvery),
+      ].filter { option, _ in !words.contains { $0 == option || $0.hasPrefix(option + "=") } }
+      let end = min(words.count, given + (words[given] == "--seconds" ? 2 : 1))
+      words.replaceSubrange(given..<end, with: found.flatMap { [$0, "\($1)"] })
     }
     return words.map(quotedForShell).joined(separator: " ")
   }

@@ -137,7 +137,9 @@ struct Train: ParsableCommand {
       learning.apply(to: &recipe)
       documents.apply(to: &recipe)
     }
-    guard var recipe = preset?.recipe else { return .suggested(for: text.encoded, choose) }
+    guard var recipe = preset?.recipe else {
+      return .suggested(for: text.encoded, seconds: learning.seconds ?? 3, choose)
+    }
     choose(&recipe)
     return recipe
   }

@@ -30,6 +30,7 @@ def main():
     parser.add_argument("corpus")
     parser.add_argument("--tokenizer", default="character")
     parser.add_argument("--validation", default="1000")
+    parser.add_argument("--order", default="6", help="the tokens of the longest n-grams")
     parser.add_argument("--seconds", type=float, nargs="+", default=[1, 3, 10, 30])
     parser.add_argument("--seeds", nargs="+", default=["1", "2", "3"])
     parser.add_argument("--build", default=".build/release")
@@ -39,7 +40,7 @@ def main():
     split = ["--validation", given.validation]
 
     print(f"{'':12} {'nats':>8} {'bits':>8}")
-    grams = [run(f"{given.build}/swiftlet-bench", "--ngrams", given.corpus, *kind, *split, "--seed", s) for s in given.seeds]
+    grams = [run(f"{given.build}/swiftlet-bench", "--ngrams", given.corpus, "--order", given.order, *kind, *split, "--seed", s) for s in given.seeds]
     best = min(order["natsPerToken"] for order in grams[0]["orders"])
     for orders in zip(*(g["orders"] for g in grams)):
         row(f"{orders[0]['order']}-grams", [o["natsPerToken"] for o in orders], [o["bitsPerByte"] for o in orders])

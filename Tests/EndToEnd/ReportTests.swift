@@ -22,10 +22,14 @@ struct ReportTests {
   /// Seconds depend on the weather; the steps that they came to do not.
   @Test func `says how to make the same model again`() throws {
     let run = try ToolRun(["train", "names.txt", "--seconds", "0.2", "--report", "run.html", "--json"], in: folder)
-    let result = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    let steps = try #require(result["steps"] as? Int)
+    try #require(run.status == 0, "\(run.errors)")
+    let model = try folder.contents("names.safetensors")
     let page = String(decoding: try folder.contents("run.html"), as: UTF8.self)
-    #expect(page.contains("<code>swiftlet train names.txt --steps \(steps) --report run.html --json</code>"))
+    let command = try #require(page.firstMatch(of: /<code>swiftlet (train [^<]+)<\/code>/)).1.split(separator: " ").map(
+      String.init)
+    #expect(!command.contains("--seconds"))
+    let again = try ToolRun(command, in: folder)
+    #expect(try again.status == 0 && folder.contents("names.safetensors") == model, "\(command)\n\(again.errors)")
   }
 
   /// Somebody reloads the page, or the machine dies: at any moment it is a whole page.

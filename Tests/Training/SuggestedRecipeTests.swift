@@ -36,6 +36,18 @@ import Training
     #expect(long.noise > standard.noise && standard.noise > 0)
   }
 
+  @Test func muchTextGetsMoreLayersWhereTheTimeIsThere() throws {
+    let corpus = try encode(Array(repeating: String(repeating: "x", count: 200), count: 5000))
+    let shapes = [3, 60, 600].map { seconds in
+      let recipe = Recipe.suggested(for: corpus, seconds: seconds)
+      return [recipe.layers, recipe.context]
+    }
+    #expect(shapes == [[1, 64], [3, 128], [3, 128]])
+    let chosen = Recipe.suggested(for: corpus, seconds: 60) { $0.layers = 1 }
+    #expect(chosen.layers == 1 && chosen.context == 128)
+    #expect(Recipe.suggested(for: try encode(["little", "text"]), seconds: 600).layers == 2)
+  }
+
   /// The smallest corpora must train too.
   @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)]) func tinyCorpora(texts: [String])
     throws
