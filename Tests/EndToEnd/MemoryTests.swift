@@ -5,7 +5,9 @@ import Testing
 #if os(Linux)
   @Suite struct MemoryTests {
     /// Whoever has a text of half the machine's memory must be able to learn from it: text and tokens may not stand there together.
-    @Test func aCorpusTakesLessThanTwiceItsSize() throws {
+    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of")) func aCorpusTakesLessThanTwiceItsSize()
+      throws
+    {
       let folder = try TemporaryFolder()
       let line = "the small bird sings for the old man by the river and nobody knows why it comes back every year "
       let text = (0..<960_000).map { line + String($0) + "\n" }.joined()
