@@ -125,6 +125,21 @@ import Testing
     #expect(memoryOfThisMachine > 1 << 24 && memoryForText <= memoryOfThisMachine / 3)
   }
 
+  /// A container, a service or a job may have far less than the machine, and whoever takes more is killed.
+  @Test func knowsWhatControlGroupsLeave() throws {
+    for (file, limit) in [
+      ("a/memory.max", "max"), ("a/b/memory.max", "1048576"), ("memory/memory.limit_in_bytes", "77"),
+    ] {
+      try folder.makeFolder((file as NSString).deletingLastPathComponent)
+      try folder.write(file, limit + "\n")
+    }
+    let root = folder.url.path
+    #expect(memoryLimits(ofGroups: "0::/a/b\n", below: root) == [1_048_576])
+    #expect(memoryLimits(ofGroups: "1:cpu:/a/b\n0::/a\n", below: root) == [])
+    #expect(memoryLimits(ofGroups: "4:cpu,memory:/not/here\n", below: root) == [77])
+    #expect(memoryLimits(ofGroups: "what\nis: this\n:::\n", below: root) == [])
+  }
+
   @Test func readsParts() throws {
     try folder.write("file", "0123456789")
     for file in [try InputFile(folder.path("file")), InputFile(Array("0123456789".utf8), named: "memory")] {
