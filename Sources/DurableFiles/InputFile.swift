@@ -108,31 +108,28 @@ public final class InputFile: Sendable {
     try elements(of: Int64.self, in: range)
   }
 
-  private func elements<Element: BitwiseCopyable>(
+  private func elements<Element: BitwiseCopyable & ExpressibleByIntegerLiteral>(
     of type: Element.Type, in range: Range<Int>
   ) throws(FileError) -> [Element] {
-    let capacity = range.count / MemoryLayout<Element>.stride
     guard range.lowerBound >= 0 && range.upperBound <= count else { throw shortened }
-    return try Array(capacity: capacity) { (elements) throws(FileError) in
-      try elements.withUnsafeMutableBufferPointer { (buffer, initialized) throws(FileError) in
-        try fill(
-          UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<range.count]),
-          at: range.lowerBound)
-        initialized = capacity
-      }
-    }
+    var elements = Array(repeating: 0 as Element, count: range.count / MemoryLayout<Element>.stride)
+    var span = elements.mutableSpan
+    var bytes = span.mutableBytes
+    try fill(&bytes, at: range.lowerBound)
+    return elements
   }
 
-  private func fill(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(FileError) {
-    guard descriptor != nil else {
-      buffer.copyBytes(from: memory[offset..<offset + buffer.count])
+  private func fill(_ bytes: inout MutableRawSpan, at offset: Int) throws(FileError) {
+    guard let descriptor else {
+      for index in 0..<bytes.byteCount {
+        bytes.storeBytes(of: memory[offset + index], toByteOffset: index, as: UInt8.self)
+      }
       return
     }
     var filled = 0
-    while filled < buffer.count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+    while filled < bytes.byteCount {
       let count: Int
-      do throws(SystemError) { count = try descriptor?.read(into: rest, at: offset + filled) ?? 0 } catch {
+      do throws(SystemError) { count = try descriptor.read(into: &bytes, from: filled, at: offset + filled) } catch {
         throw .reading(path, error)
       }
       guard count > 0 else { throw shortened }

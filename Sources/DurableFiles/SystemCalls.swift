@@ -133,20 +133,20 @@ final class Descriptor: Sendable {
     return FileStatus(status)
   }
 
-  /// Fills some of `buffer` from the file, at `offset` or where the last read ended; 0 at the end of the file.
-  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int? = nil) throws(SystemError) -> Int {
-    let count = min(buffer.count, 1 << 30)
-    guard let offset else { return try retrying { systemRead(number, buffer.baseAddress, count) } }
-    return try retrying { pread(number, buffer.baseAddress, count, off_t(offset)) }
-  }
-
   /// Fills some of `buffer` behind its first `start` bytes from the file, at `offset` or where the last read ended; 0 at the end of the
   /// file.
   func read(into buffer: inout [UInt8], from start: Int, at offset: Int? = nil) throws(SystemError) -> Int {
     var span = buffer.mutableSpan
-    return try span.withUnsafeMutableBufferPointer { (buffer) throws(SystemError) in
-      let buffer = UnsafeMutableRawBufferPointer(buffer)
-      return try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[start...]), at: offset)
+    var bytes = span.mutableBytes
+    return try read(into: &bytes, from: start, at: offset)
+  }
+
+  func read(into bytes: inout MutableRawSpan, from start: Int, at offset: Int? = nil) throws(SystemError) -> Int {
+    try bytes.withUnsafeMutableBytes { (bytes) throws(SystemError) in
+      let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+      let count = min(rest.count, 1 << 30)
+      guard let offset else { return try retrying { systemRead(number, rest.baseAddress, count) } }
+      return try retrying { pread(number, rest.baseAddress, count, off_t(offset)) }
     }
   }
 

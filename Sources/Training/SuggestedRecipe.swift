@@ -1,14 +1,14 @@
 import Architecture
 
 extension Recipe {
-  /// A recipe that reaches a good held-out loss on `corpus` in some `seconds` on two cores.
+  /// A recipe that reaches a good held-out loss on `corpus` in some `seconds`, a few without them, on two cores.
   ///
   /// - The model is 64 wide, with 8 heads. It has 2 layers, for a corpus of a million tokens and more 3, but no more than can meet every
-  ///   token 4 times.
+  ///   token 4 times in the seconds.
   /// - Where tokens are as short as characters, below four bytes on average, tables for runs of two and three tokens, of 4,096 rows where
   ///   there are as many, say what often follows them. Words have too many runs for too few of each.
-  /// - The context is the least multiple of 8, up to 64, into which 99 of 100 documents fit whole, or up to 128 where several layers read
-  ///   a million tokens; longer documents become windows.
+  /// - The context is the least multiple of 8 into which 99 of 100 documents fit whole, up to 64; up to 128 where a million tokens and more
+  ///   can be met 4 times. Longer documents become windows.
   /// - A step learns from 8 sequences where there are fewer than 1,000, from 16 below 4,000, otherwise from 32, at a learning
   ///   rate of 0.003, 0.004 or 0.005 (0.004 with tables), which climbs for a twentieth of the steps and then falls to zero in a line; at
   ///   a quarter of that in a run that begins with a trained model. All tokens of a step weigh the same.
@@ -20,7 +20,7 @@ extension Recipe {
   ///
   /// What `choose` sets stays as it is, and the rest follows from it: a wider model gets fewer steps.
   public static func suggested(
-    for corpus: EncodedCorpus, seconds: Double = 3, _ choose: (inout Recipe) -> Void = { _ in }
+    for corpus: EncodedCorpus, seconds: Double? = nil, _ choose: (inout Recipe) -> Void = { _ in }
   ) -> Recipe {
     var recipe = Recipe()
     recipe.embedding = 64
@@ -36,6 +36,7 @@ extension Recipe {
     recipe.heldOut = .automatic
     recipe.weightDecay = 0.1
 
+    let seconds = seconds ?? 3
     var pieces = 0
     for (layers, context) in corpus.tokenCount < 1_000_000 ? [(2, 64), (1, 64)] : [(3, 128), (2, 128), (1, 64)] {
       recipe.layers = layers

@@ -138,7 +138,7 @@ struct Train: ParsableCommand {
       documents.apply(to: &recipe)
     }
     guard var recipe = preset?.recipe else {
-      return .suggested(for: text.encoded, seconds: learning.seconds ?? 3, choose)
+      return .suggested(for: text.encoded, seconds: learning.seconds, choose)
     }
     choose(&recipe)
     return recipe

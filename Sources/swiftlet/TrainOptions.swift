@@ -49,12 +49,14 @@ extension Weighting: ExpressibleByArgument {}
 
 /// What the model is.
 struct ModelOptions: ParsableArguments {
-  @Option(in: .from(1, to: 64), default: "2, or 1 for large corpora", help: "How many layers.") var layers: Int?
+  @Option(in: .from(1, to: 64), default: "1 to 3, by the corpus and the time", help: "How many layers.") var layers:
+    Int?
   @Option(in: .from(1, to: 16_384), default: "64", help: "How wide the model is.") var embedding: Int?
   @Option(in: .from(1, to: 1024), default: "8", help: "How many heads attention has; they divide the width.")
   var heads: Int?
   @Option(
-    in: .from(2, to: 65_536), default: "what most documents need, at most 64", help: "How many tokens it sees at once.")
+    in: .from(2, to: 65_536), default: "what most documents need, at most 64, or 128 for much text and time",
+    help: "How many tokens it sees at once.")
   var context: Int?
 
   @Option(default: "squared-relu", help: "What stands between the two matrices of the feed-forward layer.")
