@@ -65,12 +65,13 @@ struct Sweep: ParsableCommand {
     let known = Set(table.rows.map(\.run))
     let mine = plan.indices.filter { part?.has($0) ?? true }.map { plan[$0] }
     let rest = mine.filter { !known.contains($0.run) }
+    // Before it is said that the work begins: whoever reads that may interrupt it.
+    Interruption.noteFirst()
     if !isQuiet {
       try StandardStream.error.writeLine(
         "\(mine.count.of("model")) in \(folder)"
           + (rest.count < mine.count ? ", \(rest.count.grouped) of them to train." : "."))
     }
-    Interruption.noteFirst()
     let jobs = min(jobs ?? Team.processors, max(1, rest.count))
     try SweepRun(rest, table, isQuiet: isQuiet).run(jobs: jobs)
     _ = processes.gather(0)
