@@ -80,6 +80,8 @@ public struct CharacterTokenizer: Tokenizer {
 
   /// Appends the tokens of characters of one byte, up to the first unknown one, and returns how many.
   private func append(_ characters: Span<UInt8>, to tokens: inout [TokenID]) -> Int {
+    // As in `append(copying:)`: nothing is written to an empty array, which others share.
+    guard !characters.isEmpty else { return 0 }
     let singles = singles.span
     let before = tokens.count
     tokens.append(addingCapacity: characters.count) { output in
