@@ -1,60 +1,61 @@
 // Scores of the next token lie here with one token a row and one sequence a lane (V, R): sixteen sequences choose at a time, and no
 // sum or maximum goes across lanes.
+//
+// To choose by scores they become running sums of weights, and a uniform number chooses the first token whose sum passes that part of
+// the last one. What cannot be chosen by, because some score is no number, has a last sum that is not above zero.
 
-/// choices (R) = for each sequence the first token at which the running sum of its probabilities passes `uniforms` of it all, where
-/// the probabilities are softmax(scores · sharpness). Leaves running sums in place of the scores.
-///
-/// False when a sequence's scores are no numbers, so that there is nothing to choose by.
-public func choose(
-  _ scores: Matrix, sharpness: Float, uniforms: Lanes, into choices: inout [Int32]
-) -> Bool {
-  let count = uniforms.count
-  precondition(count <= choices.count && wholeVectors(count) <= scores.columns)
-  let stride = scores.stride
-  var areNumbers = true
-  for first in Swift.stride(from: 0, to: count, by: 16) {
+/// Turns the scores of `count` sequences into running sums of exp((score - largest) · sharpness).
+public func accumulate(_ scores: Matrix, count: Int, sharpness: Float) {
+  precondition(wholeVectors(count) <= scores.columns)
+  for first in stride(from: 0, to: count, by: 16) {
     let column = scores.start + first
     let largest = largest(scores, first)
     var total = Vector(0)
     for token in 0..<scores.rows {
-      total += exponential((column[vector: token * stride] - largest) * Vector(sharpness))
-      column[vector: token * stride] = total
+      total += exponential((column[vector: token * scores.stride] - largest) * Vector(sharpness))
+      column[vector: token * scores.stride] = total
     }
-    // Less than the total, because a uniform number is at most 1 - 2⁻²⁴: so the token passed has a probability.
+  }
+}
+
+/// Turns the scores of `count` sequences into running sums that only the highest score adds to, of equal ones the first.
+public func accumulateLargest(_ scores: Matrix, count: Int) {
+  precondition(wholeVectors(count) <= scores.columns)
+  for first in stride(from: 0, to: count, by: 16) {
+    let column = scores.start + first
+    let largest = largest(scores, first)
+    // One where the scores are numbers and the largest is finite, and else none.
+    var one = Vector(1) + (largest - largest)
+    for token in 0..<scores.rows {
+      let score = column[vector: token * scores.stride]
+      one.replace(with: score, where: score .!= score)
+    }
+    var total = Vector(0)
+    for token in 0..<scores.rows {
+      total.replace(with: one, where: column[vector: token * scores.stride] .== largest)
+      column[vector: token * scores.stride] = total
+    }
+  }
+}
+
+/// choices (R) = for each sequence the first token whose running sum passes `uniforms` of the last one. False when one has nothing to
+/// choose by.
+public func choose(_ sums: Matrix, uniforms: Lanes, into choices: inout [Int32]) -> Bool {
+  let count = uniforms.count
+  precondition(count <= choices.count && wholeVectors(count) <= sums.columns && sums.rows > 0)
+  var areNumbers = true
+  for first in stride(from: 0, to: count, by: 16) {
+    let column = sums.start + first
+    let total = column[vector: (sums.rows - 1) * sums.stride]
+    // Less than the total, because a uniform number is at most 1 - 2⁻²⁴: so the token passed has a weight.
     let wanted = uniforms.start[vector: first] * total
     var choice = SIMD16<Int32>(repeating: 0)
-    for token in 0..<scores.rows {
-      choice.replace(with: choice &+ 1, where: column[vector: token * stride] .<= wanted)
+    for token in 0..<sums.rows {
+      choice.replace(with: choice &+ 1, where: column[vector: token * sums.stride] .<= wanted)
     }
     for lane in 0..<min(16, count - first) {
       areNumbers = areNumbers && total[lane] > 0
-      choices[first + lane] = min(choice[lane], Int32(scores.rows - 1))
-    }
-  }
-  return areNumbers
-}
-
-/// choices (R) = for each of `count` sequences the token with the highest score, of equal ones the first.
-///
-/// False when a sequence's scores are no numbers.
-public func chooseLargest(_ scores: Matrix, count: Int, into choices: inout [Int32]) -> Bool {
-  precondition(count <= choices.count && wholeVectors(count) <= scores.columns)
-  var areNumbers = true
-  for first in Swift.stride(from: 0, to: count, by: 16) {
-    let column = scores.start + first
-    var largest = Vector(-.infinity)
-    var choice = SIMD16<Int32>(repeating: 0)
-    var broken = Vector(0)
-    for token in 0..<scores.rows {
-      let score = column[vector: token * scores.stride]
-      broken.replace(with: score, where: score .!= score)
-      let isLarger = score .> largest
-      largest.replace(with: score, where: isLarger)
-      choice.replace(with: SIMD16(repeating: Int32(truncatingIfNeeded: token)), where: isLarger)
-    }
-    for lane in 0..<min(16, count - first) {
-      areNumbers = areNumbers && !broken[lane].isNaN && largest[lane].isFinite
-      choices[first + lane] = choice[lane]
+      choices[first + lane] = min(choice[lane], Int32(sums.rows - 1))
     }
   }
   return areNumbers

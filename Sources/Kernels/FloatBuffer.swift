@@ -1,19 +1,31 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Zeroed floats that start on a cache line, and the matrices in them.
 ///
 /// The owner of a buffer keeps it alive for as long as any matrix made from it is used.
 public final class FloatBuffer: @unchecked Sendable {
   public let count: Int
   let start: Floats
+  private let memory: UnsafeMutableRawPointer
 
   public init(count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    // The system's zeroes: a page of a large buffer takes memory when something is written there.
+    guard let memory = calloc(bytes + Self.line, 1) else { preconditionFailure("no memory for \(count) floats") }
+    self.memory = memory
     start = Floats(
-      memory.initializeMemory(as: Float.self, repeating: 0, count: max(count, 1)), count: max(count, 1))
+      memory.alignedUp(toMultipleOf: Self.line).bindMemory(to: Float.self, capacity: max(count, 1)),
+      count: max(count, 1))
   }
 
-  deinit { start.deallocate() }
+  deinit { free(memory) }
+
+  private static let line = 64
 
   /// The matrix of `rows` × `columns` that begins at `offset`; columns and offset are whole vectors.
   public func matrix(at offset: Int = 0, rows: Int, columns: Int) -> Matrix {

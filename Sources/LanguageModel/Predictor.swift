@@ -1,6 +1,5 @@
 import Architecture
 import Kernels
-import Synchronization
 import Tokenization
 import Workers
 
@@ -27,29 +26,21 @@ public final class Predictor: Sendable {
   public func generate(
     _ samples: Range<Int>, _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> GeneratedTexts {
+    try generator(request, threads: threads).generate(samples)
+  }
+
+  /// What `generate` does, for who asks again and again: it remembers what it has met.
+  public func generator(_ request: GenerationRequest, threads: Int = 1) throws(SamplingError) -> Generator {
     try check(request)
-    var texts = GeneratedTexts(count: 0)
-    for piece in inPieces(
-      samples, of: 1024, threads: threads,
-      { piece in
-        Result { () throws(SamplingError) in try self.write(piece, request) }
-      })
-    {
-      texts.append(try piece.get())
-    }
-    return texts
+    return Generator(parameters, request, threads: threads)
   }
 
   /// The beginning of one text, to be written token by token.
   package func begin(_ sample: Int, _ request: GenerationRequest) throws(SamplingError) -> Generation {
     try check(request)
-    return Generation(parameters, sample..<sample + 1, request)
-  }
-
-  private func write(_ samples: Range<Int>, _ request: GenerationRequest) throws(SamplingError) -> GeneratedTexts {
-    var generation = Generation(parameters, samples, request)
-    while try generation.step() {}
-    return generation.texts
+    var generation = Generation(parameters, request, atOnce: 1)
+    try generation.start(sample..<sample + 1)
+    return generation
   }
 
   /// How surprising each document is: the nats of every prediction of the next token. The boundary stands before the document and is the
@@ -59,8 +50,8 @@ public final class Predictor: Sendable {
   /// training. Without `keepingEach` there are only sums, for documents of which nobody wants every token.
   public func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(
-      inPieces(0..<documents.count, of: 256, threads: threads) { piece in
-        self.nats(of: documents[piece], keepingEach: keepingEach)
+      Team(count: threads).inPieces(0..<documents.count, of: 256) { _, piece in
+        nats(of: documents[piece], keepingEach: keepingEach)
       }.joined())
   }
 
@@ -96,25 +87,5 @@ public final class Predictor: Sendable {
     precondition(
       (request.prompt + request.forbidden).allSatisfy { $0 >= 0 && $0 < configuration.vocabulary - 1 },
       "tokens outside a vocabulary of \(configuration.vocabulary)")
-  }
-
-  /// What `work` makes of each `size` of `range`, in their order, on up to `threads` threads.
-  private func inPieces<Output: Sendable>(
-    _ range: Range<Int>, of size: Int, threads: Int, _ work: @Sendable (Range<Int>) -> Output
-  ) -> [Output] {
-    let count = (range.count + size - 1) / size
-    guard threads > 1 && count > 1 else { return range.isEmpty ? [] : [work(range)] }
-    let outputs = Mutex<[Output?]>(Array(repeating: nil, count: count))
-    let next = Atomic(0)
-    Team(count: min(threads, count)).run { _ in
-      while true {
-        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard piece < count else { return }
-        let first = range.lowerBound + piece * size
-        let output = work(first..<min(first + size, range.upperBound))
-        outputs.withLock { $0[piece] = output }
-      }
-    }
-    return outputs.withLock { $0 }.compactMap(\.self)
   }
 }

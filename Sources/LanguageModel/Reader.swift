@@ -68,10 +68,43 @@ package final class Reader {
 
   /// The slots for as many sequences as rows are read at once, or for fewer where these would take more than 256 MB.
   static func affordableSlots(_ layout: ParameterLayout) -> Int {
-    let bytes =
-      4 * layout.configuration.layers
-      * AttentionCache.memory(layout.attention, slots: 1, context: layout.configuration.context)
-    return max(1, min(rowsAtOnce, (256 << 20) / bytes))
+    max(1, min(rowsAtOnce, (256 << 20) / memoryOfSlot(layout)))
+  }
+
+  /// The slots, in 16 MB with what else is kept of them, for beginnings that many texts share; there is always one.
+  static func affordableBeginnings(_ layout: ParameterLayout) -> Int {
+    let memory = memoryOfSlot(layout) + Beginnings.memory(vocabulary: layout.configuration.vocabulary)
+    return max(1, (16 << 20) / memory)
+  }
+
+  private static func memoryOfSlot(_ layout: ParameterLayout) -> Int {
+    let context = layout.configuration.context
+    return 4 * layout.configuration.layers * AttentionCache.memory(layout.attention, slots: 1, context: context)
+  }
+
+  /// The tokens to be read together, and where each stands.
+  struct Rows {
+    private(set) var tokens: [Int32] = []
+    private(set) var slots: [Int32] = []
+    private(set) var positions: [Int32] = []
+
+    var count: Int { tokens.count }
+
+    mutating func append(_ token: Int32, slot: Int32, position: Int) {
+      tokens.append(token)
+      slots.append(slot)
+      positions.append(Int32(position))
+    }
+
+    mutating func removeAll() {
+      tokens.removeAll(keepingCapacity: true)
+      slots.removeAll(keepingCapacity: true)
+      positions.removeAll(keepingCapacity: true)
+    }
+  }
+
+  func read(_ rows: Rows) {
+    read(rows.tokens.span, slots: rows.slots.span, positions: rows.positions.span)
   }
 
   /// Reads each of `tokens` as the one at its position of its slot's sequence, all before it having been read.

@@ -14,9 +14,7 @@ struct Scoring: ~Copyable {
   private let receive: (Float) -> Void
 
   // The rows that wait to be read together.
-  private var tokens: [TokenID] = []
-  private var slots: [Int32] = []
-  private var positions: [Int32] = []
+  private var rows = Reader.Rows()
   private var targets: [TokenID] = []
   /// How many windows were begun, each in the next slot in turn, and how many of them have rows that wait.
   private var windows = 0
@@ -41,11 +39,11 @@ struct Scoring: ~Copyable {
       windowsWaiting += 1
       let first = predictions * window / windowCount
       for prediction in first..<predictions * (window + 1) / windowCount {
-        tokens.append(prediction == 0 ? boundary : document[prediction - 1])
+        rows.append(
+          prediction == 0 ? boundary : document[prediction - 1], slot: Int32(windows % reader.slots),
+          position: prediction - first)
         targets.append(prediction == document.count ? boundary : document[prediction])
-        slots.append(Int32(windows % reader.slots))
-        positions.append(Int32(prediction - first))
-        if tokens.count == Reader.rowsAtOnce {
+        if rows.count == Reader.rowsAtOnce {
           readWaiting()
           windowsWaiting = 1
         }
@@ -56,15 +54,13 @@ struct Scoring: ~Copyable {
   /// Reads what still waits; called at the end.
   mutating func readWaiting() {
     windowsWaiting = 0
-    guard !tokens.isEmpty else { return }
-    reader.read(tokens.span, slots: slots.span, positions: positions.span)
-    reader.score(tokens.count)
-    let losses = losses[rows: 0..<tokens.count]
+    guard rows.count > 0 else { return }
+    reader.read(rows)
+    reader.score(rows.count)
+    let losses = losses[rows: 0..<rows.count]
     lose(reader.scores, targets: targets.span, losses: losses)
-    for row in 0..<tokens.count { receive(losses[row]) }
-    tokens.removeAll(keepingCapacity: true)
+    for row in 0..<rows.count { receive(losses[row]) }
+    rows.removeAll()
     targets.removeAll(keepingCapacity: true)
-    slots.removeAll(keepingCapacity: true)
-    positions.removeAll(keepingCapacity: true)
   }
 }

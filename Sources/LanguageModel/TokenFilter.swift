@@ -1,6 +1,4 @@
-import Tokenization
-
-/// Leaves of all tokens those that top-k, top-p and min-p allow, and chooses among them.
+/// Leaves of all tokens those that top-k, top-p and min-p allow, for one of them to be chosen.
 ///
 /// Tokens are ranked by weight, of equal ones the lower number first; top-k keeps the first k of them, then top-p the first whose
 /// weights reach p of what is left, then min-p those of at least p times the first.
@@ -41,18 +39,4 @@ package struct TokenFilter {
   }
 
   private static func token(_ rank: UInt64) -> Int { Int(rank & 0xffff_ffff) }
-}
-
-extension [Float] {
-  /// The first token at which the running sum of the weights passes `uniform` of it all; `nil` when there is no weight.
-  package func choice(_ uniform: Float) -> TokenID? {
-    let total = reduce(0, +)
-    guard total > 0 else { return nil }
-    var sum: Float = 0
-    for (token, weight) in enumerated() {
-      sum += weight
-      if sum > uniform * total { return TokenID(token) }
-    }
-    return nil
-  }
 }

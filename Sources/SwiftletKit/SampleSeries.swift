@@ -18,7 +18,8 @@ public struct SampleSeries {
 
   private let model: Model
   private let writing: Writing
-  private let threads: Int
+  private let generator: Generator
+  private let largestBlock: Int
   private var blockSize: Int
   private var block: [Sample] = []
   private var nextInBlock = 0
@@ -30,9 +31,10 @@ public struct SampleSeries {
     threads: Int = 1
   ) throws {
     self.model = model
-    self.threads = threads
     writing = try Writing(model.tokenizer, options, prompt: prompt, stop: stop)
-    blockSize = max(1, min(expecting, 1024 * threads))
+    generator = try model.predictor.generator(writing.request, threads: threads)
+    largestBlock = 1024 * threads
+    blockSize = max(1, min(expecting, largestBlock))
   }
 
   /// The next text; `nil` when as many as `patience` were written since the last without finding one.
@@ -51,10 +53,10 @@ public struct SampleSeries {
   private mutating func write() throws -> Sample {
     if nextInBlock == block.count {
       let numbers = tries..<tries + blockSize
-      let texts = try model.predictor.generate(numbers, writing.request, threads: threads)
+      let texts = try generator.generate(numbers)
       block = numbers.enumerated().map { writing.sample($1, texts[$0], texts.ending($0)) }
       nextInBlock = 0
-      blockSize = min(2 * blockSize, 1024 * threads)
+      blockSize = min(2 * blockSize, largestBlock)
     }
     defer { nextInBlock += 1 }
     return block[nextInBlock]

@@ -48,6 +48,21 @@ public final class Team: Sendable {
       }
     }
   }
+
+  /// What `work` makes of each `size` of `range`, in their order; of the whole range, where there is one member.
+  public func inPieces<Output: Sendable>(
+    _ range: Range<Int>, of size: Int, _ work: (_ member: Int, _ piece: Range<Int>) -> Output
+  ) -> [Output] {
+    guard count > 1 && range.count > size else { return range.isEmpty ? [] : [work(0, range)] }
+    let pieces = (range.count + size - 1) / size
+    let outputs = Mutex<[Output?]>(Array(repeating: nil, count: pieces))
+    share(pieces) { member, index in
+      let first = range.lowerBound + index * size
+      let output = work(member, first..<min(first + size, range.upperBound))
+      outputs.withLock { $0[index] = output }
+    }
+    return outputs.withLock { $0 }.compactMap(\.self)
+  }
 }
 
 /// Work on loan to the members for the length of one `run`.

@@ -46,13 +46,4 @@ import Testing
       #expect(filtered.contains { $0 > 0 })
     }
   }
-
-  /// A uniform number at the edges chooses a token that has a weight.
-  @Test func choosesOnlyWhatHasWeight() {
-    let weights: [Float] = [0, 0, 0.25, 0, 1, 0.5, 0, 0]
-    #expect(weights.choice(0) == 2)
-    #expect(weights.choice(1 - 0x1p-24) == 5)
-    #expect(weights.choice(0.25 / 1.75) == 4)
-    #expect([Float](repeating: 0, count: 3).choice(0.5) == nil)
-  }
 }
