@@ -17,6 +17,12 @@ struct CompletionTests {
   }
 
   private func run(_ shell: String, _ arguments: [String]) throws -> String {
+    let (status, output) = try result(of: shell, arguments)
+    try #require(status == 0, "\(shell): \(output)")
+    return output
+  }
+
+  private func result(of shell: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -26,8 +32,7 @@ struct CompletionTests {
     try process.run()
     let output = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(shell): \(output)")
-    return output
+    return (process.terminationStatus, output)
   }
 
   @Test func `bash offers commands, options, values and files where each belongs`() throws {
@@ -50,7 +55,8 @@ struct CompletionTests {
       #expect(script.contains(name), "\(option.name)")
     }
     for command in ["train", "show", "group", "inner"] { #expect(script.contains(command)) }
-    guard (try? run(shell.rawValue, ["-c", "true"])) != nil else { return }
+    // A shell that is not there (127 says env) cannot read anything.
+    guard try result(of: shell.rawValue, ["-c", "true"]).status != 127 else { return }
     let file = FileManager.default.temporaryDirectory.appending(path: "completions-\(UUID())")
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(script.utf8).write(to: file)
