@@ -1,4 +1,5 @@
 import Architecture
+import DurableFiles
 
 /// Every choice that decides what a run makes of a corpus. Two runs of one recipe on one corpus make the same model, bit for bit.
 public struct Recipe: Sendable, Equatable {
@@ -59,11 +60,20 @@ public struct Recipe: Sendable, Equatable {
     return recipe
   }()
 
-  /// The sizes of the model, or an error that says why there can be none.
+  /// The sizes of the model, or an error that says why there can be none, or none that is trained on this machine.
   public func configuration(vocabulary: Int) throws(ConfigurationError) -> Configuration {
-    try Configuration(
+    let configuration = try Configuration(
       layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: vocabulary,
       activation: activation, pairs: pairs, triples: triples)
+    // Eight floats for each: its weight, that in a transposed matrix, its gradient and two moments; weight and moments for the file.
+    let bytes = 32 * configuration.parameterCount
+    guard bytes <= memoryOfThisMachine else {
+      throw ConfigurationError(
+        "these sizes and a vocabulary of \(vocabulary) make \(configuration.parameterCount) parameters; training them takes "
+          + "\(bytes) bytes of memory, and this machine has \(memoryOfThisMachine). Use fewer layers, a smaller embedding or a "
+          + "smaller vocabulary.")
+    }
+    return configuration
   }
 
   /// How step `step`, counted from 0, changes the weights.

@@ -28,6 +28,24 @@ import Testing
       #expect(corpus < peak && peak < 2 * corpus, "\(peak) bytes for a corpus of \(corpus)")
     }
 
+    /// Who asks for a model that is too large hears of it before the machine grinds to a halt.
+    @Test(.disabled(if: isSanitized, "the sanitizer takes all memory")) func aModelThatDoesNotFitIsRefused() throws {
+      let folder = try TemporaryFolder()
+      try folder.write("names.txt", "anna\nemma\n")
+      let run = try ToolRun(
+        ["train", "names.txt", "--layers", "4", "--embedding", "1024", "--heads", "8", "--pairs", "0", "--triples", "0"],
+        in: folder, megabytes: 1000)
+      #expect(run.status == 64)
+      #expect(
+        run.errors.hasSuffix(
+          """
+          swiftlet: these sizes and a vocabulary of 5 make 50350080 parameters; training them takes 1611202560 bytes of memory, \
+          and this machine has 1048576000. Use fewer layers, a smaller embedding or a smaller vocabulary.
+
+          """), "\(run.errors)")
+      #expect((try? folder.contents("names.safetensors")) == nil)
+    }
+
     /// The most memory that the process has had so far.
     private static func peakMemory(of process: Int32) -> Int? {
       guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return nil }
