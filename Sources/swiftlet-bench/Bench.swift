@@ -75,7 +75,7 @@ struct Bench: ParsableCommand {
       }
     } catch {
       try? StandardStream.error.write("swiftlet-bench: \(error)\n")
-      exit(70)
+      exit(error is ValidationError ? 64 : 70)
     }
   }
 
