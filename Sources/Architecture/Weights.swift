@@ -17,14 +17,22 @@ public struct Weights: Sendable, Equatable {
     self.tensors = tensors
   }
 
-  /// A model before training: every weight normal with mean 0 and deviation 0.08.
+  /// A model before training: every weight normal with mean 0 and the configuration's deviation.
   public init(_ configuration: Configuration, seed: UInt64) {
     self.init(zeros: configuration)
     var random = RandomSource(seed: seed, stream: RandomStream.initialWeights)
+    let deviation = configuration.initialDeviation
     for tensor in tensors.indices {
-      for index in tensors[tensor].indices { tensors[tensor][index] = Float(0.08 * random.normal()) }
+      for index in tensors[tensor].indices { tensors[tensor][index] = Float(deviation * random.normal()) }
     }
   }
+}
+
+extension Configuration {
+  /// How far from 0 the weights of a new model are: 0.08, as in microgpt, up to a width of 64, and smaller by the root of what is beyond.
+  ///
+  /// What a matrix makes of a row grows with the root of the row's width: a model of 384 would begin with losses of 67.
+  public var initialDeviation: Double { 0.08 * (64 / Double(max(64, embedding))).squareRoot() }
 }
 
 /// The purposes that random numbers serve, one stream of a seed each. Numbers that depend on an epoch or a sample

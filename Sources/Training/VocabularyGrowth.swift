@@ -77,7 +77,7 @@ extension Weights {
         continue
       }
       let boundary = (oldShape.rows - 1) * oldShape.columns
-      let rows = (0..<count * shape.columns).map { _ in Float(0.08 * random.normal()) }
+      let rows = (0..<count * shape.columns).map { _ in Float(grown.initialDeviation * random.normal()) }
       weights.tensors[tensor] = tensors[tensor][..<boundary] + rows + tensors[tensor][boundary...]
     }
     for (table, tensor) in zip(0..<tables, (tensors.count - tables)...) {
@@ -94,7 +94,7 @@ extension Weights {
     let width = configuration.embedding
     let tokens = Int32(configuration.vocabulary)
     func inGrown(_ token: Int32) -> Int32 { token == old.boundary ? grown.boundary : token }
-    var values = (0..<grown.rows * width).map { _ in Float(0.08 * random.normal()) }
+    var values = (0..<grown.rows * width).map { _ in Float(configuration.initialDeviation * random.normal()) }
     for earlier in old.length == 2 ? 0..<1 : 0..<tokens {
       for before in 0..<tokens {
         for token in 0..<tokens {

@@ -6,6 +6,16 @@ import Tokenization
 
 /// Without these, a text's score would depend on the texts around it.
 @Suite struct ScoringTests {
+  /// A wide model that begins with strong opinions spends its first thousand steps on losing them.
+  @Test(arguments: [16, 64, 128, 384]) func aNewModelKnowsNothing(width: Int) throws {
+    for activation in Activation.allCases {
+      let configuration = try Configuration(
+        layers: 4, embedding: width, heads: 4, context: 32, vocabulary: 60, activation: activation)
+      let nats = Predictor(Weights(configuration, seed: 1)).nats(of: [(0..<31).map { $0 * 7 % 59 }])
+      #expect(nats[0].total / 32 < 1.25 * 4.094, "\(activation): \(nats[0].total / 32) nats where ln 60 is 4.094")
+    }
+  }
+
   @Test(arguments: CacheTests.shapes.indices) func scoresAreTheEngines(shape: Int) throws {
     let seed: UInt64 = .random(in: 0...999_999)
     let weights = try steepWeights(CacheTests.shapes[shape], seed: 5)
