@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""The benchmark's training workloads in JAX, beside swiftlet-bench in the same run.
+"""The benchmark's training workloads in JAX and PyTorch, beside swiftlet-bench in the same run.
 
-    pip install jax
+    pip install jax torch                           # or one of them
     python3 Tests/Comparison/training.py            # run it while nothing else runs
 
-Each workload is the same network, batch and optimiser as in Sources/swiftlet-bench: documents padded to the context, the whole
-step (forward, backward, Adam) compiled into one program, and many steps run inside one call, so that JAX pays nothing for Python.
-Both are held to one core; the runs take turns, and the medians are printed with their ratio.
+Each workload is the same network, batch and optimiser as in Sources/swiftlet-bench: documents padded to the context, and the whole
+step (forward, backward, Adam) compiled into one program. In JAX many steps run inside one call, so that it pays nothing for Python;
+PyTorch is called once a step. All are held to one core; the runs take turns, and the medians are printed with the ratio of the
+faster of the two to Swiftlet.
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import statistics
@@ -19,8 +21,6 @@ import time
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 WORKLOADS = {
@@ -67,7 +67,7 @@ def batches(windows, context, size, count):
     return inputs, targets, weights
 
 
-def model(layers, width, heads, context, vocabulary):
+def first_weights(layers, width, heads, context, vocabulary):
     shapes = {"wte": (vocabulary, width), "wpe": (context, width), "lm_head": (vocabulary, width)}
     for layer in range(layers):
         for name in ("wq", "wk", "wv", "wo"):
@@ -75,10 +75,15 @@ def model(layers, width, heads, context, vocabulary):
         shapes[f"{layer}.fc1"] = (4 * width, width)
         shapes[f"{layer}.fc2"] = (width, 4 * width)
     random = np.random.default_rng(42)
-    return {name: jnp.asarray(random.normal(0, 0.08, shape), jnp.float32) for name, shape in shapes.items()}
+    return {name: random.normal(0, 0.08, shape).astype(np.float32) for name, shape in shapes.items()}
 
 
-def compiled(layers, width, heads, context):
+def in_jax(shape, data):
+    """A call that trains on all batches once and returns their losses."""
+    import jax
+    import jax.numpy as jnp
+
+    layers, width, heads, context, _ = shape
     size = width // heads
     mask = jnp.tril(jnp.ones((context, context), bool))
 
@@ -111,41 +116,107 @@ def compiled(layers, width, heads, context):
         p = jax.tree.map(lambda p, m, v: p - 0.001 * (m / c1) / (jnp.sqrt(v / c2) + 1e-8), p, m, v)
         return (p, m, v, t), value
 
-    return jax.jit(lambda state, batches: jax.lax.scan(step, state, batches), donate_argnums=0)
+    compiled = jax.jit(lambda state, batches: jax.lax.scan(step, state, batches), donate_argnums=0)
+    data = jax.device_put(data)
+    p = jax.tree.map(jnp.asarray, first_weights(*shape))
+    state = (p, jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.zeros_like, p), jnp.float32(0))
+
+    def run():
+        nonlocal state
+        state, losses = compiled(state, data)
+        return np.asarray(losses)
+
+    return run
+
+
+def in_pytorch(shape, data):
+    """A call that trains on all batches once and returns their losses."""
+    import torch
+    from torch.nn import functional
+
+    torch.set_num_threads(1)
+    layers, width, heads, context, _ = shape
+
+    def norm(x):
+        return functional.rms_norm(x, (width,), eps=1e-5)
+
+    def loss(p, inputs, targets, weights):
+        x = norm(p["wte"][inputs] + p["wpe"])
+        rows = inputs.shape[0]
+        for layer in range(layers):
+            y = norm(x)
+            q, k, v = (
+                (y @ p[f"{layer}.{name}"].T).view(rows, context, heads, width // heads).transpose(1, 2)
+                for name in ("wq", "wk", "wv")
+            )
+            y = functional.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).reshape(rows, context, width)
+            x = x + y @ p[f"{layer}.wo"].T
+            x = x + functional.relu(norm(x) @ p[f"{layer}.fc1"].T) @ p[f"{layer}.fc2"].T
+        scores = (x @ p["lm_head"].T).flatten(0, 1)
+        return (functional.cross_entropy(scores, targets.flatten(), reduction="none") * weights.flatten()).sum()
+
+    @torch.compile(fullgraph=True)
+    def step(p, m, v, c1, c2, inputs, targets, weights):
+        g, value = torch.func.grad_and_value(loss)(p, inputs, targets, weights)
+        for name in p:
+            m[name].mul_(0.85).add_(g[name], alpha=0.15)
+            v[name].mul_(0.99).addcmul_(g[name], g[name], value=0.01)
+            p[name].sub_(0.001 * (m[name] / c1) / ((v[name] / c2).sqrt() + 1e-8))
+        return value
+
+    batches = [[torch.from_numpy(part[index]).long() if part.dtype == np.int32 else torch.from_numpy(part[index]) for part in data]
+               for index in range(len(data[0]))]
+    p = {name: torch.from_numpy(weight) for name, weight in first_weights(*shape).items()}
+    m, v = ({name: torch.zeros_like(weight) for name, weight in p.items()} for _ in range(2))
+    t = 0
+
+    def run():
+        nonlocal t
+        losses = []
+        for batch in batches:
+            t += 1
+            losses.append(step(p, m, v, torch.tensor(1 - 0.85**t), torch.tensor(1 - 0.99**t), *batch))
+        return [value.item() for value in losses]
+
+    return run
+
+
+PEERS = {"JAX": ("jax", in_jax), "PyTorch": ("torch", in_pytorch)}
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--corpora", default="corpora")
     parser.add_argument("--bench", default=".build/release/swiftlet-bench")
-    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--only", action="append", default=[], choices=list(WORKLOADS))
     parser.add_argument("--repeats", type=int, default=5)
     arguments = parser.parse_args()
     os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[-1]})
-    print(f"{'workload':16} {'JAX, µs a step':>15} {'Swiftlet':>10} {'ratio':>7}   on one core, median of {arguments.repeats}")
+    peers = {name: make for name, (module, make) in PEERS.items() if importlib.util.find_spec(module)}
+    columns = "".join(f"{name:>11}" for name in peers)
+    print(f"{'µs a step':16}{columns}{'Swiftlet':>11}{'ratio':>7}   on one core, median of {arguments.repeats}")
     for name, (corpus, by_word, layers, width, heads, context, batch) in WORKLOADS.items():
         if arguments.only and name not in arguments.only:
             continue
         vocabulary, windows = sequences(arguments.corpora, corpus, by_word, context)
         steps = {1: 1000, 16: 200, 12: 10}[batch]
-        data = jax.device_put(batches(windows, context, batch, steps))
-        p = model(layers, width, heads, context, vocabulary)
-        zeros = jax.tree.map(jnp.zeros_like, p)
-        state = (p, zeros, jax.tree.map(jnp.zeros_like, p), jnp.float32(0))
-        run = compiled(layers, width, heads, context)
-        state, losses = run(state, data)
-        losses.block_until_ready()
-        theirs, ours = [], []
+        data = batches(windows, context, batch, steps)
+        runs = {peer: make((layers, width, heads, context, vocabulary), data) for peer, make in peers.items()}
+        losses = {peer: run() for peer, run in runs.items()}
+        times = {peer: [] for peer in runs}
+        ours = []
         for _ in range(arguments.repeats):
-            begin = time.perf_counter()
-            state, losses = run(state, data)
-            losses.block_until_ready()
-            theirs.append((time.perf_counter() - begin) / steps * 1e6)
+            for peer, run in runs.items():
+                begin = time.perf_counter()
+                losses[peer] = run()
+                times[peer].append((time.perf_counter() - begin) / steps * 1e6)
             command = [arguments.bench, "--only", name, "--repeats", "1", "--corpora", arguments.corpora]
             report = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
             ours.append(report["workloads"][0]["microsecondsPerStep"])
-        jax_step, our_step = statistics.median(theirs), statistics.median(ours)
-        print(f"{name:16} {jax_step:15.1f} {our_step:10.2f} {jax_step / our_step:7.1f}   loss {float(losses[0]):.2f} to {float(losses[-1]):.2f}")
+        theirs = [statistics.median(times[peer]) for peer in runs]
+        our_step = statistics.median(ours)
+        print(f"{name:16}" + "".join(f"{step:11,.1f}" for step in theirs) + f"{our_step:11,.2f}{min(theirs) / our_step:7.1f}   "
+              + "losses at the end " + ", ".join(f"{peer} {losses[peer][-1]:.3f}" for peer in runs), flush=True)
 
 
 main()
