@@ -152,16 +152,13 @@ final class Descriptor: Sendable {
 
   /// Writes all of `bytes`.
   func write(_ bytes: RawSpan) throws(SystemError) {
-    try bytes.withUnsafeBytes { (bytes) throws(SystemError) in try write(bytes[...]) }
-  }
-
-  private func write(_ bytes: Slice<UnsafeRawBufferPointer>) throws(SystemError) {
     var rest = bytes
     while !rest.isEmpty {
-      let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
-      let written = try retrying { systemWrite(number, part.baseAddress, part.count) }
+      let written = try rest.extracting(first: 1 << 30).withUnsafeBytes { (part) throws(SystemError) in
+        try retrying { systemWrite(number, part.baseAddress, part.count) }
+      }
       guard written > 0 else { throw .inputOutput }
-      rest = rest.dropFirst(written)
+      rest = rest.extracting(droppingFirst: written)
     }
   }
 

@@ -11,7 +11,7 @@ struct Beginnings: ~Copyable {
   private let vocabulary: Int
   private let sums: KeptSums
   /// For each beginning and token the number of the two together, or `never` or `once`.
-  private var longer: [Int32]
+  private var numbers: [Int32]
 
   private static let never: Int32 = 0
   private static let once: Int32 = -1
@@ -20,8 +20,8 @@ struct Beginnings: ~Copyable {
     self.capacity = capacity
     self.vocabulary = vocabulary
     sums = KeptSums(rows: capacity, tokens: vocabulary)
-    longer = []
-    longer.reserveCapacity(capacity * vocabulary)
+    numbers = []
+    numbers.reserveCapacity(capacity * vocabulary)
   }
 
   /// The bytes that one takes.
@@ -34,7 +34,7 @@ struct Beginnings: ~Copyable {
 
   /// The beginning that `beginning` and `token` are together, if it is kept.
   func longer(_ beginning: Int, _ token: TokenID) -> Int? {
-    let number = longer[beginning * vocabulary + Int(token)]
+    let number = numbers[beginning * vocabulary + Int(token)]
     return number > 0 ? Int(number) : nil
   }
 
@@ -47,18 +47,18 @@ struct Beginnings: ~Copyable {
   /// Takes note that `beginning` and `token` have come; their number, if it is now that they are kept.
   mutating func note(_ beginning: Int, _ token: TokenID, _ column: Int, of sums: Matrix) -> Int? {
     let place = beginning * vocabulary + Int(token)
-    guard longer[place] == Self.once && count < capacity else {
-      longer[place] = Self.once
+    guard numbers[place] == Self.once && count < capacity else {
+      numbers[place] = Self.once
       return nil
     }
-    longer[place] = Int32(count)
+    numbers[place] = Int32(count)
     keep(column, of: sums)
     return count - 1
   }
 
   private mutating func keep(_ column: Int, of sums: Matrix) {
     self.sums.keep(column, of: sums, row: count)
-    longer.append(contentsOf: repeatElement(Self.never, count: vocabulary))
+    numbers.append(contentsOf: repeatElement(Self.never, count: vocabulary))
     count += 1
   }
 }
