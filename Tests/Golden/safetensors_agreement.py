@@ -135,6 +135,8 @@ def case(dice):
     data = bytearray(struct.pack("<Q", length) + header + bytes(min(end, 4096)))
     if dice.random() < 0.15:
         for _ in range(dice.randrange(1, 4)):
+            if not data:
+                break
             place = dice.randrange(len(data))
             what = dice.randrange(4)
             if what == 0:
