@@ -56,20 +56,8 @@ public struct DocumentFingerprints: Sendable, Equatable {
     DocumentFingerprints(unsorted: hashes + other.hashes)
   }
 
-  /// The hashes of texts as a model writes them, which is as its tokenizer normalizes them.
-  package static func hashes(
-    of documents: DocumentPiece, normalizedBy tokenizer: some Tokenizer
-  ) throws(TokenizerError) -> [Int64] {
-    var hashes: [Int64] = []
-    hashes.reserveCapacity(documents.count)
-    try documents.forEachText { text throws(TokenizerError) in
-      let normal = try tokenizer.normalize(text)
-      hashes.append(hash(normal.span))
-    }
-    return hashes
-  }
-
-  private static func hash(_ text: Span<UInt8>) -> Int64 {
+  /// The hash of a text as a model writes it, which is as its tokenizer changes it.
+  package static func hash(_ text: Span<UInt8>) -> Int64 {
     var hash = StableHash()
     hash.combine(text)
     return Int64(bitPattern: hash.value)

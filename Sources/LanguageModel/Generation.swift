@@ -68,11 +68,12 @@ package struct Generation: ~Copyable {
     let beginning: Int
   }
 
-  /// Prepares for up to `atOnce` texts at a time, or fewer where they would take too much memory.
+  /// Prepares for up to `atOnce` texts at a time, or fewer where they would take too much memory. For one text nothing is kept but the
+  /// prompt: no beginning comes twice.
   init(_ parameters: FrozenParameters, _ request: GenerationRequest, atOnce: Int) {
     let configuration = parameters.configuration
     slotCount = max(1, min(atOnce, Reader.affordableSlots(parameters.layout)))
-    let kept = Reader.affordableBeginnings(parameters.layout)
+    let kept = atOnce == 1 ? 1 : Reader.affordableBeginnings(parameters.layout)
     reader = Reader(parameters, slots: slotCount + kept)
     beginnings = Beginnings(capacity: kept, vocabulary: configuration.vocabulary)
     self.request = request

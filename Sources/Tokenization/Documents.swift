@@ -56,6 +56,24 @@ public struct Documents: Sendable, Equatable {
     for block in blocks.indices { try piece(blocks[block].ends.indices, of: block).forEachText(body) }
   }
 
+  /// The same with what `change` makes of each text, which is nothing where it gives `nil`.
+  public func forEachText(
+    changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
+    _ body: (Span<UInt8>) throws(TokenizerError) -> Void
+  ) throws(TokenizerError) {
+    for block in blocks.indices {
+      try piece(blocks[block].ends.indices, of: block).forEachText(changedBy: change, body)
+    }
+  }
+
+  /// Calls `body` with each text in order.
+  package func forEachSpan(_ body: (Span<UInt8>) -> Void) {
+    for block in blocks {
+      let bytes = block.bytes.span
+      for index in block.ends.indices { body(bytes.extracting(block.range(index))) }
+    }
+  }
+
   /// Adds a text, of less than 4 GB.
   public mutating func append(_ text: Span<UInt8>) {
     if blocks.isEmpty || blocks[blocks.count - 1].bytes.count + text.count > Self.blockSize {
@@ -131,6 +149,16 @@ public struct DocumentPiece: Sendable {
       }
     }
   }
+
+  /// The same with what `change` makes of each text, which is nothing where it gives `nil`.
+  public func forEachText(
+    changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
+    _ body: (Span<UInt8>) throws(TokenizerError) -> Void
+  ) throws(TokenizerError) {
+    try forEachText { text throws(TokenizerError) in
+      if let changed = try change(text) { try body(changed.span) } else { try body(text) }
+    }
+  }
 }
 
 extension [UInt8] {
@@ -147,5 +175,24 @@ extension [UInt8] {
   package init(copying span: Span<UInt8>) {
     self = []
     append(copying: span)
+  }
+}
+
+extension Span<UInt8> {
+  package var isASCII: Bool {
+    let bytes = bytes
+    var union: UInt64 = 0
+    let whole = count & ~7
+    for start in stride(from: 0, to: whole, by: 8) {
+      union |= bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
+    }
+    for index in whole..<count { union |= UInt64(self[index]) }
+    return union & 0x8080_8080_8080_8080 == 0
+  }
+
+  package func isEqual(to other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    for index in indices where self[index] != other[index] { return false }
+    return true
   }
 }

@@ -19,14 +19,17 @@ public struct EncodedDocuments: Sendable, Equatable {
 
   fileprivate init() {}
 
-  /// Encodes the documents of `piece` one after another.
-  package init(_ piece: DocumentPiece, with tokenizer: some Tokenizer) throws(TokenizerError) {
+  /// Encodes the documents of `piece` one after another; `body` hears what each becomes before it is cut.
+  package init(
+    _ piece: DocumentPiece, with tokenizer: some Tokenizer, _ body: (Span<UInt8>) -> Void = { _ in }
+  ) throws(TokenizerError) {
     var tokens: [TokenID] = []
     var ends: [Int] = []
     tokens.reserveCapacity(piece.byteCount)
     ends.reserveCapacity(piece.count)
-    try piece.forEachText { text throws(TokenizerError) in
-      try tokenizer.encode(text, into: &tokens)
+    try piece.forEachText(changedBy: tokenizer.changed) { text throws(TokenizerError) in
+      body(text)
+      try tokenizer.cut(text, into: &tokens)
       ends.append(tokens.count)
     }
     if let unknown = tokenizer.unknown { unknownCount = tokens.count { $0 == unknown } }

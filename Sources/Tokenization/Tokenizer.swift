@@ -39,11 +39,11 @@ public protocol Tokenizer: Sendable {
   /// What the person should know before trusting this tokenizer here, such as text rules that differ from those it was trained with.
   var warnings: [String] { get }
 
-  /// The one documented change that encoding makes to a text before it is cut.
-  func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]
+  /// The one documented change that encoding makes to a text before it is cut; `nil` when it leaves the text as it is.
+  func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]?
 
-  /// Appends the tokens of `text`, which is valid UTF-8, to `tokens`.
-  func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError)
+  /// Appends the tokens of `text`, which is valid UTF-8 and as `changed` leaves it, to `tokens`.
+  func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError)
 
   /// The UTF-8 bytes that `tokens` stand for.
   func decode(_ tokens: Span<TokenID>) -> [UInt8]
@@ -57,6 +57,20 @@ extension Tokenizer {
   /// Builds a tokenizer with standard settings whose vocabulary covers `documents`.
   public init(training documents: Documents) throws(TokenizerError) {
     try self.init(training: documents, settings: [:])
+  }
+
+  /// What `text` becomes before it is cut.
+  public func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8] {
+    try changed(text) ?? Array(copying: text)
+  }
+
+  /// Appends the tokens of `text`, which is valid UTF-8, to `tokens`.
+  public func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+    if let changed = try changed(text) {
+      try cut(changed.span, into: &tokens)
+    } else {
+      try cut(text, into: &tokens)
+    }
   }
 
   /// The tokens of `text`.

@@ -100,7 +100,7 @@ public struct Vocabulary: Sendable {
     let mask = slots.count - 1
     var slot = home(of: key) & mask
     while slots[slot].id >= 0 {
-      if slots[slot].key == key && (key.isWhole || Self.equal(self[slots[slot].id], text.extracting(range))) {
+      if slots[slot].key == key && (key.isWhole || self[slots[slot].id].isEqual(to: text.extracting(range))) {
         return slot
       }
       slot = (slot + 1) & mask
@@ -159,12 +159,6 @@ public struct Vocabulary: Sendable {
   private static func mix(_ value: UInt64) -> UInt64 {
     let product = (value ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: 0xd1b5_4a32_d192_ed03)
     return product.high ^ product.low
-  }
-
-  private static func equal(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
-    guard one.count == other.count else { return false }
-    for index in one.indices where one[index] != other[index] { return false }
-    return true
   }
 }
 

@@ -34,6 +34,7 @@ public struct Corpus: Sendable {
   /// A corpus of texts that the program has already, each a document.
   public init(_ texts: some Sequence<String>) throws {
     let documents = Documents(texts)
+    for index in 0..<documents.count { try CorpusError.check(documents.byteCount(of: index), of: index) }
     guard !documents.isEmpty else { throw CorpusError("The corpus holds no text.") }
     try self.init(documents, CorpusNotes())
   }
@@ -42,7 +43,6 @@ public struct Corpus: Sendable {
     guard documents.count < Int(Int32.max) else {
       throw CorpusError("The corpus has \(documents.count) documents; the limit is \(Int32.max - 1).")
     }
-    for index in 0..<documents.count { try CorpusError.check(documents.byteCount(of: index), of: index) }
     self.documents = documents
     duplicates = Duplicates(in: documents)
     var notes = notes
@@ -63,7 +63,7 @@ extension Documents {
   /// A hash of every document and of where each ends, in hexadecimal digits.
   fileprivate var fingerprint: String {
     var hash = StableHash()
-    for index in 0..<count { hash.combine(self[index].span) }
+    forEachSpan { hash.combine($0) }
     return hash.digits
   }
 }

@@ -65,7 +65,7 @@ struct CorpusReader {
 
   /// Short texts take more than their bytes: where each ends, and what finds duplicates.
   private func checkRoom(_ path: String) throws(CorpusError) {
-    guard documents.byteCount + 16 * documents.count <= memoryForText else {
+    guard documents.byteCount + 24 * documents.count <= memoryForText else {
       throw CorpusError(
         "\(visible(path)): there are more than \(documents.count) texts of \(documents.byteCount) bytes, and this machine has memory for no more; take a part of it."
       )
@@ -88,8 +88,8 @@ struct CorpusReader {
   ) throws {
     while try lines.next() {
       if lines.line.firstFaultInUTF8 == nil {
-        let text = textRange(of: lines.line, isFirst: lines.number == 1)
-        try body(&self, lines.line.extracting(text))
+        let line = lines.line
+        try body(&self, line.extracting(textRange(of: line, isFirst: lines.number == 1)))
       } else {
         let line = try presentLine(of: &lines)
         try body(&self, line.span)
@@ -228,6 +228,7 @@ extension JSON.Object {
 extension Span<UInt8> {
   /// Where the first bytes are that are not UTF-8.
   fileprivate var firstFaultInUTF8: Range<Int>? {
+    if isASCII { return nil }
     do throws(UTF8.ValidationError) {
       _ = try UTF8Span(validating: self)
       return nil

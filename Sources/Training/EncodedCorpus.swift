@@ -41,10 +41,7 @@ public struct EncodedCorpus: Sendable {
     let empty = Joined(documents, duplicates, vocabulary: tokenizer.vocabulary.count + 1)
     let joined = try documents.gather(into: empty, threads: threads, progress: progress) {
       piece throws(TokenizerError) in
-      Part(
-        encoded: try EncodedDocuments(piece, with: tokenizer),
-        hashes: try DocumentFingerprints.hashes(of: piece, normalizedBy: tokenizer),
-        byteCounts: piece.byteCounts)
+      try Part(piece, duplicates, with: tokenizer)
     } join: {
       $0.append($1)
     }
@@ -71,9 +68,36 @@ public struct EncodedCorpus: Sendable {
 
   /// What becomes of some of the documents.
   private struct Part: Sendable {
-    var encoded: EncodedDocuments
-    var hashes: [Int64]
-    var byteCounts: [UInt32]
+    /// Of each document, and a boundary behind them.
+    var tokens: PackedTokens
+    var lengths: [UInt32] = []
+    let byteCounts: [UInt32]
+    /// Of each text but those that repeat an earlier one; they ascend, so that sorting those of all parts is only merging them.
+    let hashes: [Int64]
+    let unknownCount: Int
+
+    init(_ piece: DocumentPiece, _ duplicates: Duplicates, with tokenizer: some Tokenizer) throws(TokenizerError) {
+      let boundary = TokenID(tokenizer.vocabulary.count)
+      var hashes: [Int64] = []
+      hashes.reserveCapacity(piece.count)
+      var document = piece.first
+      let encoded = try EncodedDocuments(piece, with: tokenizer) { text in
+        if duplicates.first[document] == document { hashes.append(DocumentFingerprints.hash(text)) }
+        document += 1
+      }
+      hashes.sort()
+      self.hashes = hashes
+      tokens = PackedTokens(vocabulary: tokenizer.vocabulary.count + 1)
+      tokens.reserve(encoded.tokens.count + encoded.count)
+      lengths.reserveCapacity(encoded.count)
+      for index in 0..<encoded.count {
+        tokens.append(encoded[index])
+        tokens.append(boundary)
+        lengths.append(UInt32(encoded[index].count))
+      }
+      byteCounts = piece.byteCounts
+      unknownCount = encoded.unknownCount
+    }
   }
 
   /// What grows while the parts come in.
@@ -81,48 +105,39 @@ public struct EncodedCorpus: Sendable {
     var tokens: PackedTokens
     var lengths: [UInt32] = []
     var byteCounts: [UInt32] = []
-    /// Of each text but those that repeat an earlier one.
     var hashes: [Int64] = []
     var unknownCount = 0
-    private let boundary: [TokenID]
+    private let boundary: TokenID
     private let byteCount: Int
     private let documentCount: Int
-    private let duplicates: Duplicates
 
     init(_ documents: Documents, _ duplicates: Duplicates, vocabulary: Int) {
       tokens = PackedTokens(vocabulary: vocabulary)
       byteCount = documents.byteCount
       documentCount = documents.count
-      self.duplicates = duplicates
+      boundary = TokenID(vocabulary - 1)
       lengths.reserveCapacity(documentCount)
       byteCounts.reserveCapacity(documentCount)
       hashes.reserveCapacity(documentCount - duplicates.count)
-      boundary = [TokenID(vocabulary - 1)]
     }
 
     mutating func append(_ part: Part) {
       if lengths.isEmpty { begin(judgingBy: part) }
-      let boundary = boundary
-      for index in 0..<part.encoded.count {
-        tokens.append(part.encoded[index])
-        tokens.append(boundary.span)
-        lengths.append(UInt32(part.encoded[index].count))
-      }
-      for (document, hash) in zip(byteCounts.count..., part.hashes) where duplicates.first[document] == document {
-        hashes.append(hash)
-      }
+      tokens.append(part.tokens)
+      lengths += part.lengths
       byteCounts += part.byteCounts
-      unknownCount += part.encoded.unknownCount
+      hashes += part.hashes
+      unknownCount += part.unknownCount
     }
 
     /// Makes room for all tokens: where they are as small as bytes, for one of each byte, since what is not used costs nothing; otherwise
     /// for as many as the first documents suggest.
     private mutating func begin(judgingBy part: Part) {
+      let most = byteCount + documentCount
       let share = 1.02 * Double(byteCount) / Double(max(1, part.byteCounts.reduce(0) { $0 + Int($1) }))
-      let estimate = min(Double(byteCount), Double(part.encoded.tokens.count) * share)
-      tokens.reserve((tokens.areBytes ? byteCount : Int(estimate)) + documentCount + 1)
-      let boundary = boundary
-      tokens.append(boundary.span)
+      let estimate = min(most, Int(Double(part.tokens.count) * share))
+      tokens.reserve((tokens.areBytes ? most : estimate) + 1)
+      tokens.append(boundary)
     }
   }
 }

@@ -36,6 +36,21 @@ struct PackedTokens: Sendable {
     }
   }
 
+  mutating func append(_ token: TokenID) {
+    switch width {
+    case .one: ones.append(UInt8(truncatingIfNeeded: token))
+    case .two: twos.append(UInt16(truncatingIfNeeded: token))
+    case .four: fours.append(token)
+    }
+  }
+
+  /// Adds those of the same vocabulary.
+  mutating func append(_ other: PackedTokens) {
+    ones += other.ones
+    twos += other.twos
+    fours += other.fours
+  }
+
   private static func append<Word: FixedWidthInteger>(_ tokens: Span<TokenID>, to words: inout [Word]) {
     words.append(addingCapacity: tokens.count) { output in
       for index in tokens.indices { output.append(Word(truncatingIfNeeded: tokens[index])) }

@@ -46,6 +46,36 @@ import Testing
       #expect((try? folder.contents("names.safetensors")) == nil)
     }
 
+    /// Who chats all day needs no more memory than who asks a few times.
+    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of")) func aLongChatTakesNoMoreThanAShortOne()
+      throws
+    {
+      let folder = try TemporaryFolder()
+      try folder.write("names.txt", "anna\nemma\n")
+      #expect(try ToolRun(["train", "names.txt", "--steps", "5", "--output", "names"], in: folder).status == 0)
+      let (chat, questions, answers) = (Process(), Pipe(), Pipe())
+      chat.executableURL = try ToolRun.tool
+      chat.arguments = ["chat", "names"]
+      chat.currentDirectoryURL = folder.url
+      chat.standardInput = questions
+      chat.standardOutput = answers
+      chat.standardError = FileHandle.nullDevice
+      try chat.run()
+      defer { chat.terminate() }
+      func peak(after count: Int) throws -> Int {
+        try questions.fileHandleForWriting.write(contentsOf: Data(String(repeating: "an\n", count: count).utf8))
+        var answered = 0
+        while answered < count {
+          let answer = answers.fileHandleForReading.availableData
+          try #require(!answer.isEmpty, "it has ended")
+          answered += answer.count { $0 == UInt8(ascii: "\n") }
+        }
+        return try #require(Self.peakMemory(of: chat.processIdentifier))
+      }
+      let (short, long) = (try peak(after: 3), try peak(after: 300))
+      #expect(long < short + 3_000_000, "\(short) bytes, then \(long)")
+    }
+
     /// The most memory that the process has had so far.
     private static func peakMemory(of process: Int32) -> Int? {
       guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return nil }

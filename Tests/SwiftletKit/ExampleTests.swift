@@ -148,12 +148,12 @@ private struct LoudTokenizer: Tokenizer {
 
   var vocabulary: Vocabulary { characters.vocabulary }
 
-  func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8] {
+  func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
     Array(String(decoding: text.indices.map { text[$0] }, as: UTF8.self).uppercased().utf8)
   }
 
-  func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
-    try characters.encode(normalize(text).span, into: &tokens)
+  func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+    try characters.encode(text, into: &tokens)
   }
 
   func decode(_ tokens: Span<TokenID>) -> [UInt8] { characters.decode(tokens) }

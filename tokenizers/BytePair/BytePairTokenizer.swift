@@ -27,9 +27,8 @@ public struct BytePairTokenizer: Tokenizer {
     let settings = try TokenizerSettings(settings, declared: Self.settings)
     let normalization: Normalization = settings.choice("normalize")
     var pairs = FrequentPairs()
-    try documents.forEachText { text throws(TokenizerError) in
-      let normal = try normalization.changed(text) ?? Array(copying: text)
-      forEachWord(of: normal.span) { word in pairs.add(word, of: normal.span) }
+    try documents.forEachText(changedBy: normalization.changed) { text in
+      forEachWord(of: text) { word in pairs.add(word, of: text) }
     }
     let vocabulary = pairs.vocabulary(merges: settings.number("merges"))
     guard vocabulary.count > 0 else { throw .emptyVocabulary(remedy: "the corpus has no characters") }
@@ -47,17 +46,16 @@ public struct BytePairTokenizer: Tokenizer {
     description = TokenizerDescription(name: Self.name, version: 1, settings: settings.values, vocabulary: vocabulary)
   }
 
-  public func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8] {
-    try normalization.changed(text) ?? Array(copying: text)
+  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+    try normalization.changed(text)
   }
 
-  public func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
-    let normal = try normalize(text)
-    try forEachWord(of: normal.span) { word throws(TokenizerError) in
-      if let whole = vocabulary.id(of: word, in: normal.span) {
+  public func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+    try forEachWord(of: text) { word throws(TokenizerError) in
+      if let whole = vocabulary.id(of: word, in: text) {
         tokens.append(whole)
       } else {
-        try merge(word, of: normal.span, into: &tokens)
+        try merge(word, of: text, into: &tokens)
       }
     }
   }

@@ -47,25 +47,11 @@ public struct CharacterTokenizer: Tokenizer {
     self.vocabulary = vocabulary
   }
 
-  public func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8] {
-    try normalization.changed(text) ?? Array(copying: text)
+  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+    try normalization.changed(text)
   }
 
-  public func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
-    if let changed = try normalization.changed(text) {
-      try cut(changed.span, into: &tokens)
-    } else {
-      try cut(text, into: &tokens)
-    }
-  }
-
-  public func decode(_ tokens: Span<TokenID>) -> [UInt8] {
-    var text: [UInt8] = []
-    for index in tokens.indices { text.append(copying: vocabulary[tokens[index]]) }
-    return text
-  }
-
-  private func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+  public func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
     var position = 0
     while position < text.count {
       let end = unit.endOfSingles(in: text, from: position)
@@ -76,6 +62,12 @@ public struct CharacterTokenizer: Tokenizer {
         tokens.append(token)
       }
     }
+  }
+
+  public func decode(_ tokens: Span<TokenID>) -> [UInt8] {
+    var text: [UInt8] = []
+    for index in tokens.indices { text.append(copying: vocabulary[tokens[index]]) }
+    return text
   }
 
   /// Appends the tokens of characters of one byte, up to the first unknown one, and returns how many.
@@ -104,16 +96,9 @@ public struct CharacterTokenizer: Tokenizer {
   ) throws(TokenizerError) -> [[UInt8]] {
     let unit: CharacterUnit = settings.choice("unit")
     let normalization: Normalization = settings.choice("normalize")
-    var singles = Array(repeating: false, count: 256)
+    var singles = InlineArray<256, Bool>(repeating: false)
     var others = Vocabulary()
-    try documents.forEachText { text throws(TokenizerError) in
-      if let changed = try normalization.changed(text) {
-        try note(changed.span)
-      } else {
-        try note(text)
-      }
-    }
-    func note(_ text: Span<UInt8>) throws(TokenizerError) {
+    try documents.forEachText(changedBy: normalization.changed) { text throws(TokenizerError) in
       var position = 0
       while position < text.count {
         let end = unit.endOfSingles(in: text, from: position)

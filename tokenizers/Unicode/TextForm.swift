@@ -21,18 +21,12 @@ public struct TextForm: Sendable {
   /// The form of `text`, or `nil` when that is `text` itself.
   public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
     guard lowercase else { return try normalization.changed(text) }
-    if lowersASCIIPlainly && isASCII(text) { return lowercasedASCII(text) }
+    if lowersASCIIPlainly && text.isASCII { return lowercasedASCII(text) }
     // Lower case can undo a normal form, and form KC can make capitals of other signs.
     let normal = try normalization.changed(text) ?? Array(copying: text)
     let lower = try lowercased(normal.span, locale)
     return try normalization.changed(lower.span) ?? lower
   }
-}
-
-private func isASCII(_ text: Span<UInt8>) -> Bool {
-  var union: UInt8 = 0
-  for index in text.indices { union |= text[index] }
-  return union < 0x80
 }
 
 private func lowercasedASCII(_ text: Span<UInt8>) -> [UInt8]? {

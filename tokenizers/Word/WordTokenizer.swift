@@ -27,12 +27,8 @@ public struct WordTokenizer: Tokenizer {
     let rules = try WordRules(settings)
     let segmenter = try rules.segmenter()
     let counts = WordCounts()
-    try documents.forEachText { text throws(TokenizerError) in
-      if let changed = try form.changed(text) {
-        try counts.add(changed.span, segmenter)
-      } else {
-        try counts.add(text, segmenter)
-      }
+    try documents.forEachText(changedBy: form.changed) { text throws(TokenizerError) in
+      try counts.add(text, segmenter)
     }
     let (vocabulary, unknown) = try counts.vocabulary(
       minimumCount: settings.number("min-count"), maximumSize: settings.number("max-vocabulary"))
@@ -74,19 +70,11 @@ public struct WordTokenizer: Tokenizer {
 
   public var warnings: [String] { rules.warnings(trainedWith: description.settings) }
 
-  public func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8] {
-    try form.changed(text) ?? Array(copying: text)
+  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+    try form.changed(text)
   }
 
-  public func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
-    if let changed = try form.changed(text) {
-      try cut(changed.span, into: &tokens)
-    } else {
-      try cut(text, into: &tokens)
-    }
-  }
-
-  private func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+  public func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
     let shapes = shapes.span
     var spacing = Spacing()
     var gapStart = 0
