@@ -68,12 +68,11 @@ package struct Generation: ~Copyable {
     let beginning: Int
   }
 
-  /// Prepares for up to `atOnce` texts at a time, or fewer where they would take too much memory. For one text nothing is kept but the
-  /// prompt: no beginning comes twice.
-  init(_ parameters: FrozenParameters, _ request: GenerationRequest, atOnce: Int) {
+  /// Prepares for `texts` in all, or more: no more of them at a time, and room for no more beginnings, than that many can need.
+  init(_ parameters: FrozenParameters, _ request: GenerationRequest, texts: Int) {
     let configuration = parameters.configuration
-    slotCount = max(1, min(atOnce, Reader.affordableSlots(parameters.layout)))
-    let kept = atOnce == 1 ? 1 : Reader.affordableBeginnings(parameters.layout)
+    slotCount = min(texts, Reader.affordableSlots(parameters.layout))
+    let kept = Reader.affordableBeginnings(parameters.layout, texts: texts)
     reader = Reader(parameters, slots: slotCount + kept)
     beginnings = Beginnings(capacity: kept, vocabulary: configuration.vocabulary)
     self.request = request

@@ -14,9 +14,10 @@ public final class Generator {
     init(_ generation: consuming Generation) { self.generation = generation }
   }
 
-  init(_ parameters: FrozenParameters, _ request: GenerationRequest, threads: Int) {
+  /// For `texts` in all, or more.
+  init(_ parameters: FrozenParameters, _ request: GenerationRequest, texts: Int, threads: Int) {
     team = Team(count: threads)
-    workers = (0..<threads).map { _ in Worker(Generation(parameters, request, atOnce: Reader.rowsAtOnce)) }
+    workers = (0..<threads).map { _ in Worker(Generation(parameters, request, texts: texts)) }
   }
 
   /// The texts of those numbers, in any order of ranges.

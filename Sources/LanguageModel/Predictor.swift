@@ -26,19 +26,20 @@ public final class Predictor: Sendable {
   public func generate(
     _ samples: Range<Int>, _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> GeneratedTexts {
-    try generator(request, threads: threads).generate(samples)
+    try check(request)
+    return try Generator(parameters, request, texts: max(1, samples.count), threads: threads).generate(samples)
   }
 
   /// What `generate` does, for who asks again and again: it remembers what it has met.
   public func generator(_ request: GenerationRequest, threads: Int = 1) throws(SamplingError) -> Generator {
     try check(request)
-    return Generator(parameters, request, threads: threads)
+    return Generator(parameters, request, texts: .max, threads: threads)
   }
 
   /// The beginning of one text, to be written token by token.
   package func begin(_ sample: Int, _ request: GenerationRequest) throws(SamplingError) -> Generation {
     try check(request)
-    var generation = Generation(parameters, request, atOnce: 1)
+    var generation = Generation(parameters, request, texts: 1)
     try generation.start(sample..<sample + 1)
     return generation
   }

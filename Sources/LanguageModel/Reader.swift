@@ -71,10 +71,11 @@ package final class Reader {
     max(1, min(rowsAtOnce, (256 << 20) / memoryOfSlot(layout)))
   }
 
-  /// The slots, in 16 MB with what else is kept of them, for beginnings that many texts share; there is always one.
-  static func affordableBeginnings(_ layout: ParameterLayout) -> Int {
+  /// The slots, in 16 MB with what else is kept of them, for the prompt and the beginnings that several of `texts` can share.
+  static func affordableBeginnings(_ layout: ParameterLayout, texts: Int) -> Int {
     let memory = memoryOfSlot(layout) + Beginnings.memory(vocabulary: layout.configuration.vocabulary)
-    return max(1, (16 << 20) / memory)
+    let room = max(1, (16 << 20) / memory)
+    return texts / 2 < room ? min(room, 1 + texts / 2 * layout.configuration.context) : room
   }
 
   private static func memoryOfSlot(_ layout: ParameterLayout) -> Int {
