@@ -23,6 +23,9 @@ struct TrainingSession {
   private let keeping: KeepingOptions
   private let processes: any Communicator
   private let checkpointPath: String
+  /// Asked for after every step, which for a small model is ten microseconds: an option's value takes half a thousand instructions.
+  private let isKept: Bool
+  private let checkpointEvery: Int?
   private let isQuiet: Bool
 
   init(
@@ -33,6 +36,8 @@ struct TrainingSession {
     self.tokenizer = tokenizer
     self.keeping = keeping
     checkpointPath = keeping.checkpointPath(output)
+    isKept = keeping.isKept
+    checkpointEvery = keeping.checkpointEvery
     self.processes = processes
     self.isQuiet = isQuiet || !processes.isFirst
   }
@@ -40,7 +45,7 @@ struct TrainingSession {
   /// Steps until the recipe is done or somebody interrupts; then the run is kept, whatever the options say. The report is kept up
   /// to date and left to the caller to end.
   func run(_ report: ReportWriter?) throws -> TrainingRun {
-    if keeping.isKept && processes.isFirst { try AtomicFile.check(checkpointPath, byteCount: 0) }
+    if isKept && processes.isFirst { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()
     var run = TrainingRun(
       firstStep: trainer.step, firstToken: trainer.tokens,
@@ -78,8 +83,8 @@ struct TrainingSession {
   }
 
   private func isCheckpointDue(_ now: ContinuousClock.Instant, after kept: ContinuousClock.Instant) -> Bool {
-    guard keeping.isKept else { return false }
-    if let steps = keeping.checkpointEvery { return trainer.step.isMultiple(of: steps) }
+    guard isKept else { return false }
+    if let steps = checkpointEvery { return trainer.step.isMultiple(of: steps) }
     return kept.duration(to: now) >= .seconds(10)
   }
 
