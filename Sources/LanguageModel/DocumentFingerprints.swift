@@ -1,5 +1,4 @@
 import Randomness
-import Tokenization
 
 /// Which texts a model was trained on: a hash of 64 bits for each, so that the model's file can tell what is remembered from what is
 /// new without the corpus.

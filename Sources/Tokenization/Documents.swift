@@ -56,7 +56,7 @@ public struct Documents: Sendable, Equatable {
     for block in blocks.indices { try piece(blocks[block].ends.indices, of: block).forEachText(body) }
   }
 
-  /// The same with what `change` makes of each text, which is nothing where it gives `nil`.
+  /// The same with what `change` makes of each text, or with the text as it is where that is `nil`.
   public func forEachText(
     changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
     _ body: (Span<UInt8>) throws(TokenizerError) -> Void
@@ -150,7 +150,7 @@ public struct DocumentPiece: Sendable {
     }
   }
 
-  /// The same with what `change` makes of each text, which is nothing where it gives `nil`.
+  /// The same with what `change` makes of each text, or with the text as it is where that is `nil`.
   public func forEachText(
     changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
     _ body: (Span<UInt8>) throws(TokenizerError) -> Void

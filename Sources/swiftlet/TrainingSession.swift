@@ -23,7 +23,7 @@ struct TrainingSession {
   private let keeping: KeepingOptions
   private let processes: any Communicator
   private let checkpointPath: String
-  /// Asked for after every step, which for a small model is ten microseconds: an option's value takes half a thousand instructions.
+  /// Asked for after every step, which for a small model is ten microseconds: reading the options there was one instruction in thirty.
   private let isKept: Bool
   private let checkpointEvery: Int?
   private let isQuiet: Bool

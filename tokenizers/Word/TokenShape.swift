@@ -43,9 +43,8 @@ struct TokenShape: OptionSet, Sendable {
       self = .gap
       return
     }
-    let isASCII = !text.indices.contains { text[$0] >= 0x80 }
     let seen =
-      isASCII
+      text.isASCII
       ? text.indices.map { UInt32(text[$0]) }
       : String(decoding: Array(copying: text), as: UTF8.self).unicodeScalars.map(\.value).filter { !isInvisible($0) }
     guard let first = seen.first.map(Self.init(of:)), let last = seen.last.map(Self.init(of:)) else {
