@@ -51,7 +51,8 @@ public func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ finish: Finis
     x.rows == out.rows && w.columns == out.columns && depth <= x.columns && depth <= w.rows,
     "(\(x.rows), \(x.columns)) · (\(w.rows), \(w.columns)) into (\(out.rows), \(out.columns)), \(depth) deep")
   product(
-    Operand(start: x.start, row: x.stride, step: 1), w.start, stride: w.stride, depth: depth, into: out, finish)
+    Operand(start: x.start, stride: x.stride, isTransposed: false), w.start, stride: w.stride, depth: depth, into: out,
+    finish)
 }
 
 /// out (M, N) = xᵀ (M, R) · dy (R, N), summed over the rows in their order; M is the rows of out.
@@ -66,17 +67,10 @@ public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ fi
   for first in Swift.stride(from: 0, to: max(dy.rows, 1), by: 128) {
     let depth = min(128, dy.rows - first)
     product(
-      Operand(start: x.start + first * x.stride, row: 1, step: x.stride), dy.start + first * dy.stride,
+      Operand(start: x.start + first * x.stride, stride: x.stride, isTransposed: true), dy.start + first * dy.stride,
       stride: dy.stride, depth: depth, into: out, finish)
     finish = .adding(out)
   }
-}
-
-/// The left factor of a product: element (m, k) is at `start[m · row + k · step]`.
-struct Operand {
-  var start: Floats
-  let row: Int
-  let step: Int
 }
 
 /// out (m, n) = Σₖ a (m, k) · b (k, n), each sum in one register from its first term to its last, whatever the tiling.
@@ -107,128 +101,10 @@ private func productOfRows(
     var row = rows.lowerBound
     for tile in 0..<tiles {
       let height = (rows.upperBound - row + tiles - tile - 1) / (tiles - tile)
-      let a = Operand(start: a.start + row * a.row, row: a.row, step: a.step)
       let place = Place(matrix: out, row: row, column: 16 * vector, finish: finish)
-      switch width {
-      case 1: oneWide(height, a, b, stride, depth, place)
-      case 2: twoWide(height, a, b, stride, depth, place)
-      case 3: threeWide(height, a, b, stride, depth, place)
-      default: fourWide(height, a, b, stride, depth, place)
-      }
+      multiplyTile(height: height, width: width, a.from(row), b, stride, depth, place)
       row += height
     }
     vector += width
-  }
-}
-
-/// Where a tile goes, and how.
-struct Place {
-  let matrix: Matrix
-  let row: Int
-  let column: Int
-  let finish: Finish
-}
-
-/// The product of `Height` rows and `Width` vectors of columns, held in registers.
-enum Tile<let Height: Int, let Width: Int> {
-  @inline(__always)
-  static func multiply(_ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
-    var sums = InlineArray<Height, InlineArray<Width, Vector>> { _ in InlineArray { _ in Vector(0) } }
-    let out = place.matrix.start + place.row * place.matrix.stride + place.column
-    let outStride = place.matrix.stride
-    if case .adding(let matrix) = place.finish {
-      let base = matrix.start + place.row * matrix.stride + place.column
-      for row in 0..<Height {
-        for column in 0..<Width { sums[row][column] = base[vector: row * matrix.stride + 16 * column] }
-      }
-    }
-    for k in 0..<depth {
-      var factors = InlineArray<Width, Vector> { _ in Vector(0) }
-      for column in 0..<Width { factors[column] = b[vector: k * stride + 16 * column] }
-      for row in 0..<Height {
-        let factor = Vector(a.start[row * a.row + k * a.step])
-        for column in 0..<Width { sums[row][column] = sums[row][column].addingProduct(factor, factors[column]) }
-      }
-    }
-    switch place.finish {
-    case .store, .adding, .rectifyAndSquare, .gateBySquare: break
-    case .rectify:
-      for row in 0..<Height {
-        for column in 0..<Width { sums[row][column] = sums[row][column].withoutNegatives }
-      }
-    case .gate(let matrix):
-      let gate = matrix.start + place.row * matrix.stride + place.column
-      for row in 0..<Height {
-        for column in 0..<Width {
-          let open = gate[vector: row * matrix.stride + 16 * column] .> Vector(0)
-          sums[row][column] = Vector(0).replacing(with: sums[row][column], where: open)
-        }
-      }
-    }
-    for row in 0..<Height {
-      for column in 0..<Width { out[vector: row * outStride + 16 * column] = sums[row][column] }
-    }
-  }
-}
-
-// MARK: One register tile for every shape: up to 28 of 32 registers hold sums
-
-private func oneWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
-  switch height {
-  case 1: Tile<1, 1>.multiply(a, b, stride, depth, place)
-  case 2: Tile<2, 1>.multiply(a, b, stride, depth, place)
-  case 3: Tile<3, 1>.multiply(a, b, stride, depth, place)
-  case 4: Tile<4, 1>.multiply(a, b, stride, depth, place)
-  case 5: Tile<5, 1>.multiply(a, b, stride, depth, place)
-  case 6: Tile<6, 1>.multiply(a, b, stride, depth, place)
-  case 7: Tile<7, 1>.multiply(a, b, stride, depth, place)
-  case 8: Tile<8, 1>.multiply(a, b, stride, depth, place)
-  case 9: Tile<9, 1>.multiply(a, b, stride, depth, place)
-  case 10: Tile<10, 1>.multiply(a, b, stride, depth, place)
-  case 11: Tile<11, 1>.multiply(a, b, stride, depth, place)
-  case 12: Tile<12, 1>.multiply(a, b, stride, depth, place)
-  case 13: Tile<13, 1>.multiply(a, b, stride, depth, place)
-  default: Tile<14, 1>.multiply(a, b, stride, depth, place)
-  }
-}
-
-private func twoWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
-  switch height {
-  case 1: Tile<1, 2>.multiply(a, b, stride, depth, place)
-  case 2: Tile<2, 2>.multiply(a, b, stride, depth, place)
-  case 3: Tile<3, 2>.multiply(a, b, stride, depth, place)
-  case 4: Tile<4, 2>.multiply(a, b, stride, depth, place)
-  case 5: Tile<5, 2>.multiply(a, b, stride, depth, place)
-  case 6: Tile<6, 2>.multiply(a, b, stride, depth, place)
-  case 7: Tile<7, 2>.multiply(a, b, stride, depth, place)
-  case 8: Tile<8, 2>.multiply(a, b, stride, depth, place)
-  case 9: Tile<9, 2>.multiply(a, b, stride, depth, place)
-  case 10: Tile<10, 2>.multiply(a, b, stride, depth, place)
-  case 11: Tile<11, 2>.multiply(a, b, stride, depth, place)
-  default: Tile<12, 2>.multiply(a, b, stride, depth, place)
-  }
-}
-
-private func threeWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
-  switch height {
-  case 1: Tile<1, 3>.multiply(a, b, stride, depth, place)
-  case 2: Tile<2, 3>.multiply(a, b, stride, depth, place)
-  case 3: Tile<3, 3>.multiply(a, b, stride, depth, place)
-  case 4: Tile<4, 3>.multiply(a, b, stride, depth, place)
-  case 5: Tile<5, 3>.multiply(a, b, stride, depth, place)
-  case 6: Tile<6, 3>.multiply(a, b, stride, depth, place)
-  case 7: Tile<7, 3>.multiply(a, b, stride, depth, place)
-  default: Tile<8, 3>.multiply(a, b, stride, depth, place)
-  }
-}
-
-private func fourWide(_ height: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
-  switch height {
-  case 1: Tile<1, 4>.multiply(a, b, stride, depth, place)
-  case 2: Tile<2, 4>.multiply(a, b, stride, depth, place)
-  case 3: Tile<3, 4>.multiply(a, b, stride, depth, place)
-  case 4: Tile<4, 4>.multiply(a, b, stride, depth, place)
-  case 5: Tile<5, 4>.multiply(a, b, stride, depth, place)
-  default: Tile<6, 4>.multiply(a, b, stride, depth, place)
   }
 }
