@@ -130,11 +130,12 @@ public final class FastEngine: Engine {
     return (loss, isShared)
   }
 
-  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into up to eight that have enough
-  /// rows each to keep the products busy.
+  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into up to eight. Two have enough
+  /// rows to keep the products busy, and what is cut further enough for the gradients that each group leaves.
   private func groups(of batch: Batch) -> Int {
     guard parameters.layout.transposedCount * batch.rows >= Self.leastSharedWork else { return 1 }
-    return [8, 4, 2].first { batch.rows >= 48 * $0 } ?? 1
+    if batch.rows >= 8 * 192 { return 8 }
+    return [4, 2].first { batch.rows >= 48 * $0 } ?? 1
   }
 
   /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
