@@ -1,3 +1,5 @@
+import Processor
+
 #if CHECKED_KERNELS
   /// Where floats lie, and between which bounds: `SWIFTLET_CHECKED=1` builds kernels that end the process at the first access
   /// outside of the matrix that they were given.
@@ -26,6 +28,14 @@ extension UnsafeMutablePointer<Float> {
     get { UnsafeRawPointer(self + offset).load(as: Vector.self) }
     nonmutating set { UnsafeMutableRawPointer(self + offset).storeBytes(of: newValue, as: Vector.self) }
   }
+
+  /// Asks the processor for the vector here, which will soon be read: nothing waits for it, and there is no harm beyond the end.
+  @inline(__always)
+  func fetch() { fetch_to_read(self) }
+
+  /// The same where a vector will be written.
+  @inline(__always)
+  func fetchToWrite() { fetch_to_write(self) }
 
   /// The four floats from `offset` on, which is a multiple of four.
   @inline(__always)
@@ -77,6 +87,10 @@ extension UnsafeMutablePointer<Float> {
     }
 
     static func += (floats: inout BoundedFloats, offset: Int) { floats.position += offset }
+
+    /// What only makes a program faster touches nothing here.
+    func fetch() {}
+    func fetchToWrite() {}
 
     func deallocate() { start.deallocate() }
 

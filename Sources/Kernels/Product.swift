@@ -75,7 +75,8 @@ public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ fi
 
 /// out (m, n) = Σₖ a (m, k) · b (k, n), each sum in one register from its first term to its last, whatever the tiling.
 ///
-/// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the first holds.
+/// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the first holds. What
+/// the processor does not foresee is asked for ahead: where a tile's sums will be written, and a part of the next panel.
 func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ finish: Finish) {
   let blocks = (out.rows + 143) / 144
   var row = 0
@@ -90,6 +91,8 @@ func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matri
 private func productOfRows(
   _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ finish: Finish
 ) {
+  // Below 128 kB of results and right factor, asking costs more than it gains.
+  let isFar = (rows.count + depth) * out.columns > 32_768
   let widest = Registers.widestTile(rows: rows.count)
   let panels = (out.vectors + widest - 1) / widest
   var vector = 0
@@ -98,10 +101,18 @@ private func productOfRows(
     let b = b + 16 * vector
     let highest = Registers.highestTile(width)
     let tiles = (rows.count + highest - 1) / highest
+    let share = (depth + tiles - 1) / tiles
+    var next = b + 16 * width
     var row = rows.lowerBound
     for tile in 0..<tiles {
       let height = (rows.upperBound - row + tiles - tile - 1) / (tiles - tile)
-      let place = Place(matrix: out, row: row, column: 16 * vector, finish: finish)
+      let place = Place(matrix: out, row: row, column: 16 * vector, finish: finish, isFar: isFar)
+      if isFar && panel + 1 < panels {
+        for vector in 0..<width {
+          for k in 0..<share { (next + 16 * vector + k * stride).fetch() }
+        }
+        next += share * stride
+      }
       multiplyTile(height: height, width: width, a.from(row), b, stride, depth, place)
       row += height
     }

@@ -16,6 +16,8 @@ struct Place {
   let row: Int
   let column: Int
   let finish: Finish
+  /// Whether the memory there is to be asked for before the sums are made.
+  let isFar: Bool
 }
 
 /// The product of `Height` rows and `Width` vectors of columns, held in registers.
@@ -27,6 +29,11 @@ enum Tile<let Height: Int, let Width: Int> {
     var sums = Sums { _ in InlineArray { _ in Vector(0) } }
     let out = place.matrix.start + place.row * place.matrix.stride + place.column
     let outStride = place.matrix.stride
+    if place.isFar {
+      for row in 0..<Height {
+        for column in 0..<Width { (out + row * outStride + 16 * column).fetchToWrite() }
+      }
+    }
     if case .adding(let matrix) = place.finish {
       let base = matrix.start + place.row * matrix.stride + place.column
       for row in 0..<Height {

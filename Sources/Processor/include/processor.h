@@ -15,3 +15,7 @@
 #define VECTOR_REGISTER_FLOATS 4
 #define VECTOR_REGISTERS 16
 #endif
+
+/// Ask for the line of memory at an address before it is read, or written: what is there is not looked at, and it may be any address.
+static inline void fetch_to_read(const void *address) { __builtin_prefetch(address, 0); }
+static inline void fetch_to_write(const void *address) { __builtin_prefetch(address, 1); }
