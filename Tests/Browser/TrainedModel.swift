@@ -87,9 +87,9 @@ extension Model {
   func scores(after prompt: [TokenID]) -> [Double] {
     let reader = Reader(FrozenParameters(file.weights), slots: 1)
     let tokens = [configuration.boundary] + prompt
-    reader.read(
-      tokens.span, slots: Array(repeating: 0, count: tokens.count).span,
-      positions: (0..<Int32(tokens.count)).map(\.self).span)
+    let slots = [Int32](repeating: 0, count: tokens.count)
+    let positions = Array(0..<Int32(tokens.count))
+    reader.read(tokens.span, slots: slots.span, positions: positions.span)
     reader.score(tokens.count)
     return (0..<reader.scores.rows).map { Double(reader.scores[$0, tokens.count - 1]) }
   }
