@@ -103,6 +103,7 @@ enum Tile<let Height: Int, let Width: Int> {
 
 // MARK: One register tile for every shape: up to 28 of 32 registers hold sums
 
+/// The product of `height` rows and `width` vectors of columns, by the tile of that shape.
 @inline(__always)
 func multiplyTile(
   height: Int, width: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place

@@ -130,8 +130,8 @@ public final class FastEngine: Engine {
     return (loss, isShared)
   }
 
-  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into up to eight. Two have enough
-  /// rows to keep the products busy, and what is cut further enough for the gradients that each group leaves.
+  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into two or four that have enough rows
+  /// to keep the products busy, and into eight only where each has enough to be worth the gradients that it leaves.
   private func groups(of batch: Batch) -> Int {
     guard parameters.layout.transposedCount * batch.rows >= Self.leastSharedWork else { return 1 }
     if batch.rows >= 8 * 192 { return 8 }
