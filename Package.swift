@@ -40,59 +40,66 @@ let standalone: [LinkerSetting] =
 // MARK: The modules, from the ground up: each line may depend only on lines above it
 
 let modules: [(name: String, path: String, dependencies: [String])] = [
-  ("Randomness", "Sources/Randomness", []),
-  ("NearestName", "Sources/NearestName", []),
-  ("Tokenization", "Sources/Tokenization", ["NearestName"]),
+  ("Support", "Sources/Support", []),
   ("StrictJSON", "Sources/StrictJSON", []),
-  ("UnicodeRules", "tokenizers/Unicode", ["CICU", "Tokenization"]),
-  ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
-  ("DurableFiles", "Sources/DurableFiles", ["CZlib"]),
-  ("Safetensors", "Sources/Safetensors", ["DurableFiles", "StrictJSON"]),
-  ("BytePairTokenization", "tokenizers/BytePair", ["Tokenization", "UnicodeRules"]),
-  ("WordTokenization", "tokenizers/Word", ["Tokenization", "UnicodeRules"]),
-  ("Architecture", "Sources/Architecture", ["Randomness"]),
-  ("ScalarReference", "Sources/ScalarReference", ["Architecture", "Randomness"]),
-  ("CommandOptions", "Sources/CommandOptions", ["NearestName"]),
-  ("Terminal", "Sources/Terminal", []),
-  ("Workers", "Sources/Workers", []),
-  ("KneserNey", "Sources/KneserNey", ["Randomness"]),
-  ("Communication", "Sources/Communication", []),
-  ("Sweeps", "Sources/Sweeps", ["DurableFiles", "StrictJSON", "Terminal"]),
-  ("Kernels", "Sources/Kernels", ["Processor"]),
+  ("Files", "Sources/Files", ["CZlib"]),
+  ("Terminal", "Sources/Terminal", ["Support"]),
+  ("CommandOptions", "Sources/CommandOptions", ["Support"]),
+  ("Parallelism", "Sources/Parallelism", []),
+  ("Tokenization", "Sources/Tokenization", ["Parallelism", "Support"]),
+  ("UnicodeRules", "Sources/UnicodeRules", ["CICU", "Support", "Tokenization"]),
+  ("CharacterTokenization", "tokenizers/Character", ["Support", "Tokenization", "UnicodeRules"]),
+  ("BytePairTokenization", "tokenizers/BytePair", ["Support", "Tokenization", "UnicodeRules"]),
+  ("WordTokenization", "tokenizers/Word", ["Support", "Tokenization", "UnicodeRules"]),
+  ("GPT", "Sources/GPT", ["Support"]),
+  ("ScalarReference", "Sources/ScalarReference", ["GPT", "Support"]),
+  ("Kernels", "Sources/Kernels", ["CProcessor"]),
+  ("ModelMemory", "Sources/ModelMemory", ["GPT", "Kernels"]),
+  ("TrainingEngine", "Sources/TrainingEngine", ["GPT", "Kernels", "ModelMemory", "Parallelism"]),
   (
-    "LanguageModel", "Sources/LanguageModel",
-    [
-      "Architecture", "Communication", "DurableFiles", "Kernels", "Randomness", "Safetensors", "StrictJSON",
-      "Tokenization", "Workers",
-    ]
+    "Inference", "Sources/Inference",
+    ["GPT", "Kernels", "ModelMemory", "Parallelism", "Support", "Tokenization"]
   ),
+  ("ModelFiles", "Sources/ModelFiles", ["Files", "GPT", "StrictJSON", "Support", "Tokenization"]),
+  ("Datasets", "Sources/Datasets", ["Files", "GPT", "StrictJSON", "Support", "Tokenization"]),
   (
     "Training", "Sources/Training",
-    ["Architecture", "DurableFiles", "LanguageModel", "Randomness", "StrictJSON", "Tokenization"]
-  ),
-  (
-    "PyTorch", "Sources/PyTorch",
-    ["Architecture", "DurableFiles", "LanguageModel", "Safetensors", "StrictJSON", "Tokenization"]
+    ["Datasets", "Files", "GPT", "ModelFiles", "StrictJSON", "Support", "Tokenization"]
   ),
   (
     "SwiftletKit", "Sources/SwiftletKit",
     [
-      "Architecture", "BytePairTokenization", "CharacterTokenization", "LanguageModel", "Tokenization", "Training",
-      "WordTokenization",
+      "BytePairTokenization", "CharacterTokenization", "Datasets", "GPT", "Inference", "ModelFiles", "Support",
+      "Tokenization", "Training", "TrainingEngine", "WordTokenization",
+    ]
+  ),
+  ("HTML", "Sources/HTML", ["StrictJSON"]),
+  (
+    "Export", "Sources/Export",
+    [
+      "Files", "GPT", "HTML", "Inference", "ModelFiles", "StrictJSON", "Support", "SwiftletKit", "Tokenization",
     ]
   ),
   (
-    "Pages", "Sources/Pages",
-    ["Architecture", "LanguageModel", "Randomness", "StrictJSON", "SwiftletKit", "Terminal"]
+    "Report", "Sources/Report",
+    [
+      "GPT", "HTML", "Inference", "ModelFiles", "StrictJSON", "Support", "SwiftletKit", "Terminal", "Tokenization",
+      "Training",
+    ]
   ),
+  ("Sweeps", "Sources/Sweeps", ["Files", "StrictJSON", "Support", "Terminal"]),
+  ("KneserNey", "Sources/KneserNey", ["Support"]),
 ]
 
 /// Files that a module carries inside itself, so that the tool stays one file.
-let embedded: [String: [Resource]] = ["Pages": [.embedInCode("Web")], "PyTorch": [.embedInCode("model.py")]]
+let embedded: [String: [Resource]] = [
+  "HTML": [.embedInCode("Web")], "Report": [.embedInCode("Web")],
+  "Export": [.embedInCode("Web"), .embedInCode("model.py")],
+]
 
 /// The system's ICU (libicu-dev) behind a header without ICU types.
 let icu = Target.target(
-  name: "CICU", path: "tokenizers/ICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
+  name: "CICU", path: "Sources/CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
 
 /// How the C compiler and the linker find MPI, which `make mpi` says; without that, nothing here has to do with it.
 let mpi = Context.environment["SWIFTLET_MPI_COMPILE"].map { compile in
@@ -105,7 +112,7 @@ let mpiTargets = mpi.map { mpi in
       name: "CMPI", path: "Sources/CMPI", cSettings: [.unsafeFlags(mpi.compile)],
       linkerSettings: [.unsafeFlags(mpi.link)]),
     Target.target(
-      name: "MPICommunication", dependencies: ["CMPI", "Communication", "Terminal"], path: "Sources/MPICommunication",
+      name: "MPICommunication", dependencies: ["CMPI", "Parallelism", "Terminal"], path: "Sources/MPICommunication",
       swiftSettings: common),
   ]
 }
@@ -117,78 +124,103 @@ let toolSettings = mpi == nil ? common : common + [.define("SWIFTLET_MPI")]
 let zlib = Target.systemLibrary(name: "CZlib", path: "Sources/CZlib")
 
 /// What the kernels must know of the processor that is built for.
-let processor = Target.target(name: "Processor")
+let processor = Target.target(name: "CProcessor")
 
 let tools: [(name: String, dependencies: [String])] = [
   (
     tool,
     [
-      "Architecture", "CommandOptions", "Communication", "DurableFiles", "LanguageModel", "Pages", "PyTorch",
-      "Randomness", "Safetensors", "ScalarReference", "StrictJSON", "Sweeps", "SwiftletKit", "Terminal", "Tokenization",
-      "Training", "Workers",
+      "CommandOptions", "Datasets", "Export", "Files", "GPT", "Inference", "ModelFiles", "Parallelism", "Report",
+      "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal", "Tokenization", "Training",
+      "TrainingEngine",
     ] + (mpi == nil ? [] : ["MPICommunication"])
   ),
   (
     "swiftlet-bench",
     [
-      "Architecture", "CommandOptions", "DurableFiles", "Kernels", "KneserNey", "LanguageModel", "Pages", "StrictJSON",
-      "SwiftletKit", "Terminal", "Tokenization", "Training",
+      "CommandOptions", "Datasets", "Files", "GPT", "Inference", "Kernels", "KneserNey", "ModelFiles", "Report",
+      "StrictJSON", "Support", "SwiftletKit", "Terminal", "Tokenization", "Training", "TrainingEngine",
     ]
   ),
 ]
 
 /// What several test targets share.
 let testSupport = Target.target(
-  name: "TestSupport", dependencies: ["Randomness", "Tokenization"], path: "Tests/TestSupport", swiftSettings: common)
+  name: "TestSupport", dependencies: ["GPT", "Support", "Tokenization"], path: "Tests/TestSupport",
+  swiftSettings: common)
 
 let tests: [(name: String, dependencies: [String])] = [
-  ("RandomnessTests", ["Randomness"]),
+  ("SupportTests", ["Support"]),
   ("TokenizationTests", ["Tokenization"]),
   ("StrictJSONTests", ["StrictJSON"]),
-  ("UnicodeRulesTests", ["UnicodeRules", "Tokenization", "Randomness", "TestSupport"]),
-  ("CharacterTokenizationTests", ["CharacterTokenization", "Randomness", "TestSupport"]),
-  ("DurableFilesTests", ["DurableFiles", "TestSupport"]),
-  ("SafetensorsTests", ["Safetensors", "DurableFiles", "Randomness", "StrictJSON", "TestSupport"]),
-  ("BytePairTokenizationTests", ["BytePairTokenization", "Randomness", "TestSupport"]),
-  ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Randomness", "TestSupport"]),
-  ("ArchitectureTests", ["Architecture", "Randomness"]),
-  ("KernelsTests", ["Kernels", "Randomness"]),
-  ("KneserNeyTests", ["KneserNey", "Randomness"]),
-  ("CommunicationTests", ["Communication"]),
+  ("UnicodeRulesTests", ["UnicodeRules", "Tokenization", "Support", "TestSupport"]),
+  ("CharacterTokenizationTests", ["CharacterTokenization", "Support", "TestSupport", "Tokenization"]),
+  ("FilesTests", ["Files", "TestSupport"]),
+  ("BytePairTokenizationTests", ["BytePairTokenization", "Support", "TestSupport", "Tokenization"]),
+  ("WordTokenizationTests", ["WordTokenization", "UnicodeRules", "Support", "TestSupport", "Tokenization"]),
+  ("GPTTests", ["GPT", "Support"]),
+  ("KernelsTests", ["Kernels", "Support"]),
+  ("KneserNeyTests", ["KneserNey", "Support"]),
+  ("ParallelismTests", ["Parallelism"]),
+  ("ScalarReferenceTests", ["ScalarReference", "GPT", "Support"]),
   (
-    "LanguageModelTests",
+    "TrainingEngineTests",
     [
-      "Architecture", "Communication", "DurableFiles", "LanguageModel", "Randomness", "Safetensors", "ScalarReference",
-      "StrictJSON",
-      "TestSupport", "Tokenization",
+      "GPT", "Inference", "ModelMemory", "Parallelism", "ScalarReference", "Support", "TestSupport", "Tokenization",
+      "TrainingEngine",
     ]
   ),
-  ("ScalarReferenceTests", ["ScalarReference", "Architecture", "Randomness"]),
+  (
+    "InferenceTests",
+    [
+      "GPT", "Inference", "ModelMemory", "ScalarReference", "Support", "TestSupport", "Tokenization", "TrainingEngine",
+    ]
+  ),
+  (
+    "ModelFilesTests",
+    ["Files", "GPT", "ModelFiles", "StrictJSON", "Support", "TestSupport", "Tokenization"]
+  ),
+  (
+    "DatasetsTests",
+    [
+      "CharacterTokenization", "Datasets", "Files", "GPT", "Support", "TestSupport", "Tokenization", "WordTokenization",
+    ]
+  ),
   (
     "TrainingTests",
     [
-      "Training", "BytePairTokenization", "CharacterTokenization", "DurableFiles", "LanguageModel", "ScalarReference",
-      "StrictJSON", "TestSupport", "WordTokenization",
+      "BytePairTokenization", "CharacterTokenization", "Datasets", "Files", "GPT", "ModelFiles", "ScalarReference",
+      "StrictJSON", "Support", "TestSupport", "Tokenization", "Training", "TrainingEngine", "WordTokenization",
     ]
   ),
   ("CommandOptionsTests", ["CommandOptions"]),
-  ("TerminalTests", ["Terminal"]),
+  ("TerminalTests", ["Support", "Terminal"]),
   ("SweepsTests", ["StrictJSON", "Sweeps", "TestSupport"]),
   (
-    "PyTorchTests",
+    "ExportTests",
+    ["Export", "Files", "GPT", "ModelFiles", "StrictJSON", "Support", "SwiftletKit", "TestSupport", "Tokenization"]
+  ),
+  (
+    "SwiftletKitTests",
+    ["Datasets", "GPT", "Inference", "ModelFiles", "Support", "SwiftletKit", "TestSupport", "Tokenization", "Training"]
+  ),
+  ("HTMLTests", ["HTML", "StrictJSON"]),
+  (
+    "ReportTests",
+    ["Datasets", "GPT", "Report", "StrictJSON", "Support", "SwiftletKit", "Terminal", "Tokenization", "Training"]
+  ),
+  (
+    "BrowserTests",
     [
-      "Architecture", "DurableFiles", "LanguageModel", "PyTorch", "Safetensors", "StrictJSON", "SwiftletKit",
-      "TestSupport",
+      "Datasets", "Export", "GPT", "Inference", "Kernels", "ModelFiles", "ModelMemory", "Report", "StrictJSON",
+      "Support", "SwiftletKit", "TestSupport", "Tokenization", "Training",
     ]
   ),
-  ("SwiftletKitTests", ["Randomness", "SwiftletKit", "Tokenization", "TestSupport"]),
-  ("PagesTests", ["LanguageModel", "Pages", "StrictJSON", "SwiftletKit", "Terminal"]),
-  ("BrowserTests", ["Kernels", "LanguageModel", "Pages", "StrictJSON", "SwiftletKit", "TestSupport"]),
-  ("EndToEndTests", ["DurableFiles", "TestSupport"]),
+  ("EndToEndTests", ["Files", "TestSupport"]),
 ]
 
 /// What stands beside tests without being Swift.
-let scripts = ["PyTorchTests": ["agreement.py"]]
+let scripts = ["ExportTests": ["agreement.py"]]
 
 let package = Package(
   name: "swiftlet",

@@ -1,4 +1,4 @@
-import NearestName
+import Support
 
 /// Options that a table lists rather than properties: the settings of parts that the command does not know one by one.
 ///

@@ -1,4 +1,4 @@
-import NearestName
+import Support
 
 extension ParsableCommand {
   /// The command that `arguments` (without the program's name) ask for, with its properties set.

@@ -1,4 +1,4 @@
-import NearestName
+import Support
 
 /// How the text of an argument becomes, or joins, the value of a property.
 struct ValueReader<Value> {

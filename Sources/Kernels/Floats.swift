@@ -1,4 +1,4 @@
-import Processor
+import CProcessor
 
 #if CHECKED_KERNELS
   /// Where floats lie, and between which bounds: `SWIFTLET_CHECKED=1` builds kernels that end the process at the first access

@@ -1,4 +1,4 @@
-import Processor
+import CProcessor
 
 /// The register tiles that the processor has room for: their sums stay in registers, with the factors of one step beside them.
 ///

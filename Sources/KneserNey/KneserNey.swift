@@ -1,4 +1,4 @@
-import Randomness
+import Support
 
 /// An n-gram model of texts in tokens: interpolated modified Kneser-Ney smoothing, after Chen and Goodman.
 ///

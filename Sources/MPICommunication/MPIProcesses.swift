@@ -1,5 +1,5 @@
 import CMPI
-import Communication
+import Parallelism
 import Terminal
 
 /// The processes that `mpirun` started, on one machine or on several.

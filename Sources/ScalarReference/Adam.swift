@@ -1,4 +1,4 @@
-import Architecture
+import GPT
 
 /// Adam with bias correction and decoupled weight decay.
 struct Adam {

@@ -1,4 +1,4 @@
-import Architecture
+import GPT
 
 typealias Vector = [Scalar]
 typealias Matrix = [Vector]

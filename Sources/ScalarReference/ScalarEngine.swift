@@ -1,5 +1,5 @@
-import Architecture
-import Randomness
+import GPT
+import Support
 
 /// The engine that defines what is right: a GPT on a tape of scalars, slow and obvious.
 ///

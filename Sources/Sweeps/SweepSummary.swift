@@ -1,4 +1,5 @@
 import StrictJSON
+import Support
 import Terminal
 
 /// A sweep at a glance: the combinations of settings, the best first, with models that differ in their seed alone taken together.

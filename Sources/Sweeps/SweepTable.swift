@@ -1,4 +1,4 @@
-import DurableFiles
+import Files
 import StrictJSON
 
 /// What a sweep has found: one JSON object a line, each written as soon as a model is done.

@@ -1,5 +1,7 @@
-import LanguageModel
+import Inference
+import ModelFiles
 import Tokenization
+import TrainingEngine
 
 /// A trained model with its tokenizer: it writes new texts and says how likely given ones are.
 ///

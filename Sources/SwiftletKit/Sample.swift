@@ -1,5 +1,8 @@
-import LanguageModel
+import Inference
+import ModelFiles
+import Support
 import Tokenization
+import TrainingEngine
 
 /// A text that a model wrote.
 public struct Sample: Sendable {

@@ -1,4 +1,7 @@
-import LanguageModel
+import Inference
+import ModelFiles
+import Support
+import Tokenization
 
 /// Texts one after the other, of which some may be left out: those that stand in the corpus, and those that came before.
 ///

@@ -1,5 +1,8 @@
-import LanguageModel
+import Inference
+import ModelFiles
+import Support
 import Tokenization
+import TrainingEngine
 
 /// How surprising a model finds a text.
 public struct TextScore: Sendable {

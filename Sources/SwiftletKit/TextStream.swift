@@ -1,4 +1,6 @@
-import LanguageModel
+import Inference
+import ModelFiles
+import Support
 import Tokenization
 
 /// A text in pieces, as the model writes it: first the prompt, then what follows, only ever whole characters.

@@ -1,7 +1,11 @@
-import Architecture
-import LanguageModel
+import Datasets
+import GPT
+import Inference
+import ModelFiles
+import Support
 import Tokenization
 import Training
+import TrainingEngine
 
 extension Trainer {
   /// A run of `recipe` on `corpus`, from its beginning; without a recipe, of the one that suits the corpus.

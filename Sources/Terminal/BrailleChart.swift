@@ -1,3 +1,5 @@
+import Support
+
 /// A line as dots of braille, eight to a character, with its highest and lowest value beside it.
 ///
 ///     for line in brailleChart([3.4, 2.9, 2.6, 2.5, 2.4], width: 40, height: 6) { print(line) }

@@ -1,3 +1,5 @@
+import Support
+
 extension Tokenizer {
   /// The token as a person can see it: a space as `␣`, control characters spelled out, and `∅` for the empty token,
   /// which says that no space stands where one would be expected.

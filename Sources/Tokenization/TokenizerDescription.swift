@@ -1,3 +1,5 @@
+import Support
+
 /// What a model file says about its tokenizer: enough to build it again, and nothing else.
 public struct TokenizerDescription: Sendable, Equatable {
   /// The kind, as in `Tokenizer.name`.

@@ -1,3 +1,5 @@
+import Support
+
 /// Why a text could not be encoded or a tokenizer not be built, as a sentence that says where and what to do.
 public indirect enum TokenizerError: Error, Equatable {
   /// `piece`, at `offset` UTF-8 bytes into a text that reads `excerpt` around it, is not in the vocabulary.
@@ -85,23 +87,4 @@ extension TokenizerError: CustomStringConvertible {
       "document \(index + 1): \(error)"
     }
   }
-}
-
-/// `text` with control characters and other invisible ones written out, safe to show on a terminal.
-///
-///     visible("a\tb\u{1b}[31m")   // a\tb\u{1b}[31m, spelled out
-public func visible(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\n": result += "\\n"
-    case "\t": result += "\\t"
-    case "\r": result += "\\r"
-    case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{ad}", "\u{200b}", "\u{200e}", "\u{200f}",
-      "\u{2028}"..."\u{202e}", "\u{2060}"..."\u{206f}", "\u{feff}":
-      result += "\\u{\(String(scalar.value, radix: 16))}"
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }

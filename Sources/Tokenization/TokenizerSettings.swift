@@ -1,4 +1,4 @@
-import NearestName
+import Support
 
 /// One choice that a kind of tokenizer offers, spelled alike on the command line and in model files.
 public struct TokenizerSetting: Sendable, Equatable {

@@ -1,5 +1,6 @@
-import Architecture
-import Randomness
+import Datasets
+import GPT
+import Support
 
 /// The batches of a run, one after the other: which sequences a step learns from is a function of its number.
 struct BatchSource {

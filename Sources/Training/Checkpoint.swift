@@ -1,6 +1,7 @@
-import Architecture
-import LanguageModel
+import GPT
+import ModelFiles
 import StrictJSON
+import Support
 import Tokenization
 
 /// A run that can go on, whole: what it is, and where it is.

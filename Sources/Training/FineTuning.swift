@@ -1,6 +1,6 @@
-import Architecture
-import LanguageModel
-import Randomness
+import GPT
+import ModelFiles
+import Support
 import Tokenization
 
 /// A trained model as the beginning of another run, on another corpus.

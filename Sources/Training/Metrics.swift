@@ -1,4 +1,4 @@
-import DurableFiles
+import Files
 import StrictJSON
 
 /// A file in which a run writes down how it goes: JSON Lines, at most about a thousand besides the scores.

@@ -1,5 +1,6 @@
-import Architecture
-import DurableFiles
+import Datasets
+import Files
+import GPT
 
 /// Every choice that decides what a run makes of a corpus. Two runs of one recipe on one corpus make the same model, bit for bit.
 public struct Recipe: Sendable, Equatable {

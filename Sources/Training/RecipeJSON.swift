@@ -1,3 +1,4 @@
+import Datasets
 import StrictJSON
 
 /// A recipe in writing: what model files say of how a model was trained, each choice by the name of its option.

@@ -1,4 +1,5 @@
-import Architecture
+import Datasets
+import GPT
 
 /// How well a model predicts documents that it did not learn from.
 public struct Score: Sendable, Equatable {

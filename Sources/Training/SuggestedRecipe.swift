@@ -1,4 +1,5 @@
-import Architecture
+import Datasets
+import GPT
 
 extension Recipe {
   /// A recipe that reaches a good held-out loss on `corpus` in some `seconds`, a few without them, on two cores.

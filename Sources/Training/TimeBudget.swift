@@ -1,4 +1,4 @@
-import Architecture
+import GPT
 
 extension Recipe {
   /// How many steps of this recipe take about `seconds` here, and after how many of them each to score the held-out documents so that

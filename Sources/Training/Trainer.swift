@@ -1,4 +1,4 @@
-import Architecture
+import GPT
 import StrictJSON
 
 /// A run of training, step by step.

@@ -1,6 +1,8 @@
-import Architecture
-import LanguageModel
+import Datasets
+import GPT
+import ModelFiles
 import StrictJSON
+import Support
 import Tokenization
 
 /// What a run learns from and what it is scored on.

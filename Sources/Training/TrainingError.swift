@@ -1,3 +1,4 @@
+import Support
 import Tokenization
 
 /// Why a run cannot begin or go on, as a sentence that says where and what to do.

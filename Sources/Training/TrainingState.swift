@@ -1,4 +1,4 @@
-import Architecture
+import GPT
 
 /// Where a run is: with its recipe and its data, all that is needed to go on to the same bits.
 public struct TrainingState: Sendable, Equatable {

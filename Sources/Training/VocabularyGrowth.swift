@@ -1,5 +1,5 @@
-import Architecture
-import Randomness
+import GPT
+import Support
 import Tokenization
 
 /// To go on from a trained model with a corpus that has more characters or words than its own.

@@ -1,6 +1,7 @@
 import CommandOptions
 import Kernels
 import StrictJSON
+import Support
 import Terminal
 
 #if canImport(Glibc)

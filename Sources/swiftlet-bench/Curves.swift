@@ -1,6 +1,7 @@
-import DurableFiles
-import Pages
+import Files
+import Report
 import StrictJSON
+import Support
 import Terminal
 
 /// The picture of how fast runs come to a loss, from what `swiftlet train --metrics` wrote of each.

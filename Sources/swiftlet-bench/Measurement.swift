@@ -1,6 +1,6 @@
-import DurableFiles
+import Files
 import StrictJSON
-import Terminal
+import Support
 
 #if canImport(Glibc)
   import Glibc

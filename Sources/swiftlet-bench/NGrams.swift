@@ -1,4 +1,5 @@
-import DurableFiles
+import Datasets
+import Files
 import KneserNey
 import StrictJSON
 import SwiftletKit

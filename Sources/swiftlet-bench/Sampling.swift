@@ -1,7 +1,10 @@
-import Architecture
-import LanguageModel
+import GPT
+import Inference
+import ModelFiles
 import StrictJSON
+import Support
 import Tokenization
+import TrainingEngine
 
 extension Workload {
   /// Texts written, at temperature 0.5, by a model that has had a moment to learn, and decoded to bytes.

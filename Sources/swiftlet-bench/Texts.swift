@@ -1,5 +1,6 @@
-import Architecture
-import DurableFiles
+import Files
+import GPT
+import Support
 import SwiftletKit
 import Tokenization
 

@@ -1,4 +1,5 @@
 import StrictJSON
+import Support
 import SwiftletKit
 import Tokenization
 

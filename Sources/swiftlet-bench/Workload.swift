@@ -1,6 +1,10 @@
-import Architecture
-import LanguageModel
+import GPT
+import Inference
+import ModelFiles
 import StrictJSON
+import Support
+import Tokenization
+import TrainingEngine
 
 /// Something to measure.
 struct Workload: Sendable {

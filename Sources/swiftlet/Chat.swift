@@ -1,5 +1,7 @@
 import CommandOptions
-import DurableFiles
+import Files
+import Inference
+import Support
 import SwiftletKit
 import Terminal
 

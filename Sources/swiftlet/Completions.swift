@@ -1,4 +1,5 @@
 import CommandOptions
+import Support
 import Terminal
 
 /// `swiftlet completions`: what a shell needs to finish what a person begins to type.

@@ -1,4 +1,5 @@
 import CommandOptions
+import Datasets
 import Training
 
 /// How files become documents, and which of them are held out.

@@ -1,3 +1,4 @@
+import Datasets
 import Terminal
 import Training
 

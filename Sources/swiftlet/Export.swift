@@ -1,7 +1,8 @@
 import CommandOptions
-import DurableFiles
-import Pages
-import PyTorch
+import Export
+import Files
+import Report
+import Support
 import SwiftletKit
 import Terminal
 

@@ -1,9 +1,10 @@
 import CommandOptions
-import DurableFiles
-import LanguageModel
-import Pages
-import PyTorch
-import Safetensors
+import Datasets
+import Export
+import Files
+import Inference
+import ModelFiles
+import Support
 import Sweeps
 import SwiftletKit
 import Terminal

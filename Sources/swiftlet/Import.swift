@@ -1,9 +1,13 @@
 import CommandOptions
-import DurableFiles
-import LanguageModel
-import PyTorch
+import Export
+import Files
+import Inference
+import ModelFiles
+import Support
 import SwiftletKit
 import Terminal
+import Tokenization
+import TrainingEngine
 
 /// `swiftlet import`: a model that PyTorch trained.
 struct Import: ParsableCommand {

@@ -1,8 +1,11 @@
 import CommandOptions
-import LanguageModel
+import Inference
+import ModelFiles
 import StrictJSON
+import Support
 import Terminal
 import Tokenization
+import TrainingEngine
 
 /// `swiftlet info`: what a model file is and where it comes from.
 struct Info: ParsableCommand {

@@ -1,5 +1,5 @@
 import CommandOptions
-import DurableFiles
+import Files
 import Training
 
 /// What is written down while a model learns.

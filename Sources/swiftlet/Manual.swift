@@ -1,4 +1,5 @@
 import CommandOptions
+import Support
 import Terminal
 
 /// `swiftlet manual`: everything that the commands' help says, as a page for `man`.

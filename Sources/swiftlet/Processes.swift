@@ -1,7 +1,8 @@
 import CommandOptions
-import Communication
-import Randomness
+import Datasets
+import Parallelism
 import StrictJSON
+import Support
 import Synchronization
 import Terminal
 import Training

@@ -1,5 +1,8 @@
-import DurableFiles
-import Pages
+import Datasets
+import Export
+import Files
+import Report
+import Support
 import Terminal
 import Training
 

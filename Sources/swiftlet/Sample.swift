@@ -1,5 +1,6 @@
 import CommandOptions
 import StrictJSON
+import Support
 import SwiftletKit
 import Terminal
 

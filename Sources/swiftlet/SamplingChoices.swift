@@ -1,5 +1,7 @@
 import CommandOptions
-import LanguageModel
+import Inference
+import Support
+import Tokenization
 
 /// How tokens are chosen: the options of every command that writes texts.
 struct SamplingChoices: ParsableArguments {

@@ -1,7 +1,10 @@
 import CommandOptions
+import Datasets
 import StrictJSON
+import Support
 import SwiftletKit
 import Terminal
+import Training
 
 /// `swiftlet score`: how surprising a model finds texts.
 struct Score: ParsableCommand {

@@ -1,11 +1,10 @@
 import CommandOptions
-import Communication
-import DurableFiles
-import Randomness
+import Files
+import Parallelism
 import StrictJSON
+import Support
 import Sweeps
 import Terminal
-import Workers
 
 /// `swiftlet sweep`: many models at once, and which settings were best.
 struct Sweep: ParsableCommand {

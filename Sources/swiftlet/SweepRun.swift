@@ -1,9 +1,11 @@
 import CommandOptions
+import Datasets
+import Parallelism
+import Support
 import Sweeps
 import Synchronization
 import Terminal
 import Training
-import Workers
 
 /// The training of some models, several at a time, each on a thread of its own.
 final class SweepRun {

@@ -1,7 +1,8 @@
 import CommandOptions
-import DurableFiles
-import Randomness
+import Files
+import Support
 import Sweeps
+import Training
 
 /// One model of a sweep: the command that trains it.
 struct SweptModel {

@@ -1,6 +1,7 @@
 import CommandOptions
-import DurableFiles
+import Files
 import Terminal
+import Training
 
 /// The tool. Every command is one file beside this one.
 @main

@@ -1,11 +1,15 @@
 import CommandOptions
-import DurableFiles
-import LanguageModel
+import Datasets
+import Files
+import Inference
+import ModelFiles
 import StrictJSON
+import Support
 import SwiftletKit
 import Terminal
 import Tokenization
 import Training
+import TrainingEngine
 
 /// `swiftlet tokenize`: how a text is cut.
 struct Tokenize: ParsableCommand {

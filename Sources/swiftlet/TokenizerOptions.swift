@@ -1,4 +1,6 @@
 import CommandOptions
+import ModelFiles
+import Support
 import SwiftletKit
 import Tokenization
 

@@ -1,13 +1,16 @@
-import Architecture
 import CommandOptions
-import Communication
-import DurableFiles
-import LanguageModel
+import Datasets
+import Files
+import GPT
+import Inference
+import ModelFiles
+import Parallelism
+import Support
 import SwiftletKit
 import Terminal
 import Tokenization
 import Training
-import Workers
+import TrainingEngine
 
 /// `swiftlet train`: from a text to a model file.
 struct Train: ParsableCommand {

@@ -1,9 +1,14 @@
-import Architecture
 import CommandOptions
-import Communication
-import LanguageModel
+import Datasets
+import GPT
+import Inference
+import ModelFiles
+import Parallelism
 import ScalarReference
+import Support
+import Tokenization
 import Training
+import TrainingEngine
 
 /// A published recipe.
 enum Preset: String, CaseIterable, ExpressibleByArgument {

@@ -1,3 +1,6 @@
+import Datasets
+import Inference
+import Support
 import SwiftletKit
 import Terminal
 import Training

@@ -1,5 +1,7 @@
-import Communication
-import DurableFiles
+import Datasets
+import Files
+import Parallelism
+import Support
 import Terminal
 import Tokenization
 import Training

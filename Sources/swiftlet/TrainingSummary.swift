@@ -1,4 +1,6 @@
+import Datasets
 import StrictJSON
+import Support
 import SwiftletKit
 import Terminal
 import Training

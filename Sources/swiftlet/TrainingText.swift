@@ -1,7 +1,11 @@
-import LanguageModel
+import Datasets
+import Inference
+import ModelFiles
+import Support
 import SwiftletKit
 import Tokenization
 import Training
+import TrainingEngine
 
 /// The corpus of a run, in tokens. The text itself is let go of: a large one would take half of the memory.
 struct TrainingText {

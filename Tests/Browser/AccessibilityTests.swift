@@ -1,5 +1,6 @@
+import Export
 import Foundation
-import Pages
+import Report
 import Testing
 
 extension BrowserTests {

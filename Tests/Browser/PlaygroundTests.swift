@@ -1,8 +1,12 @@
+import Export
 import Foundation
-import LanguageModel
-import Pages
+import Inference
+import ModelFiles
+import Report
+import Support
 import SwiftletKit
 import Testing
+import Tokenization
 
 extension BrowserTests {
   /// The page is a second implementation of the network, of sampling and of every tokenizer: a person who is sent one must see what the

@@ -1,6 +1,9 @@
-import Pages
+import Datasets
+import Export
+import Report
 import SwiftletKit
 import Testing
+import Training
 
 extension BrowserTests {
   struct ReportPageTests {

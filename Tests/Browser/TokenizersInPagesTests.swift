@@ -1,7 +1,12 @@
-import LanguageModel
-import Pages
+import Export
+import Inference
+import ModelFiles
+import Report
+import Support
 import SwiftletKit
 import Testing
+import Tokenization
+import Training
 
 extension BrowserTests {
   /// A page that cut text otherwise than the tool would show other tokens, and other surprises, for what a person types.

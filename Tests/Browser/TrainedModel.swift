@@ -1,9 +1,14 @@
+import Datasets
 import Foundation
+import Inference
 import Kernels
-import LanguageModel
+import ModelFiles
+import ModelMemory
 import StrictJSON
 import SwiftletKit
 import Testing
+import Tokenization
+import Training
 
 /// A model of one of the corpora here, made for these tests.
 struct TrainedModel: Sendable, CustomTestStringConvertible {

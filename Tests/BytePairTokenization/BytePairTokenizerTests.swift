@@ -1,5 +1,5 @@
 import BytePairTokenization
-import Randomness
+import Support
 import TestSupport
 import Testing
 import Tokenization

@@ -1,4 +1,4 @@
-import DurableFiles
+import Files
 import Foundation
 import TestSupport
 import Testing

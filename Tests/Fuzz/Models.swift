@@ -1,9 +1,13 @@
-import DurableFiles
-import Safetensors
+import Files
+import ModelFiles
 import StrictJSON
 import SwiftletKit
 
-@testable import LanguageModel
+@testable import Inference
+@testable import ModelFiles
+@testable import Support
+@testable import Tokenization
+@testable import TrainingEngine
 
 extension Fuzz {
   /// A safetensors file is refused with the error for that, or every byte of it is accounted for.

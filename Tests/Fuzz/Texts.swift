@@ -1,8 +1,13 @@
-import DurableFiles
+import Datasets
+import Files
 import StrictJSON
 import SwiftletKit
 
-@testable import LanguageModel
+@testable import Inference
+@testable import ModelFiles
+@testable import Support
+@testable import Tokenization
+@testable import TrainingEngine
 
 extension Fuzz {
   /// A JSON text is refused, or means the same after it was written again.

@@ -1,5 +1,5 @@
 import Kernels
-import Randomness
+import Support
 import Testing
 
 /// Adam's step against its formula in double precision; whoever it fails trains with another optimiser than they asked for.

@@ -1,6 +1,6 @@
 import Foundation
 import Kernels
-import Randomness
+import Support
 import Testing
 
 /// Without these, a text could hold a token that the model deems impossible, or be another one for having been met before.

@@ -1,5 +1,5 @@
 import Kernels
-import Randomness
+import Support
 
 /// A matrix of random numbers, and what a kernel does not show: the memory that it lies in, and a copy in `Double`.
 struct Numbers {

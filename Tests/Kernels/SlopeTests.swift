@@ -1,5 +1,5 @@
 import Kernels
-import Randomness
+import Support
 import Testing
 
 /// Every backward kernel against central differences of its forward. In single precision these tell a right derivative from a wrong

@@ -1,6 +1,6 @@
 import Foundation
 import KneserNey
-import Randomness
+import Support
 import Testing
 
 /// A yardstick whose probabilities do not add up would make every model look good, or bad.

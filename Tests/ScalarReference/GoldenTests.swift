@@ -1,5 +1,5 @@
-import Architecture
 import Foundation
+import GPT
 import ScalarReference
 import Testing
 

@@ -1,6 +1,6 @@
-import Architecture
-import Randomness
+import GPT
 import ScalarReference
+import Support
 import Testing
 
 @Suite struct ScalarEngineTests {

@@ -1,5 +1,5 @@
-import Randomness
 import ScalarReference
+import Support
 import Testing
 
 /// Without this, a wrong derivative would be in every gradient of the reference, and so in what the fast engine is held against.

@@ -1,7 +1,10 @@
+import Datasets
 import Foundation
+import Inference
 import SwiftletKit
 import TestSupport
 import Testing
+import Training
 
 /// The listings of docs/library.md, compiled and run: `DocumentationTests` holds the two together.
 struct ExampleTests {

@@ -1,4 +1,4 @@
-import Randomness
+import Support
 import SwiftletKit
 import TestSupport
 import Testing

@@ -1,6 +1,8 @@
+import Datasets
+import Inference
 import SwiftletKit
-import TestSupport
 import Testing
+import Training
 
 /// A text that is shown while it is made must be the text, and never show half of a character.
 struct StreamTests {

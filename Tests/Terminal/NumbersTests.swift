@@ -1,4 +1,4 @@
-import Terminal
+import Support
 import Testing
 
 @Suite("Numbers read as a person writes them")

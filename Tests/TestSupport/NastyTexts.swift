@@ -1,4 +1,4 @@
-import Randomness
+import Support
 
 /// Legal texts that break programs.
 public let nastyTexts: [String] = [

@@ -1,10 +1,13 @@
 import CharacterTokenization
-import LanguageModel
+import Datasets
+import ModelFiles
 import StrictJSON
+import Support
 import TestSupport
 import Testing
 import Tokenization
 import Training
+import TrainingEngine
 
 @Suite struct CheckpointTests {
   let folder: TemporaryFolder

@@ -1,8 +1,9 @@
-import LanguageModel
-import TestSupport
+import Datasets
+import ModelFiles
 import Testing
 import Tokenization
 import Training
+import TrainingEngine
 
 @Suite struct FineTuningTests {
   private func trainedModel() throws -> (ModelFile, TinyRun) {

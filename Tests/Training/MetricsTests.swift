@@ -1,3 +1,4 @@
+import Datasets
 import StrictJSON
 import TestSupport
 import Testing

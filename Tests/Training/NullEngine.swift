@@ -1,4 +1,4 @@
-import Architecture
+import GPT
 
 /// An engine that learns nothing: it remembers what it was given.
 final class NullEngine: Engine {

@@ -1,6 +1,7 @@
-import Architecture
 import CharacterTokenization
+import Datasets
 import Foundation
+import GPT
 import TestSupport
 import Testing
 import Training

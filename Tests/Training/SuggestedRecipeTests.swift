@@ -1,4 +1,5 @@
 import CharacterTokenization
+import Datasets
 import Testing
 import Training
 

@@ -1,9 +1,11 @@
-import Architecture
 import CharacterTokenization
-import LanguageModel
+import Datasets
+import GPT
+import ModelFiles
 import ScalarReference
 import Tokenization
 import Training
+import TrainingEngine
 
 let names = ["anna", "bob", "carla", "dan", "eve", "frank", "gina", "hal", "ida", "jo", "anna", "maximiliana"]
 

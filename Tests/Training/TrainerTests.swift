@@ -1,6 +1,8 @@
-import Architecture
 import CharacterTokenization
+import Datasets
+import GPT
 import ScalarReference
+import Support
 import Testing
 import Tokenization
 import Training

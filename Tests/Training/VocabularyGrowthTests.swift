@@ -1,10 +1,13 @@
-import Architecture
 import BytePairTokenization
 import CharacterTokenization
-import LanguageModel
+import Datasets
+import GPT
+import ModelFiles
+import Support
 import Testing
 import Tokenization
 import Training
+import TrainingEngine
 import WordTokenization
 
 @Suite struct VocabularyGrowthTests {

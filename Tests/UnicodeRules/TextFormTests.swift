@@ -1,6 +1,5 @@
 import Foundation
-import Randomness
-import TestSupport
+import Support
 import Testing
 import Tokenization
 import UnicodeRules

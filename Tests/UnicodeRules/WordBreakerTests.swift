@@ -1,5 +1,5 @@
 import Dispatch
-import Randomness
+import Support
 import Synchronization
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import Randomness
+import Support
 import TestSupport
 import Testing
 import Tokenization

@@ -1,5 +1,4 @@
 import Tokenization
-import UnicodeRules
 
 /// How often each word stands in a corpus, and which explicit spaces it needs.
 final class WordCounts {

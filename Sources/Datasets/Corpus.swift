@@ -1,0 +1,107 @@
+import Files
+import Support
+import Tokenization
+
+/// Texts to learn from, and what was noticed in reading them.
+///
+///     let corpus = try Corpus(contentsOf: ["names.txt"])
+///     print(corpus.documents.count)  // 32032
+///     for sentence in corpus.notes.sentences { print(sentence) }
+public struct Corpus: Sendable {
+  public private(set) var documents: Documents
+  public let notes: CorpusNotes
+  /// Sixteen digits that differ between corpora: of other documents, or of the same in another order.
+  public let fingerprint: String
+  let duplicates: Duplicates
+
+  /// Reads files one after the other, also those that gzip compressed; `-` is standard input.
+  ///
+  /// Text that is not UTF-8 is an error that says where, unless `isLossy`: then U+FFFD takes its place and the notes count it.
+  public init(contentsOf paths: [String], as form: DocumentForm? = nil, isLossy: Bool = false) throws {
+    var reader = CorpusReader(isLossy: isLossy)
+    for path in paths { try reader.read(path, as: form ?? DocumentForm(path: path)) }
+    let names = paths.map { "\(visible($0))" }.joined(separator: ", ")
+    guard !reader.documents.isEmpty else {
+      throw CorpusError("\(names) holds no text: there must be at least one line that is more than white space.")
+    }
+    try self.init(reader.documents, reader.notes)
+  }
+
+  public init(contentsOf path: String) throws {
+    try self.init(contentsOf: [path])
+  }
+
+  /// A corpus of texts that the program has already, each a document.
+  public init(_ texts: some Sequence<String>) throws {
+    let documents = Documents(texts)
+    for index in 0..<documents.count { try CorpusError.check(documents.byteCount(of: index), of: index) }
+    guard !documents.isEmpty else { throw CorpusError("The corpus holds no text.") }
+    try self.init(documents, CorpusNotes())
+  }
+
+  private init(_ documents: Documents, _ notes: CorpusNotes) throws {
+    guard documents.count < Int(Int32.max) else {
+      throw CorpusError("The corpus has \(documents.count) documents; the limit is \(Int32.max - 1).")
+    }
+    self.documents = documents
+    duplicates = Duplicates(in: documents)
+    var notes = notes
+    notes.documents = documents.count
+    notes.duplicates = duplicates.count
+    self.notes = notes
+    fingerprint = documents.fingerprint
+  }
+
+  /// The documents, of which nothing stays here.
+  mutating func takeDocuments() -> Documents {
+    defer { documents = Documents() }
+    return documents
+  }
+}
+
+extension Documents {
+  /// A hash of every document and of where each ends, in hexadecimal digits.
+  fileprivate var fingerprint: String {
+    var hash = StableHash()
+    forEachSpan { hash.combine($0) }
+    return hash.digits
+  }
+}
+
+/// How a file is divided into documents.
+public enum DocumentForm: Sendable, Equatable {
+  /// Every line that is more than white space.
+  case lines
+  /// Lines up to the next blank one, joined by line feeds.
+  case paragraphs
+  /// All of a file.
+  case whole
+  /// A JSON array, or JSON Lines: strings, or objects in which `field` is one.
+  case json(field: String?)
+
+  var isJSON: Bool {
+    if case .json = self { true } else { false }
+  }
+
+  /// What the name of a file says about it: JSON for `.json`, `.jsonl` and `.ndjson`, otherwise lines; `.gz` behind it says nothing.
+  public init(path: String) {
+    let path = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
+    let isJSON = [".json", ".jsonl", ".ndjson"].contains { path.utf8.count > $0.utf8.count && path.hasSuffix($0) }
+    self = isJSON ? .json(field: nil) : .lines
+  }
+}
+
+/// Why a corpus cannot be used, as a sentence that says where and what to do.
+public struct CorpusError: Error, Equatable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+
+  /// Refuses a document of which a tokenizer could make more tokens than 32 bits count.
+  static func check(_ byteCount: Int, of index: Int) throws(CorpusError) {
+    let limit = 1 << 30
+    if byteCount > limit {
+      throw CorpusError("Document \(index + 1) has \(byteCount) bytes; the limit is \(limit).")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import GPT
+import Support
+import Tokenization
+
+/// Tokens in one, two or four bytes each, whatever the vocabulary needs: a corpus takes no more memory in tokens than as text.
+struct PackedTokens: Sendable {
+  private enum Width { case one, two, four }
+
+  private let width: Width
+  /// The tokens are in the array of their width, and the others are empty.
+  private var ones: [UInt8] = []
+  private var twos: [UInt16] = []
+  private var fours: [TokenID] = []
+
+  init(vocabulary: Int) {
+    width = vocabulary <= 1 << 8 ? .one : vocabulary <= 1 << 16 ? .two : .four
+  }
+
+  var areBytes: Bool { width == .one }
+
+  var count: Int { ones.count + twos.count + fours.count }
+
+  mutating func reserve(_ capacity: Int) {
+    switch width {
+    case .one: ones.reserveCapacity(capacity)
+    case .two: twos.reserveCapacity(capacity)
+    case .four: fours.reserveCapacity(capacity)
+    }
+  }
+
+  /// Adds `tokens`, all of which are in the vocabulary.
+  mutating func append(_ tokens: Span<TokenID>) {
+    switch width {
+    case .one: Self.append(tokens, to: &ones)
+    case .two: Self.append(tokens, to: &twos)
+    case .four: Self.append(tokens, to: &fours)
+    }
+  }
+
+  mutating func append(_ token: TokenID) {
+    switch width {
+    case .one: ones.append(UInt8(truncatingIfNeeded: token))
+    case .two: twos.append(UInt16(truncatingIfNeeded: token))
+    case .four: fours.append(token)
+    }
+  }
+
+  /// Adds those of the same vocabulary.
+  mutating func append(_ other: PackedTokens) {
+    ones += other.ones
+    twos += other.twos
+    fours += other.fours
+  }
+
+  private static func append<Word: FixedWidthInteger>(_ tokens: Span<TokenID>, to words: inout [Word]) {
+    words.append(addingCapacity: tokens.count) { output in
+      for index in tokens.indices { output.append(Word(truncatingIfNeeded: tokens[index])) }
+    }
+  }
+
+  /// Adds to `batch` the sequences that stand at `ranges`, the predictions of each weighing `weight` together.
+  func append(_ ranges: [Range<Int>], to batch: inout Batch, weight: Float) {
+    switch width {
+    case .one: batch.append(ranges, of: ones.span, weight: weight)
+    case .two: batch.append(ranges, of: twos.span, weight: weight)
+    case .four: batch.append(ranges, of: fours.span, weight: weight)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Support
+
+/// Some token sequences to learn from or to score, packed end to end without padding.
+///
+/// Position `row` reads `inputs[row]` and is to predict `targets[row]`; its loss counts `weights[row]` times.
+public struct Batch: Sendable, Equatable {
+  public private(set) var inputs: [Int32] = []
+  public private(set) var targets: [Int32] = []
+  public private(set) var weights: [Float] = []
+  /// For each position, the tables of runs that it does without, as bits from the first table on; empty when none does.
+  public private(set) var silenced: [UInt8] = []
+  /// Where each sequence ends in the arrays above.
+  public private(set) var ends: [Int] = []
+
+  public init() {}
+
+  public var rows: Int { inputs.count }
+
+  /// Forgets the sequences and keeps the memory.
+  public mutating func removeAll() {
+    inputs.removeAll(keepingCapacity: true)
+    targets.removeAll(keepingCapacity: true)
+    weights.removeAll(keepingCapacity: true)
+    silenced.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Lets about the part `rate` of the positions do without each table of runs, whichever the random numbers say.
+  public mutating func silence(_ rate: Double, using random: inout RandomSource) {
+    let limit = UInt32(rate * 4_294_967_295)
+    hearEverything()
+    for _ in 0..<rows {
+      let number = random.next()
+      let (low, high) = (UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32))
+      silenced.append((low < limit ? 1 : 0) | (high < limit ? 2 : 0))
+    }
+  }
+
+  /// Reads another token of the batch, whichever, at about the part `rate` of the positions, but never at the first of a sequence.
+  public mutating func misread(_ rate: Double, using random: inout RandomSource) {
+    let limit = UInt32(rate * 0x1p32)
+    let written = inputs
+    var first = 0
+    for end in ends {
+      for row in (first..<end).dropFirst() where UInt32(truncatingIfNeeded: random.next()) < limit {
+        inputs[row] = written[random.integer(below: rows)]
+      }
+      first = end
+    }
+  }
+
+  /// Lets every position look up what there is.
+  public mutating func hearEverything() { silenced.removeAll(keepingCapacity: true) }
+
+  /// Whether a position does without the table of that number.
+  @inline(__always)
+  public func isSilenced(_ position: Int, table: Int) -> Bool {
+    !silenced.isEmpty && silenced[position] >> table & 1 == 1
+  }
+
+  /// Makes every position weigh the same, and all together one.
+  public mutating func weighRowsEvenly() {
+    let share = 1 / Float(max(rows, 1))
+    for row in weights.indices { weights[row] = share }
+  }
+
+  /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.
+  public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
+    let tokens = Array(tokens)
+    if tokens.count > 1 { append([0..<tokens.count], of: tokens.span, weight: weight) }
+  }
+
+  /// Adds a sequence for each of `ranges`: that of the tokens which stand there, of which there are two at least.
+  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<Int32>, weight: Float) {
+    appendWords(ranges, of: tokens, weight: weight)
+  }
+
+  /// The same for tokens below 65,536, packed.
+  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt16>, weight: Float) {
+    appendWords(ranges, of: tokens, weight: weight)
+  }
+
+  /// The same for tokens below 256, packed.
+  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt8>, weight: Float) {
+    appendWords(ranges, of: tokens, weight: weight)
+  }
+
+  /// Adds some sequences of another batch, with their weights and what they do without.
+  public mutating func append(_ sequences: Range<Int>, of other: Batch) {
+    guard !sequences.isEmpty else { return }
+    let first = sequences.lowerBound == 0 ? 0 : other.ends[sequences.lowerBound - 1]
+    let positions = first..<other.ends[sequences.upperBound - 1]
+    let before = rows
+    for end in other.ends[sequences] { ends.append(before + end - first) }
+    inputs.append(contentsOf: other.inputs[positions])
+    targets.append(contentsOf: other.targets[positions])
+    weights.append(contentsOf: other.weights[positions])
+    if silenced.isEmpty && other.silenced.isEmpty { return }
+    silenced.append(contentsOf: repeatElement(0, count: before - silenced.count))
+    silenced.append(contentsOf: other.silenced.isEmpty ? [] : other.silenced[positions])
+    silenced.append(contentsOf: repeatElement(0, count: rows - silenced.count))
+  }
+
+  @inline(__always)
+  private mutating func appendWords<Word: FixedWidthInteger>(
+    _ ranges: [Range<Int>], of tokens: Span<Word>, weight: Float
+  ) {
+    var rows = 0
+    for range in ranges {
+      rows += range.count - 1
+      ends.append(inputs.count + rows)
+    }
+    inputs.append(addingCapacity: rows) { output in
+      for range in ranges {
+        for index in range.dropLast() { output.append(Int32(truncatingIfNeeded: tokens[index])) }
+      }
+    }
+    targets.append(addingCapacity: rows) { output in
+      for range in ranges {
+        for index in range.dropFirst() { output.append(Int32(truncatingIfNeeded: tokens[index])) }
+      }
+    }
+    weights.append(addingCapacity: rows) { output in
+      for range in ranges {
+        let share = weight / Float(range.count - 1)
+        for _ in range.dropFirst() { output.append(share) }
+      }
+    }
+  }
+}

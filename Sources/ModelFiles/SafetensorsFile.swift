@@ -1,0 +1,130 @@
+import Files
+import StrictJSON
+
+/// A safetensors file whose every byte is accounted for: eight bytes with the header's length, the header, the tensors.
+///
+///     let file = try SafetensorsFile(InputFile("names.safetensors"))
+///     let embedding = try file.floats(of: file.tensors[0])
+///
+/// It refuses what the reference implementation refuses, and besides: keys that occur twice, fields without a meaning, a header
+/// that does not begin with its brace. Only the header is read at first; nothing is allocated for what a header merely claims.
+public struct SafetensorsFile: Sendable {
+  /// Strings by name.
+  public let metadata: JSON.Object
+
+  /// The tensors in the order in which they lie in the file, without a gap between them.
+  public let tensors: [TensorEntry]
+
+  private let file: InputFile
+  private let dataStart: Int
+
+  /// The longest header, that of the reference implementation.
+  static let longestHeader = 100_000_000
+
+  public init(_ file: InputFile) throws {
+    self.file = file
+    dataStart = try Self.dataStart(of: file)
+    let header = try file.bytes(8..<dataStart)
+    do throws(JSONError) {
+      guard header.first == UInt8(ascii: "{") else { throw JSONError("its header does not begin with \"{\"") }
+      (metadata, tensors) = try Self.contents(of: header.span, dataCount: file.count - dataStart)
+    } catch {
+      throw SafetensorsError(file, error.description)
+    }
+  }
+
+  /// The numbers of `tensor`, one row after the other.
+  public func floats(of tensor: TensorEntry) throws -> [Float] {
+    try file.floats(place(of: tensor, .f32))
+  }
+
+  /// The whole numbers of `tensor`, one row after the other.
+  public func integers(of tensor: TensorEntry) throws -> [Int64] {
+    try file.integers(place(of: tensor, .i64))
+  }
+
+  private func place(of tensor: TensorEntry, _ type: ElementType) throws(SafetensorsError) -> Range<Int> {
+    guard tensor.type == type else {
+      throw SafetensorsError(
+        file, "\(JSON.quoted(tensor.name)) holds \(tensor.type.rawValue), where \(type.rawValue) is needed.")
+    }
+    return dataStart + tensor.range.lowerBound..<dataStart + tensor.range.upperBound
+  }
+
+  private static func dataStart(of file: InputFile) throws -> Int {
+    guard file.count >= 8 else {
+      throw SafetensorsError(file, "it has \(file.count) bytes, and the length of a header alone takes 8.")
+    }
+    let length = try file.bytes(0..<8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard length <= longestHeader else {
+      throw SafetensorsError(
+        file, "its first 8 bytes make its header \(length) bytes long; the limit is \(longestHeader).")
+    }
+    guard length <= file.count - 8 else {
+      throw SafetensorsError(
+        file,
+        "its first 8 bytes make its header \(length) bytes long, and only \(file.count - 8) follow: it was cut off.")
+    }
+    return 8 + Int(length)
+  }
+
+  private static func contents(
+    of header: Span<UInt8>, dataCount: Int
+  ) throws(JSONError) -> (metadata: JSON.Object, tensors: [TensorEntry]) {
+    var metadata = JSON.Object()
+    var tensors: [TensorEntry] = []
+    for member in try JSON(parsing: header).object?.members ?? [] {
+      do throws(JSONError) {
+        if member.key == "__metadata__" {
+          metadata = try strings(member.value)
+        } else {
+          tensors.append(try TensorEntry(member))
+        }
+      } catch {
+        throw JSONError("\(JSON.quoted(member.key)): \(error.problem)")
+      }
+    }
+    tensors.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    var end = 0
+    for tensor in tensors {
+      guard tensor.range.lowerBound == end else {
+        throw JSONError(
+          "\(JSON.quoted(tensor.name)) begins at byte \(tensor.range.lowerBound) of the data; what lies before ends at \(end)"
+        )
+      }
+      end = tensor.range.upperBound
+    }
+    guard end <= dataCount else {
+      throw JSONError("its tensors take \(end) bytes, and only \(dataCount) follow the header: it was cut off")
+    }
+    guard end == dataCount else {
+      throw JSONError("its tensors take \(end) bytes, and \(dataCount) follow the header")
+    }
+    return (metadata, tensors)
+  }
+
+  private static func strings(_ value: JSON) throws(JSONError) -> JSON.Object {
+    guard let object = value.object else { throw JSONError("it must be an object, not \(value.kind)") }
+    for member in object.members where member.value.string == nil {
+      throw JSONError("\(JSON.quoted(member.key)) must be a string, not \(member.value.kind)")
+    }
+    return object
+  }
+}
+
+/// Why a file is not a sound safetensors file, or cannot become one.
+public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
+  public let path: String
+
+  /// What is wrong, as a sentence.
+  public let problem: String
+
+  public var description: String { "\(path) is not a sound safetensors file: \(problem)" }
+
+  init(_ file: InputFile, _ problem: String) { self.init(file.path, problem) }
+
+  init(_ path: String, _ problem: String) {
+    self.path = path
+    self.problem = problem
+  }
+}

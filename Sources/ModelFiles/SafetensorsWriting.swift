@@ -1,0 +1,95 @@
+import Files
+import StrictJSON
+
+/// A tensor for a file.
+public struct Tensor: Sendable {
+  /// The numbers, one row after the other.
+  public enum Values: Sendable {
+    case floats([Float])
+    case integers([Int64])
+  }
+
+  public let name: String
+  public let shape: [Int]
+  public let values: Values
+
+  public init(name: String, shape: [Int], values: [Float]) {
+    self.init(name, shape, .floats(values), count: values.count)
+  }
+
+  public init(name: String, shape: [Int], integers: [Int64]) {
+    self.init(name, shape, .integers(integers), count: integers.count)
+  }
+
+  private init(_ name: String, _ shape: [Int], _ values: Values, count: Int) {
+    let wanted = shape.reduce(1, *)
+    precondition(count == wanted, "\(name) has \(count) values for a shape of \(wanted)")
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+}
+
+extension Tensor.Values {
+  var type: ElementType {
+    switch self {
+    case .floats: .f32
+    case .integers: .i64
+    }
+  }
+
+  var byteCount: Int {
+    switch self {
+    case .floats(let numbers): 4 * numbers.count
+    case .integers(let numbers): 8 * numbers.count
+    }
+  }
+}
+
+extension AtomicFile {
+  /// Writes `tensors` in their order behind a header, the same bytes for the same values everywhere.
+  ///
+  /// The tensors are written from where they are, without a copy.
+  public func write(_ tensors: [Tensor], metadata: [(key: String, value: String)]) throws {
+    try write(SafetensorsFile.head(of: path, tensors, metadata: metadata))
+    for tensor in tensors {
+      switch tensor.values {
+      case .floats(let numbers): try write(numbers)
+      case .integers(let numbers): try write(numbers)
+      }
+    }
+  }
+}
+
+extension SafetensorsFile {
+  /// Everything that stands before the tensors in a file called `path`: the length of the header, and the header.
+  public static func head(
+    of path: String, _ tensors: [Tensor], metadata: [(key: String, value: String)]
+  ) throws(SafetensorsError) -> [UInt8] {
+    let strings = metadata.map { JSON.Object.Member(key: $0.key, value: .string($0.value)) }
+    var members = [JSON.Object.Member(key: "__metadata__", value: .object(try unique(strings, path)))]
+    var end = 0
+    for tensor in tensors {
+      let start = end
+      end += tensor.values.byteCount
+      members.append(
+        JSON.Object.Member(
+          key: tensor.name,
+          value: [
+            "dtype": .string(tensor.values.type.rawValue), "shape": .array(tensor.shape.map { .integer($0) }),
+            "data_offsets": [.integer(start), .integer(end)],
+          ]))
+    }
+    var header = JSON.object(try unique(members, path)).bytes()
+    header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+    guard header.count <= longestHeader else {
+      throw SafetensorsError(path, "its header would be \(header.count) bytes long; the limit is \(longestHeader).")
+    }
+    return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
+  }
+
+  private static func unique(_ members: [JSON.Object.Member], _ path: String) throws(SafetensorsError) -> JSON.Object {
+    guard let object = JSON.Object(members) else { throw SafetensorsError(path, "two of its parts have one name.") }
+    return object
+  }
+}

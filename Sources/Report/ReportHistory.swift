@@ -1,0 +1,61 @@
+import StrictJSON
+import SwiftletKit
+import Training
+
+extension Report {
+  /// What a page says of an earlier part of a run, so that the page of the rest shows the whole.
+  public struct History {
+    public let points: [Course.Point]
+    let moments: [Moment]
+
+    /// Reads what `page` has up to the step that the run goes on from; `nil` when it is no page of a run.
+    public init?(in page: [UInt8], through step: Int) {
+      guard let start = page.firstRange(of: Self.opening.utf8),
+        let end = page[start.upperBound...].firstRange(of: "</script>".utf8),
+        let history = try? JSON(parsing: String(decoding: page[start.upperBound..<end.lowerBound], as: UTF8.self))
+          .object,
+        let points = history["points"]?.array, let moments = history["moments"]?.array
+      else { return nil }
+      self.points = points.compactMap(Course.Point.init).filter { $0.step <= step }
+      self.moments = moments.compactMap(Moment.init).filter { $0.step <= step }
+    }
+
+    /// What stands before the data of a page.
+    private static let opening = "<script type=\"application/json\" id=\"run\">"
+  }
+
+  /// What a page keeps for a run that goes on later.
+  func history(_ course: Course) -> JSON {
+    ["points": .array(course.points.map(\.json)), "moments": .array(moments.map(\.json))]
+  }
+}
+
+extension Report.Moment {
+  fileprivate var json: JSON { .array([.integer(step)] + texts.map(JSON.string)) }
+
+  fileprivate init?(_ json: JSON) {
+    guard let parts = json.array, let step = parts.first?.number?.integer(as: Int.self) else { return nil }
+    self.init(step: step, texts: parts.compactMap(\.string))
+  }
+}
+
+extension Course.Point {
+  fileprivate var json: JSON {
+    .array([
+      .integer(step), .real(loss), .real(learningRate), .real(tokensPerSecond), .real(seconds),
+      score.map { .real($0.natsPerToken) } ?? .null, score.map { .real($0.bitsPerByte) } ?? .null,
+    ])
+  }
+
+  fileprivate init?(_ json: JSON) {
+    guard let parts = json.array, parts.count == 7, let step = parts[0].number?.integer(as: Int.self) else {
+      return nil
+    }
+    let numbers = parts.map { $0.number?.double }
+    guard let loss = numbers[1], let rate = numbers[2], let speed = numbers[3], let seconds = numbers[4] else {
+      return nil
+    }
+    self.init(step: step, loss: loss, learningRate: rate, tokensPerSecond: speed, seconds: seconds)
+    if let nats = numbers[5], let bits = numbers[6] { score = Score(natsPerToken: nats, bitsPerByte: bits) }
+  }
+}

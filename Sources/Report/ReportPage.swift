@@ -1,0 +1,136 @@
+import GPT
+import HTML
+import Support
+import SwiftletKit
+import Training
+
+extension Report {
+  /// The page, with all that is known by now.
+  public func html(_ course: Course, _ state: State) -> [UInt8] {
+    Page(
+      template: PackageResources.report_html, title: title,
+      styles: [sharedStyleSheet, PackageResources.report_css],
+      data: history(course),
+      parts: [
+        "refresh": Array((state == .running ? "<meta http-equiv=\"refresh\" content=\"3\">" : "").utf8),
+        "state": htmlEscapedBytes(sentence(of: state)),
+        "lead": htmlEscapedBytes(lead(course)),
+        "charts": Array(charts(course.points).map(\.drawing).joined().utf8),
+        "moments": Array(moments.map(html).joined().utf8),
+        "novelty": htmlEscapedBytes(novelty.map(sentence) ?? "The corpus is compared when the run is done."),
+        "facts": Array(facts.map { "<dt>\(htmlEscaped($0))</dt><dd>\(htmlEscaped($1))</dd>\n" }.joined().utf8),
+        "command": htmlEscapedBytes(command),
+      ]
+    ).html
+  }
+
+  private func sentence(of state: State) -> String {
+    switch state {
+    case .running: "Training now · this page renews itself"
+    case .interrupted: "Training report · interrupted"
+    case .finished: "Training report"
+    }
+  }
+
+  /// `1,000 of 1,000 steps in 26ms. Loss 2.319 nats a token in the last 100 steps; held out 2.251.`
+  private func lead(_ course: Course) -> String {
+    var sentence = "\(trainer.step.grouped) of \(trainer.recipe.steps.of("step"))"
+    if let last = course.points.last { sentence += " in \(last.seconds.asDuration)" }
+    if let loss = trainer.meanLoss {
+      sentence += ". Loss \(loss.fixed(3)) nats a token in the last \(min(100, trainer.step).of("step"))"
+    }
+    if let best = trainer.best {
+      sentence +=
+        "; on held-out texts \(best.score.natsPerToken.fixed(3)), \(best.score.bitsPerByte.fixed(3)) bits a byte, "
+        + "after step \(best.step.grouped)"
+    }
+    return sentence + "."
+  }
+
+  // MARK: Charts
+
+  private func charts(_ points: [Course.Point]) -> [LineChart] {
+    guard points.count > 1 else { return [] }
+    let byStep = { (value: (Course.Point) -> Double) in points.map { (x: Double($0.step), y: value($0)) } }
+    let steps = { (x: Double) in x.abbreviated }
+    return [
+      losses(points, over: { Double($0.step) }, "Loss in nats a token, by step", showX: steps),
+      losses(points, over: { $0.seconds }, "Loss in nats a token, by time", showX: duration),
+      LineChart(
+        title: "Learning rate, by step", lines: [.init(name: "rate", style: "loss", points: byStep(\.learningRate))],
+        startsAtZero: true, showX: steps, showY: { $0 == 0 ? "0" : "\($0)" }),
+      LineChart(
+        title: "Tokens a second, by step",
+        lines: [
+          .init(
+            name: "speed", style: "loss",
+            points: Array(zip(points.map { Double($0.step) }, Course.smoothed(points.map(\.tokensPerSecond)))))
+        ], startsAtZero: true,
+        showX: steps, showY: \.abbreviated),
+    ]
+  }
+
+  /// The loss point by point, its mean over a while, and that of held-out texts.
+  private func losses(
+    _ points: [Course.Point], over x: (Course.Point) -> Double, _ title: String, showX: @escaping (Double) -> String
+  ) -> LineChart {
+    let losses = points.map { (x: x($0), y: $0.loss) }
+    let scores = points.compactMap { point in point.score.map { (x: x(point), y: $0.natsPerToken) } }
+    var lines = [
+      LineChart.Line(name: "each", style: "each", points: losses),
+      LineChart.Line(
+        name: "mean", style: "loss", points: Array(zip(points.map(x), Course.smoothed(points.map(\.loss))))),
+    ]
+    if !scores.isEmpty { lines.append(.init(name: "held out", style: "held-out", points: scores, isMarked: true)) }
+    return LineChart(title: title, lines: lines, showX: showX, showY: { $0.fixed(2) })
+  }
+
+  private func duration(_ seconds: Double) -> String {
+    seconds < 0.9995 || seconds >= 10 ? seconds.asDuration : "\(seconds.fixed(1))s"
+  }
+
+  // MARK: Words
+
+  private func html(of moment: Moment) -> String {
+    let when = moment.step == 0 ? "before training" : "after \(moment.step.of("step"))"
+    let texts = moment.texts.map { "<li dir=\"auto\">\(htmlEscaped($0))</li>" }.joined(separator: "\n")
+    return "<dt>\(when)</dt><dd><ul>\n\(texts)\n</ul></dd>\n"
+  }
+
+  private func sentence(of novelty: Novelty) -> String {
+    "Of \(novelty.texts) texts at a temperature of \(Self.temperature), \(novelty.new) stand nowhere in the corpus, and "
+      + "\(novelty.different) differ from each other."
+  }
+
+  private var facts: [(String, String)] {
+    let configuration = trainer.engine.configuration
+    let identity = trainer.data.identity
+    let recipe = trainer.recipe
+    return [
+      (
+        "corpus",
+        "\(identity.documents.of("document")) to learn from, \(identity.heldOutDocuments.grouped) held out; "
+          + "fingerprint \(identity.fingerprint)"
+      )
+    ] + notes.map { ("note", $0) } + [
+      ("learned", "from \(trainer.tokens.of("token"))"),
+      (
+        "tokens",
+        ([trainer.data.tokenizer.description.name]
+          + trainer.data.tokenizer.description.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+          .joined(separator: ", ")
+      ),
+      (
+        "model",
+        "\(configuration.layers.of("layer")), \(configuration.embedding.grouped) wide, \(configuration.heads.of("head")), "
+          + "a context of \(configuration.context.grouped), a vocabulary of \(configuration.vocabulary.grouped): "
+          + configuration.parameterCount.of("parameter")
+      ),
+      (
+        "recipe",
+        recipe.json.members.filter { $0.value != .null }.map { "\($0.key) \($0.value.string ?? $0.value.description)" }
+          .joined(separator: ", ")
+      ),
+    ]
+  }
+}

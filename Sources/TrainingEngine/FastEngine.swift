@@ -1,0 +1,234 @@
+import GPT
+import Kernels
+import ModelMemory
+import Parallelism
+
+/// The engine that people use: the reference's arithmetic in single precision, sixteen numbers at a time, on several threads.
+///
+/// A batch is cut into groups of sequences, whose number depends on the batch and the model alone. Threads take groups forward and
+/// back, each with memory of its own; then each adds up the groups' gradients, in their order, for a part of the parameters. So the
+/// results have the same bits whatever the number of threads.
+public final class FastEngine: Engine {
+  public let configuration: Configuration
+  let parameters: Parameters
+  private let team: Team
+  private let shards: Shards
+  private var plan = BatchPlan()
+  /// One for each thread.
+  private var workspaces: [Workspace]
+  private var results: BatchResults
+  /// For each table of runs, the row that each position of the batch looks up.
+  private var runs: [[Int32]]
+  /// What groups after the first leave: each in a place of its own, or one after the other in the first place.
+  private var furtherSlopes: [FloatBuffer] = []
+
+  /// A model to train or to score with, on up to `threads` threads; `processes` share the shards of each batch.
+  public init(
+    weights: Weights, moments: Moments? = nil, threads: Int = 1, processes: any Communicator = SingleProcess()
+  ) {
+    shards = Shards(processes)
+    configuration = weights.configuration
+    parameters = Parameters(weights, moments)
+    team = Team(count: max(1, threads))
+    workspaces = [Workspace(parameters.layout, rows: 16, attentionMemory: 0)]
+    results = BatchResults(parameters.layout, rows: 16)
+    runs = configuration.runTables.map { _ in [] }
+  }
+
+  public var weights: Weights { parameters.weights }
+
+  public var moments: Moments { parameters.moments }
+
+  // MARK: What an engine does
+
+  public func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
+    let (loss, isShared) =
+      update.shards == 1 ? differentiate(batch) : differentiateInShards(batch, update.shards)
+    let norm = parameters.gradientNorm
+    guard loss.isFinite && norm.isFinite else {
+      parameters.clearEmbeddingSlopes()
+      throw NotFinite(loss: loss, gradientNorm: norm)
+    }
+    let step = AdamStep(update, norm: norm)
+    onParts(isShared) { parameter, rows in parameter.adapt(rows, step) }
+    return StepResult(loss: loss, gradientNorm: norm)
+  }
+
+  public func nats(of batch: Batch) -> [Float] {
+    plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
+    let isShared = team.count > 1 && plan.count > 1
+    makeRoom(batch, threads: isShared ? team.count : 1)
+    onGroups(batch, isShared: isShared) { pass, _ in
+      pass.forward()
+      pass.eachLogits { rows, logits in pass.lose(rows, logits, into: results.losses) }
+    }
+    return (0..<batch.rows).map { results.losses[$0] }
+  }
+
+  /// The gradient of the batch's weighted loss by every weight.
+  public func gradients(of batch: Batch) -> Weights {
+    _ = differentiate(batch)
+    defer { parameters.clearEmbeddingSlopes() }
+    return parameters.gradients
+  }
+
+  /// The logits of every position, row by row.
+  public func logits(of batch: Batch) -> [Float] {
+    var all: [Float] = []
+    all.reserveCapacity(batch.rows * configuration.vocabulary)
+    plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
+    makeRoom(batch, threads: 1)
+    onGroups(batch, isShared: false) { pass, _ in
+      pass.forward()
+      pass.eachLogits { rows, logits in
+        for row in 0..<rows.count {
+          for token in 0..<configuration.vocabulary { all.append(logits[row, token]) }
+        }
+      }
+    }
+    return all
+  }
+
+  // MARK: The gradient
+
+  /// Leaves the gradient of the batch's loss in the parameters' slopes, and its squares; says the loss, and whether threads shared the
+  /// work.
+  private func differentiate(_ batch: Batch) -> (loss: Float, isShared: Bool) {
+    plan.cut(batch, into: groups(of: batch), parameters.layout)
+    let isShared = team.count > 1 && plan.count > 1
+    makeRoom(batch, threads: isShared ? team.count : 1)
+    while furtherSlopes.count < (isShared ? plan.count - 1 : min(1, plan.count - 1)) {
+      furtherSlopes.append(FloatBuffer(count: parameters.layout.count))
+    }
+    onGroups(batch, isShared: isShared) { pass, group in
+      pass.forward()
+      pass.backward(losses: results.losses, dembedded: results.dembedded, gradient(group, isShared: isShared))
+    }
+    onParts(isShared) { parameter, rows in
+      if let lookup = parameter.lookup {
+        addUp(batch, lookup, parameter, rows)
+      } else if isShared {
+        for group in 1..<plan.count {
+          add(parameter.slot.matrix(in: furtherSlopes[group - 1])[rows: rows], to: parameter.slopes[rows: rows])
+        }
+      }
+      parameter.sumSquares(rows)
+    }
+    return (weightedSum(results.losses[rows: 0..<batch.rows], batch.weights.span), isShared)
+  }
+
+  /// The same with a gradient for each of some parts of the batch, which are added up by halves, also from other processes.
+  private func differentiateInShards(_ batch: Batch, _ count: Int) -> (loss: Float, isShared: Bool) {
+    var isShared = false
+    let loss = shards.differentiate(batch, shards: count, into: parameters.slopes) { shard in
+      parameters.clearEmbeddingSlopes()
+      let result = differentiate(shard)
+      isShared = isShared || result.isShared
+      return result.loss
+    }
+    onParts(isShared) { parameter, rows in parameter.sumSquares(rows) }
+    return (loss, isShared)
+  }
+
+  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into two or four that have enough rows
+  /// to keep the products busy, and into eight only where each has enough to be worth the gradients that it leaves.
+  private func groups(of batch: Batch) -> Int {
+    guard parameters.layout.transposedCount * batch.rows >= Self.leastSharedWork else { return 1 }
+    if batch.rows >= 8 * 192 { return 8 }
+    return [4, 2].first { batch.rows >= 48 * $0 } ?? 1
+  }
+
+  /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
+  private static let leastSharedWork = 1_000_000
+
+  private func gradient(_ group: Int, isShared: Bool) -> Gradient {
+    if group == 0 { return Gradient(slopes: parameters.slopes, sums: nil) }
+    return isShared
+      ? Gradient(slopes: furtherSlopes[group - 1], sums: nil)
+      : Gradient(slopes: furtherSlopes[0], sums: parameters.slopes)
+  }
+
+  /// Adds up the gradients of some `rows` of an embedding: those of whatever looked them up, in the order of the batch.
+  private func addUp(
+    _ batch: Batch, _ lookup: Parameters.Lookup, _ parameter: Parameters.Parameter, _ rows: Range<Int>
+  ) {
+    let dembedded = results.dembedded[rows: 0..<batch.rows]
+    switch lookup {
+    case .token: embedBackward(dembedded, tokens: batch.inputs.span, into: parameter.slopes, owned: rows)
+    case .run(let table):
+      let found = runs[table]
+      embedBackward(dembedded, tokens: found.span, into: parameter.slopes, owned: rows)
+    case .position:
+      var first = 0
+      for end in batch.ends {
+        embedBackward(dembedded[rows: first..<end], into: parameter.slopes, owned: rows)
+        first = end
+      }
+    }
+  }
+
+  // MARK: Who works
+
+  private func makeRoom(_ batch: Batch, threads: Int) {
+    for (index, table) in configuration.runTables.enumerated() { table.look(up: batch, as: index, into: &runs[index]) }
+    let (rows, attentionMemory) = (plan.rowsOfLargest, plan.attentionMemoryOfLargest)
+    if workspaces.count < threads || rows > workspaces[0].rows || attentionMemory > workspaces[0].attentionMemory {
+      let rows = max(rows + rows / 4, workspaces[0].rows)
+      let attentionMemory = max(wholeVectors(attentionMemory + attentionMemory / 4), workspaces[0].attentionMemory)
+      workspaces = (0..<max(threads, workspaces.count)).map { _ in
+        Workspace(parameters.layout, rows: rows, attentionMemory: attentionMemory)
+      }
+    }
+    if batch.rows > results.losses.count {
+      results = BatchResults(parameters.layout, rows: batch.rows + batch.rows / 4)
+    }
+  }
+
+  /// Calls `work` for each group: in their order, or for several at the same time.
+  private func onGroups(_ batch: Batch, isShared: Bool, _ work: (_ pass: Pass, _ group: Int) -> Void) {
+    func pass(_ member: Int, _ group: Int) -> Pass {
+      Pass(parameters: parameters, workspace: workspaces[member], batch: batch, runs: runs, group: plan.groups[group])
+    }
+    if isShared {
+      team.share(plan.count) { member, group in work(pass(member, group), group) }
+    } else {
+      for group in 0..<plan.count { work(pass(0, group), group) }
+    }
+  }
+
+  /// Calls `work` for all rows of every parameter, or for each member's part of them at the same time.
+  private func onParts(_ isShared: Bool, _ work: (_ parameter: Parameters.Parameter, _ rows: Range<Int>) -> Void) {
+    if isShared {
+      team.run { member in
+        for parameter in parameters.all { work(parameter, parameter.rows(of: member, among: team.count)) }
+      }
+    } else {
+      for parameter in parameters.all { work(parameter, 0..<parameter.rows) }
+    }
+  }
+}
+
+/// What the groups of a batch leave for all: each row's loss, and its gradient by what its token and position looked up.
+private struct BatchResults {
+  let losses: Lanes
+  let dembedded: Matrix
+  private let buffers: [FloatBuffer]
+
+  init(_ layout: ParameterLayout, rows: Int) {
+    let losses = FloatBuffer(count: wholeVectors(rows))
+    let dembedded = FloatBuffer(count: rows * rowStride(layout.width))
+    buffers = [losses, dembedded]
+    self.losses = losses.lanes(count: rows)
+    self.dembedded = dembedded.matrix(rows: rows, columns: layout.width)
+  }
+}
+
+extension AdamStep {
+  init(_ update: Update, norm: Float) {
+    var scale: Float = 1
+    if let clip = update.clip, Double(norm) > clip { scale = Float(clip / Double(norm)) }
+    self.init(
+      step: update.step, learningRate: update.learningRate, beta1: update.beta1, beta2: update.beta2,
+      epsilon: update.epsilon, weightDecay: update.weightDecay, scale: scale)
+  }
+}

@@ -1,0 +1,129 @@
+import GPT
+import Kernels
+import ModelMemory
+
+/// The numbers of a model in training: every parameter with its gradient and Adam's moments, and transposes of the matrices.
+final class Parameters {
+  /// One matrix of the model and all that belongs to it.
+  struct Parameter {
+    let slot: ParameterLayout.Slot
+    let values: Matrix
+    /// The values with rows and columns exchanged, for gradients to go back through; without rows for the embeddings.
+    let transposed: Matrix
+    /// The gradient.
+    let slopes: Matrix
+    let first: Matrix
+    let second: Matrix
+    /// The sum of the squares of each sixteen rows of the gradient, whoever computes it.
+    let squares: Lanes
+    /// By what an embedding's rows are looked up; `nil` for the matrices of products.
+    let lookup: Lookup?
+
+    var rows: Int { values.rows }
+
+    /// The part that is `member`'s when `count` share the rows, in whole blocks of sixteen.
+    func rows(of member: Int, among count: Int) -> Range<Int> {
+      let blocks = rows / 16
+      return 16 * (blocks * member / count)..<16 * (blocks * (member + 1) / count)
+    }
+
+    /// Adds up the squares of those rows of the gradient, which are whole blocks of sixteen.
+    func sumSquares(_ rows: Range<Int>) {
+      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
+        squares[row / 16] = Kernels.squares(slopes[rows: row..<row + 16])
+      }
+    }
+
+    /// Makes one step down the gradient with those rows, and an embedding's gradient zero again.
+    func adapt(_ rows: Range<Int>, _ step: AdamStep) {
+      adam(
+        weights: values[rows: rows], slopes: slopes[rows: rows], first: first[rows: rows], second: second[rows: rows],
+        step, clearing: isLookedUp)
+      transposeRows(rows)
+    }
+
+    private var isLookedUp: Bool { lookup != nil }
+
+    func transposeRows(_ rows: Range<Int>) {
+      if !isLookedUp { transpose(values[rows: rows], into: transposed[columns: rows]) }
+    }
+  }
+
+  /// What finds a row of an embedding. A batch reads a few rows and has gradients for no others.
+  enum Lookup {
+    case token, position
+    case run(table: Int)
+  }
+
+  let layout: ParameterLayout
+  let tokens: Parameter
+  let positions: Parameter
+  let head: Parameter
+  let layers: [ParameterLayout.Layer<Parameter>]
+  let runs: [Parameter]
+  let all: [Parameter]
+  private let values: FloatBuffer
+  private let transposes: FloatBuffer
+  let slopes: FloatBuffer
+  private let first: FloatBuffer
+  private let second: FloatBuffer
+  private let squares: FloatBuffer
+
+  init(_ weights: Weights, _ moments: Moments?) {
+    let layout = ParameterLayout(weights.configuration)
+    let values = FloatBuffer(count: layout.count)
+    let transposes = FloatBuffer(count: layout.transposedCount)
+    let slopes = FloatBuffer(count: layout.count)
+    let first = FloatBuffer(count: layout.count)
+    let second = FloatBuffer(count: layout.count)
+    let squares = FloatBuffer(count: wholeVectors(layout.blocks))
+
+    layout.write(weights, to: values)
+    if let moments {
+      layout.write(moments.first, to: first)
+      layout.write(moments.second, to: second)
+    }
+
+    func parameter(_ slot: ParameterLayout.Slot, _ lookup: Lookup? = nil) -> Parameter {
+      func matrix(_ buffer: FloatBuffer) -> Matrix { slot.matrix(in: buffer) }
+      return Parameter(
+        slot: slot, values: matrix(values),
+        transposed: transposes.matrix(
+          at: slot.transposedOffset ?? 0, rows: slot.transposedOffset == nil ? 0 : slot.columns, columns: slot.rows),
+        slopes: matrix(slopes), first: matrix(first), second: matrix(second),
+        squares: squares.lanes(count: layout.blocks)[rows: slot.firstBlock..<slot.firstBlock + slot.blocks],
+        lookup: lookup)
+    }
+
+    tokens = parameter(layout.tokens, .token)
+    positions = parameter(layout.positions, .position)
+    head = parameter(layout.head)
+    layers = layout.layers.map {
+      ParameterLayout.Layer(
+        queriesKeysValues: parameter($0.queriesKeysValues), output: parameter($0.output), expand: parameter($0.expand),
+        contract: parameter($0.contract))
+    }
+    runs = layout.runs.enumerated().map { parameter($1, .run(table: $0)) }
+    all =
+      [tokens, positions, head] + runs + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
+    (self.layout, self.values, self.transposes) = (layout, values, transposes)
+    (self.slopes, self.first, self.second, self.squares) = (slopes, first, second, squares)
+    for parameter in all { parameter.transposeRows(0..<parameter.rows) }
+  }
+
+  var weights: Weights { layout.read(values) }
+  var gradients: Weights { layout.read(slopes) }
+  var moments: Moments { Moments(first: layout.read(first), second: layout.read(second)) }
+
+  /// Makes the embeddings' gradients zero, as steps need them that only add to a few of their rows.
+  func clearEmbeddingSlopes() {
+    for parameter in all where parameter.lookup != nil { parameter.slopes.fill(0) }
+  }
+
+  /// The length of the whole gradient: the blocks' squares added up in their order.
+  var gradientNorm: Float {
+    var sum = 0.0
+    for block in 0..<layout.blocks { sum += Double(squares[block]) }
+    return Float(sum.squareRoot())
+  }
+}

@@ -1,0 +1,151 @@
+import GPT
+import Kernels
+
+/// The network: what a group of sequences goes through forward, and its gradient backward, on one thread.
+struct Pass {
+  let parameters: Parameters
+  let workspace: Workspace
+  let batch: Batch
+  /// For each table of runs, the row that each of the batch's positions looks up.
+  let runs: [[Int32]]
+  let group: BatchPlan.Group
+
+  private var configuration: Configuration { parameters.layout.configuration }
+  private var rows: Range<Int> { 0..<group.rows.count }
+
+  // MARK: Forward
+
+  func forward() {
+    let embedding = configuration.embedding
+    let stream = workspace.stream[rows: rows]
+    let embedded = workspace.embedded[rows: rows]
+
+    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
+    for sequence in group.ends.indices {
+      let rows = group.rows(sequence)
+      embed(
+        batch.inputs.span.extracting(inBatch(rows)), tokenRows: parameters.tokens.values,
+        positionRows: parameters.positions.values, into: workspace.stream[rows: rows])
+    }
+    for (table, found) in zip(parameters.runs, runs) {
+      addRows(found.span.extracting(inBatch(rows)), of: table.values, to: stream)
+    }
+    normalize(stream, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
+
+    for index in parameters.layers.indices {
+      let (weights, memory) = (parameters.layers[index], workspace.layers[index])
+      let before = index == 0 ? embedded : stream
+
+      // stream += attention(norm(stream))
+      let attentionInput = memory.attentionInput[rows: rows]
+      normalize(before, width: embedding, into: attentionInput, scales: memory.attentionScales[rows: rows])
+      multiply(
+        attentionInput, weights.queriesKeysValues.values, into: memory.queriesKeysValues[rows: rows],
+        depth: embedding)
+      for sequence in group.ends.indices { attend(attentionRows(memory, sequence)) }
+      multiply(memory.attended[rows: rows], weights.output.values, into: stream, .adding(before))
+
+      // stream += contract(activation(expand(norm(stream))))
+      let feedInput = memory.feedInput[rows: rows]
+      let hidden = memory.hidden[rows: rows]
+      normalize(stream, width: embedding, into: feedInput, scales: memory.feedScales[rows: rows])
+      multiply(feedInput, weights.expand.values, into: hidden, configuration.activation.forward, depth: embedding)
+      multiply(
+        hidden, weights.contract.values, into: stream, .adding(stream), depth: configuration.hidden)
+    }
+  }
+
+  /// Calls `body` with some rows after the others, as many as the workspace has logits for, and those logits:
+  /// logits (R, V) = stream (R, C) · head (C, V).
+  func eachLogits(_ body: (_ rows: Range<Int>, _ logits: Matrix) -> Void) {
+    for begin in stride(from: 0, to: rows.count, by: workspace.logits.rows) {
+      let block = begin..<min(begin + workspace.logits.rows, rows.count)
+      let logits = workspace.logits[rows: 0..<block.count]
+      multiply(workspace.stream[rows: block], parameters.head.values, into: logits, depth: configuration.embedding)
+      body(block, logits)
+    }
+  }
+
+  /// The losses of some `rows`, and in place of their logits the gradients.
+  func lose(_ rows: Range<Int>, _ logits: Matrix, into losses: Lanes) {
+    crossEntropy(
+      logits, vocabulary: configuration.vocabulary, targets: batch.targets.span.extracting(inBatch(rows)),
+      weights: batch.weights.span.extracting(inBatch(rows)), losses: losses[rows: inBatch(rows)])
+  }
+
+  // MARK: Backward
+
+  /// Puts the losses of the group's rows among the batch's `losses`, the gradients of what its rows looked up among
+  /// the batch's `dembedded`, and everything else's into `gradient`.
+  func backward(losses: Lanes, dembedded: Matrix, _ gradient: Gradient) {
+    let embedding = configuration.embedding
+    let dstream = workspace.dstream[rows: rows]
+    let dmiddle = workspace.dmiddle[rows: rows]
+    let dhidden = workspace.dhidden[rows: rows]
+    let dinput = workspace.dinput[rows: rows]
+    let dqueriesKeysValues = workspace.dqueriesKeysValues[rows: rows]
+
+    // logits = stream · head
+    gradient.of(parameters.head) { slopes in
+      eachLogits { block, logits in
+        lose(block, logits, into: losses)
+        multiply(
+          logits, parameters.head.transposed, into: workspace.dstream[rows: block], depth: configuration.vocabulary)
+        multiplyTransposed(
+          workspace.stream[rows: block], logits, into: slopes, block.lowerBound > 0 ? .adding(slopes) : .store)
+      }
+    }
+
+    for index in parameters.layers.indices.reversed() {
+      let (weights, memory) = (parameters.layers[index], workspace.layers[index])
+
+      // stream += contract(activation(expand(norm(stream))))
+      let hidden = memory.hidden[rows: rows]
+      let feedInput = memory.feedInput[rows: rows]
+      gradient.of(weights.contract) { multiplyTransposed(hidden, dstream, into: $0) }
+      multiply(
+        dstream, weights.contract.transposed, into: dhidden, configuration.activation.backward(hidden), depth: embedding
+      )
+      gradient.of(weights.expand) { multiplyTransposed(feedInput, dhidden, into: $0) }
+      multiply(dhidden, weights.expand.transposed, into: dinput, depth: configuration.hidden)
+      normalizeBackward(
+        dinput, out: feedInput, scales: memory.feedScales[rows: rows], width: embedding, adding: dstream, into: dmiddle)
+
+      // stream += attention(norm(stream))
+      let attentionInput = memory.attentionInput[rows: rows]
+      gradient.of(weights.output) { multiplyTransposed(memory.attended[rows: rows], dmiddle, into: $0) }
+      multiply(dmiddle, weights.output.transposed, into: workspace.dattended[rows: rows], depth: embedding)
+      for sequence in group.ends.indices {
+        let rows = group.rows(sequence)
+        attendBackward(
+          attentionRows(memory, sequence), dresults: workspace.dattended[rows: rows],
+          into: workspace.dqueriesKeysValues[rows: rows])
+      }
+      gradient.of(weights.queriesKeysValues) { multiplyTransposed(attentionInput, dqueriesKeysValues, into: $0) }
+      multiply(dqueriesKeysValues, weights.queriesKeysValues.transposed, into: dinput)
+      normalizeBackward(
+        dinput, out: attentionInput, scales: memory.attentionScales[rows: rows], width: embedding, adding: dmiddle,
+        into: dstream)
+    }
+
+    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
+    normalizeBackward(
+      dstream, out: workspace.embedded[rows: rows], scales: workspace.embeddedScales[rows: rows], width: embedding,
+      adding: nil, into: dembedded[rows: group.rows])
+  }
+
+  // MARK: Parts of both
+
+  /// Those rows of the workspace in the batch.
+  private func inBatch(_ rows: Range<Int>) -> Range<Int> {
+    rows.lowerBound + group.rows.lowerBound..<rows.upperBound + group.rows.lowerBound
+  }
+
+  private func attentionRows(_ memory: Workspace.Layer, _ sequence: Int) -> AttentionRows {
+    let rows = group.rows(sequence)
+    return AttentionRows(
+      parameters.layout.attention, queriesKeysValues: memory.queriesKeysValues[rows: rows],
+      results: memory.attended[rows: rows],
+      memory: memory.attentionMemory, offset: group.attentionOffsets[sequence], scratch: workspace.scratch)
+  }
+}

@@ -1,0 +1,38 @@
+import CharacterTokenization
+import Datasets
+import Support
+import Testing
+
+@Suite struct SplitTests {
+  private func encode(_ corpus: Corpus) throws -> EncodedCorpus {
+    try EncodedCorpus(corpus, with: CharacterTokenizer(training: corpus.documents))
+  }
+
+  /// A text on both sides would make the held-out loss a lie.
+  @Test(arguments: 0..<30 as Range<UInt64>) func noTextIsOnBothSides(seed: UInt64) throws {
+    var random = RandomSource(seed: seed)
+    let texts = (0..<300).map { _ in "\(random.integer(below: 80) * random.integer(below: 4))" }
+    let corpus = try Corpus(texts)
+    let encoded = try encode(corpus)
+    #expect(corpus.notes.duplicates == texts.count - Set(texts).count)
+    for wish in [HeldOut.automatic, .fraction(0.3), .count(50), .count(299)] {
+      let split = encoded.split(wish, seed: seed)
+      #expect((split.training + split.heldOut).sorted() == Array(0..<300))
+      let heldOut = Set(split.heldOut.map { texts[Int($0)] })
+      #expect(heldOut.isDisjoint(with: split.training.map { texts[Int($0)] }), "seed \(seed)")
+    }
+  }
+
+  @Test func theWishIsMetWhereNothingRepeats() throws {
+    let corpus = try encode(Corpus((0..<20_000).map(String.init)))
+    for (wish, count) in [
+      (HeldOut.none, 0), (.separate, 0), (.automatic, 1000), (.fraction(0.25), 5000), (.count(7), 7),
+      (.count(20_000), 19_999),
+    ] {
+      #expect(corpus.split(wish, seed: 1).heldOut.count == count)
+    }
+    #expect(corpus.split(.automatic, seed: 1) == corpus.split(.automatic, seed: 1))
+    #expect(corpus.split(.automatic, seed: 1) != corpus.split(.automatic, seed: 2))
+    #expect(try encode(Corpus(["one"])).split(.count(5), seed: 1).heldOut.isEmpty)
+  }
+}

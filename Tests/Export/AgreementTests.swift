@@ -1,0 +1,138 @@
+import Export
+import Files
+import Foundation
+import GPT
+import ModelFiles
+import StrictJSON
+import Support
+import SwiftletKit
+import TestSupport
+import Testing
+import Tokenization
+
+/// Another network than this one's in PyTorch would sample nonsense, or learn from where nothing was learned.
+@Suite("An exported model computes in NumPy and PyTorch what it computes here")
+struct AgreementTests {
+  struct Kind: Sendable, CustomTestStringConvertible {
+    let name: String
+    let corpus: String
+    var tokenizer = "character"
+    var settings: [String: String] = [:]
+    var change: @Sendable (inout Recipe) -> Void = { _ in }
+    var testDescription: String { name }
+  }
+
+  static let kinds = [
+    Kind(name: "names", corpus: "names"),
+    Kind(name: "odd sizes", corpus: "names") { ($0.layers, $0.embedding, $0.heads) = (3, 20, 5) },
+    Kind(name: "tables of runs", corpus: "names") { ($0.activation, $0.pairs, $0.triples) = (.squaredRelu, 729, 500) },
+    Kind(name: "sentences", corpus: "sentences", tokenizer: "word") { ($0.layers, $0.embedding) = (2, 32) },
+    Kind(name: "punctuation", corpus: "sentences-punctuated", tokenizer: "word"),
+    Kind(name: "Thai", corpus: "thai") { ($0.context, $0.embedding) = (48, 24) },
+    Kind(name: "bytes", corpus: "accents", settings: ["unit": "byte", "normalize": "nfkc"]) { $0.context = 128 },
+    Kind(name: "graphemes", corpus: "accents", settings: ["normalize": "none"]) { $0.context = 96 },
+    Kind(name: "scalars", corpus: "accents", settings: ["unit": "scalar"]) { $0.context = 96 },
+    Kind(name: "pairs", corpus: "dialogue", tokenizer: "bpe", settings: ["merges": "60"]) { $0.context = 64 },
+  ]
+
+  @Test(.enabled(if: Python.has("numpy"), "needs NumPy"), arguments: kinds)
+  func inNumPy(kind: Kind) throws {
+    let folder = try exported(kind)
+    print(try Python.run(["numpy", folder.url.path]), "(\(kind.name))")
+  }
+
+  @Test(.enabled(if: Python.has("torch, safetensors"), "needs PyTorch"), arguments: kinds)
+  func inPyTorch(kind: Kind) throws {
+    let folder = try exported(kind)
+    let before = try PyTorchFolder(folder.url.path).read()
+    print(try Python.run(["torch", folder.url.path]), "(\(kind.name))")
+    // What model.py saved comes back: other weights, the same tokenizer.
+    let after = try PyTorchFolder(folder.url.path).read()
+    #expect(after.weights != before.weights)
+    #expect(after.tokenizer == before.tokenizer)
+  }
+
+  /// A folder with a model of that kind, trained a little, and with what this engine computes from it.
+  private func exported(_ kind: Kind) throws -> TemporaryFolder {
+    let corpus = try Corpus(contentsOf: corpora.appending(path: "\(kind.corpus).txt").path)
+    let tokenizer = try TokenizerRegistry.standard.train(
+      kind.tokenizer, on: corpus.documents, settings: kind.settings)
+    var recipe = Recipe.microgpt
+    (recipe.steps, recipe.batch) = (200, 4)
+    kind.change(&recipe)
+    let trainer = try Trainer(recipe, tokenizer: tokenizer, corpus: corpus)
+    try trainer.run()
+    let folder = try TemporaryFolder()
+    _ = try PyTorchFolder(folder.url.path).write(trainer.model.file, tokenizer)
+    try writeExpectations(trainer.model, corpus, to: folder)
+    return folder
+  }
+
+  private func writeExpectations(_ model: Model, _ corpus: Corpus, to folder: TemporaryFolder) throws {
+    let configuration = model.configuration
+    var texts: [String] = []
+    var sequences: [[Int32]] = []
+    for index in stride(from: 0, to: corpus.documents.count, by: 3) where texts.count < 50 {
+      let text = try model.tokenizer.normalize(corpus.documents.text(index))
+      let tokens = try model.tokenizer.encode(text)
+      guard tokens.count < configuration.context else { continue }
+      texts.append(text)
+      sequences.append([configuration.boundary] + tokens + [configuration.boundary])
+    }
+    try #require(texts.count == 50)
+
+    let engine = FastEngine(weights: model.file.weights)
+    let logits = sequences.enumerated().map { index, sequence in
+      var batch = Batch()
+      batch.append(sequence, weight: 1)
+      return Tensor(
+        name: "text\(index)", shape: [sequence.count - 1, configuration.vocabulary], values: engine.logits(of: batch))
+    }
+    let file = try AtomicFile(replacing: folder.path("logits.safetensors"))
+    try file.write(logits, metadata: [])
+    try file.commit()
+
+    var losses: [Float] = []
+    let batches = (0..<5).map { step in sequences[8 * step..<8 * step + 8] }
+    for (step, sequences) in batches.enumerated() {
+      var batch = Batch()
+      for sequence in sequences { batch.append(sequence, weight: 1 / 8) }
+      losses.append(try engine.train(on: batch, Update(step: step + 1)).loss)
+    }
+    func json(_ sequence: [Int32]) -> JSON { .array(sequence.map { .integer($0) }) }
+    let expected: JSON = [
+      "texts": .array(texts.map(JSON.string)), "tokens": .array(sequences.map(json)), "learningRate": 0.01,
+      "batches": .array(batches.map { .array($0.map(json)) }), "losses": .array(losses.map(JSON.real)),
+    ]
+    try folder.write("expected.json", expected.description)
+  }
+
+  private var corpora: URL { URL(filePath: #filePath).appending(path: "../../../corpora").standardized }
+}
+
+/// The interpreter that `SWIFTLET_PYTHON` names, otherwise `python3`.
+enum Python {
+  /// Whether it can import those modules.
+  static func has(_ modules: String) -> Bool { (try? process(["-c", "import \(modules)"]).status) == 0 }
+
+  /// What agreement.py says with those arguments; its complaint when it finds a difference.
+  static func run(_ arguments: [String]) throws -> String {
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "agreement.py").path
+    let (status, output) = try process([script] + arguments)
+    try #require(status == 0, "\(output)")
+    return output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private static func process(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [ProcessInfo.processInfo.environment["SWIFTLET_PYTHON"] ?? "python3", "-B"] + arguments
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+}

@@ -1,0 +1,107 @@
+import Export
+import Foundation
+import GPT
+import ModelFiles
+import StrictJSON
+import Support
+import SwiftletKit
+import TestSupport
+import Testing
+import Tokenization
+
+@Suite("A model goes to a PyTorch folder and comes back")
+struct FolderTests {
+  let folder: TemporaryFolder
+  let model: Model
+
+  init() throws {
+    folder = try TemporaryFolder()
+    model = try Self.model(of: ["anna", "bob", "eve"], "character")
+  }
+
+  static func model(of texts: [String], _ tokenizer: String, _ settings: [String: String] = [:]) throws -> Model {
+    let corpus = try Corpus(texts)
+    let tokenizer = try TokenizerRegistry.standard.train(tokenizer, on: corpus.documents, settings: settings)
+    var recipe = Recipe.microgpt
+    (recipe.steps, recipe.embedding, recipe.heads) = (1, 4, 2)
+    return try Trainer(recipe, tokenizer: tokenizer, corpus: corpus).model
+  }
+
+  private func export(_ model: Model) throws -> [String] {
+    try PyTorchFolder(folder.url.path).write(model.file, model.tokenizer)
+  }
+
+  private func json(_ name: String) throws -> JSON {
+    try JSON(parsing: String(decoding: try folder.contents(name), as: UTF8.self))
+  }
+
+  @Test func `weights and tokenizer are the same after the way there and back`() throws {
+    _ = try export(model)
+    let back = try PyTorchFolder(folder.url.path).read()
+    #expect(back.weights == model.file.weights)
+    #expect(back.tokenizer == model.file.tokenizer)
+    #expect(back.training["imported"] == .object(model.file.training))
+  }
+
+  @Test func `weights that were trained elsewhere take the folder's tokenizer`() throws {
+    _ = try export(model)
+    let other = ModelFile(
+      weights: Weights(model.configuration, seed: 7), tokenizer: model.file.tokenizer, training: JSON.Object())
+    let elsewhere = try TemporaryFolder()
+    _ = try PyTorchFolder(elsewhere.url.path).write(other, model.tokenizer)
+    let back = try PyTorchFolder(folder.url.path).read(weights: elsewhere.path("model.safetensors"))
+    #expect(back.weights == other.weights)
+  }
+
+  @Test func `weights of another shape are refused with both shapes`() throws {
+    _ = try export(model)
+    let other = try Self.model(of: ["anna", "bob", "eve", "zoe"], "character")
+    let elsewhere = try TemporaryFolder()
+    _ = try PyTorchFolder(elsewhere.url.path).write(other.file, other.tokenizer)
+    let error = #expect(throws: ModelFileError.self) {
+      try PyTorchFolder(folder.url.path).read(weights: elsewhere.path("model.safetensors"))
+    }
+    #expect(error?.description.contains("wte is shaped [8, 4], and its configuration demands [7, 4]") == true)
+  }
+
+  @Test(arguments: [
+    ("{", "does not describe a model"), ("[]", "must be an object"), ("{}", #""configuration" is missing"#),
+    (#"{"configuration": {"layers": 1}, "tokenizer": {}}"#, #""embedding" is missing"#),
+  ])
+  func `a description that is none is refused`(text: String, sentence: String) throws {
+    _ = try export(model)
+    try folder.write("config.json", text)
+    let error = #expect(throws: (any Error).self) { try PyTorchFolder(folder.url.path).read() }
+    #expect(error.map { "\($0)" }?.contains(sentence) == true)
+  }
+
+  @Test func `model py that somebody changed is kept`() throws {
+    _ = try export(model)
+    try folder.write("model.py", "mine")
+    _ = try export(model)
+    #expect(try folder.contents("model.py.previous") == Data("mine".utf8))
+    #expect(
+      try folder.names == ["config.json", "model.py", "model.py.previous", "model.safetensors", "tokenizer.json"])
+  }
+
+  @Test func `words between single spaces have a form in HuggingFace's package, others none`() throws {
+    let plain = try Self.model(of: ["the cat sat", "don't sit"], "word")
+    #expect(try export(plain).contains { $0.contains("tokenizer.json") } == false)
+    #expect(try json("config.json").object?["text"] == ["cut": "words", "between": " "])
+    for texts in [["the cat, sat"], ["我爱北京"], ["a  b"]] {
+      let other = try Self.model(of: texts, "word")
+      try FileManager.default.removeItem(atPath: folder.path("tokenizer.json"))
+      #expect(try export(other)[0].contains("There is no tokenizer.json"))
+      #expect(try folder.names.contains("tokenizer.json") == false)
+      try folder.write("tokenizer.json", "")
+    }
+  }
+
+  @Test func `every byte has a name of its own in HuggingFace's form`() throws {
+    let model = try Self.model(of: ["é 🙂\u{1}"], "character", ["unit": "byte"])
+    _ = try export(model)
+    let vocabulary = try json("tokenizer.json").object?["model"]?.object?["vocab"]?.object
+    #expect(vocabulary?.members.count == model.tokenizer.vocabulary.count)
+    #expect(vocabulary?["Ġ"] != nil)
+  }
+}

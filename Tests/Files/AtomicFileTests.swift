@@ -1,0 +1,156 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct AtomicFileTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func write(_ text: String, to name: String, keepingPrevious: Bool = false) throws {
+    let file = try AtomicFile(replacing: folder.path(name), keepingPrevious: keepingPrevious)
+    try file.write(Array(text.utf8))
+    try file.commit()
+  }
+
+  private func text(_ name: String) throws -> String { String(decoding: try folder.contents(name), as: UTF8.self) }
+
+  private func failure(_ name: String, _ body: () throws -> Void) -> FileError? {
+    #expect(throws: FileError.self, "\(name)") { try body() }
+  }
+
+  @Test func replacesAndLeavesNothingElse() throws {
+    try write("one", to: "model")
+    try write("two", to: "model")
+    #expect(try text("model") == "two")
+    #expect(try folder.names == ["model"])
+  }
+
+  @Test func keepsTheOneBefore() throws {
+    for version in ["one", "two", "three", "three"] { try write(version, to: "model", keepingPrevious: true) }
+    #expect(try text("model") == "three")
+    #expect(try text("model.previous") == "three")
+    try write("four", to: "model", keepingPrevious: true)
+    #expect(try text("model.previous") == "three")
+    #expect(try folder.names == ["model", "model.previous"])
+  }
+
+  /// Where the old file cannot have a second name, as on FAT, a copy is kept. ext4 allows 65,000 names.
+  @Test func keepsTheOneBeforeWithoutLinks() throws {
+    try write("old", to: "model")
+    try folder.makeFolder("links")
+    var count = 0
+    while count < 65_000, link(folder.path("model"), folder.path("links/\(count)")) == 0 { count += 1 }
+    try write("new", to: "model", keepingPrevious: true)
+    #expect(try text("model") == "new")
+    #expect(try text("model.previous") == "old")
+    #expect(try folder.names == ["links", "model", "model.previous"])
+  }
+
+  @Test func abandonedWritingLeavesTheOldFile() throws {
+    try write("old", to: "model")
+    func abandon() throws {
+      let file = try AtomicFile(replacing: folder.path("model"), keepingPrevious: true)
+      try file.write(Array("half of the n".utf8))
+      #expect(try folder.names == [".model.partial", "model"])
+    }
+    try abandon()
+    #expect(try text("model") == "old")
+    #expect(try folder.names == ["model"])
+  }
+
+  @Test func takesOverWhatAKilledProcessLeft() throws {
+    try folder.write(".model.partial", "longer than what is to be written")
+    try write("new", to: "model")
+    #expect(try text("model") == "new")
+    #expect(try folder.names == ["model"])
+  }
+
+  @Test func neverWritesThroughASecondName() throws {
+    try folder.write("precious", "precious")
+    try FileManager.default.linkItem(atPath: folder.path("precious"), toPath: folder.path(".model.partial"))
+    try write("new", to: "model")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path(".other.partial"), withDestinationPath: folder.path("precious"))
+    let error = failure("link") { try write("new", to: "other") }
+    #expect(error?.kind == .cannotCreate)
+    #expect(try text("precious") == "precious")
+  }
+
+  @Test func keepsPermissions() throws {
+    try write("old", to: "model")
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.path("model"))
+    try write("new", to: "model")
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("model"))
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+  }
+
+  @Test func writesBehindALink() throws {
+    try folder.makeFolder("elsewhere")
+    try folder.write("elsewhere/real", "old")
+    try FileManager.default.createSymbolicLink(atPath: folder.path("model"), withDestinationPath: "elsewhere/real")
+    try write("new", to: "model")
+    #expect(try text("elsewhere/real") == "new")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("model")) == "elsewhere/real")
+  }
+
+  @Test func saysWhyItCannotBegin() throws {
+    try folder.makeFolder("models")
+    try folder.write("file", "")
+    let missing = failure("missing") { try write("", to: "nowhere/model") }
+    #expect(missing?.kind == .cannotCreate)
+    #expect(
+      missing?.description
+        == "\(folder.path("nowhere/model")) cannot be written: there is no folder \(folder.path("nowhere")).")
+    #expect(failure("file") { try write("", to: "file/model") }?.kind == .cannotCreate)
+    #expect(
+      failure("folder") { try write("", to: "models") }?.description
+        == "\(folder.path("models")) is a folder, not a file.")
+    #expect(failure("long") { try write("", to: String(repeating: "x", count: 300)) }?.kind == .cannotCreate)
+    for path in ["", "/dev/null", "/dev/full", folder.path("a") + "\0b"] {
+      let error = failure(path) { try AtomicFile(replacing: path).commit() }
+      #expect(error?.kind == .cannotCreate)
+      #expect(error?.path == path)
+    }
+    #expect(try folder.names == ["file", "models"])
+  }
+
+  @Test func aRenameThatFailsLeavesNothing() throws {
+    let file = try AtomicFile(replacing: folder.path("model"))
+    try file.write([1, 2, 3] as [UInt8])
+    try folder.makeFolder("model/inner")
+    var sentence: String?
+    do { try file.commit() } catch { sentence = error.description }
+    #expect(
+      sentence == "\(folder.path("model")) cannot be written: Is a directory. What stood there before is unchanged.")
+    #expect(try folder.names == ["model"])
+  }
+
+  @Test func oneWriterAtATime() throws {
+    let first = try AtomicFile(replacing: folder.path("model"))
+    let error = failure("second") { try write("second", to: "model") }
+    #expect(error?.kind == .busy)
+    try first.write(Array("first".utf8))
+    try first.commit()
+    #expect(try text("model") == "first")
+    try write("second", to: "model")
+    #expect(try text("model") == "second")
+  }
+
+  @Test func checksBeforeTheWork() throws {
+    try AtomicFile.check(folder.path("model"), byteCount: 1000)
+    #expect(failure("missing") { try AtomicFile.check(folder.path("no/model"), byteCount: 1) }?.kind == .cannotCreate)
+    let full = failure("full") { try AtomicFile.check(folder.path("model"), byteCount: .max) }
+    #expect(full?.kind == .inputOutput)
+    #expect(full?.description.contains("has room for") == true)
+    #expect(try folder.names == [])
+  }
+
+  @Test func writesFloatsLittleEndian() throws {
+    let file = try AtomicFile(replacing: folder.path("model"))
+    try file.write([1, -2.5] as [Float])
+    try file.commit()
+    #expect(try Array(folder.contents("model")) == [0, 0, 0x80, 0x3F, 0, 0, 0x20, 0xC0])
+  }
+}

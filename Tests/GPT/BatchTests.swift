@@ -1,0 +1,35 @@
+import GPT
+import Support
+import Testing
+
+@Suite struct BatchTests {
+  /// Four sequences of 1,000 tokens, each token but the first of a sequence below 10.
+  private var batch: Batch {
+    var batch = Batch()
+    for _ in 0..<4 { batch.append([99] + (0..<1000).map { Int32($0 % 10) }, weight: 0.25) }
+    return batch
+  }
+
+  @Test func asManyTokensAreMisreadAsAsked() {
+    let written = batch
+    var read = written
+    var random = RandomSource(seed: 42)
+    read.misread(0.2, using: &random)
+    let different = zip(written.inputs, read.inputs).filter { $0 != $1 }.count
+    // A tenth of those that are drawn anew are drawn as they were.
+    #expect(abs(Double(different) / 4000 - 0.18) < 0.02, "\(different) of 4,000")
+    #expect(read.targets == written.targets && read.weights == written.weights && read.ends == written.ends)
+    #expect(Set(read.inputs).isSubset(of: Set(written.inputs)))
+    for start in [0] + written.ends.dropLast() { #expect(read.inputs[start] == 99, "where a sequence begins is read") }
+  }
+
+  @Test func theSameSeedMisreadsTheSame() {
+    let read = (0..<2).map { _ in
+      var read = batch
+      var random = RandomSource(seed: 7, stream: RandomStream.noise)
+      read.misread(0.05, using: &random)
+      return read
+    }
+    #expect(read[0] == read[1] && read[0] != batch)
+  }
+}

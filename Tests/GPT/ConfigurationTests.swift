@@ -1,0 +1,48 @@
+import GPT
+import Testing
+
+struct ConfigurationTests {
+  /// The figures that others publish for the same networks.
+  @Test func theKnownModelsHaveTheirKnownSizes() throws {
+    #expect(try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27).parameterCount == 4_192)
+    #expect(
+      try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597).parameterCount == 63_296)
+  }
+
+  @Test func aConfigurationThatCannotBeSaysWhyInNumbers() {
+    #expect(throws: ConfigurationError("3 heads do not divide an embedding of 16: use 2 heads, or an embedding of 18."))
+    {
+      try Configuration(layers: 1, embedding: 16, heads: 3, context: 16, vocabulary: 27)
+    }
+    #expect(throws: ConfigurationError("layers is 0; it must be from 1 to 64.")) {
+      try Configuration(layers: 0, embedding: 16, heads: 4, context: 16, vocabulary: 27)
+    }
+  }
+
+  /// The sizes may come from a stranger's file: three of the largest vocabulary multiplied are more than an `Int` holds.
+  @Test func tablesOfRunsAreAskedForInEverySize() throws {
+    func tables(_ vocabulary: Int, _ rows: Int) throws -> [Bool] {
+      try Configuration(
+        layers: 1, embedding: 1, heads: 1, context: 2, vocabulary: vocabulary, pairs: rows, triples: rows
+      ).runTables.map(\.hasRowForEach)
+    }
+    #expect(try tables(16_777_216, 16_777_216) == [false, false])
+    #expect(try tables(10, 99) == [false, false])
+    #expect(try tables(10, 100) == [true, false])
+    #expect(try tables(10, 999) == [true, false])
+    #expect(try tables(10, 1000) == [true, true])
+  }
+
+  @Test func initialWeightsAreNormalAndNamedByTheirSeed() throws {
+    let configuration = try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597)
+    let weights = Weights(configuration, seed: 1)
+    #expect(weights == Weights(configuration, seed: 1))
+    #expect(weights != Weights(configuration, seed: 2))
+    for (width, deviation) in [(4, 0.08), (32, 0.08), (64, 0.08), (256, 0.04)] {
+      let configuration = try Configuration(layers: 2, embedding: width, heads: 4, context: 16, vocabulary: 597)
+      let all = Weights(configuration, seed: 1).tensors.joined()
+      let variance = all.reduce(0) { $0 + Double($1) * Double($1) } / Double(all.count)
+      #expect(abs(variance.squareRoot() - deviation) < 0.002, "width \(width)")
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import GPT
+import Inference
+import ScalarReference
+import Support
+import TestSupport
+import Testing
+import Tokenization
+import TrainingEngine
+
+/// Without these, generation could be fast and write what the model does not mean.
+@Suite struct GenerationTests {
+  /// A text drawn with the cache is the text that the reference draws without one, but for what rounding turns.
+  @Test(arguments: CacheTests.shapes.indices) func writesWhatTheReferenceWrites(shape: Int) throws {
+    let weights = try steepWeights(CacheTests.shapes[shape], seed: 7)
+    let count = weights.configuration.parameterCount < 20_000 ? 60 : 4
+    let texts = try Predictor(weights).generate(
+      0..<count, GenerationRequest(SamplingOptions(temperature: 0.8, seed: 5)))
+    let reference = ScalarEngine(weights: weights)
+    let same = (0..<count).count { reference.sample(temperature: 0.8, seed: 5, index: $0) == Array(texts, $0) }
+    #expect(same >= count - 1, "\(CacheTests.shapes[shape])")
+  }
+
+  static let requests: [(name: String, options: SamplingOptions)] = {
+    var filtered = SamplingOptions(temperature: 0.9, seed: 3)
+    filtered.topK = 9
+    filtered.topP = 0.9
+    filtered.minP = 0.01
+    filtered.repetitionPenalty = 1.2
+    return [("plain", SamplingOptions(temperature: 0.7, seed: 1)), ("filtered", filtered)]
+  }()
+
+  /// Text 7 is text 7, whoever asks for it with whatever others.
+  @Test(arguments: requests.indices) func aTextDoesNotDependOnTheOthers(number: Int) throws {
+    let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 1))
+    let request = GenerationRequest(Self.requests[number].options)
+    let count = 3000
+    let all = try predictor.generate(0..<count, request)
+    #expect(Set((0..<count).map { Array(all, $0) }).count > 50)
+    func expectSame(_ texts: GeneratedTexts, _ range: Range<Int>) {
+      #expect(texts.count == range.count)
+      let areSame = range.enumerated().allSatisfy { index, sample in
+        Array(texts, index) == Array(all, sample) && texts.ending(index) == all.ending(sample)
+      }
+      #expect(areSame, "\(range)")
+    }
+    for threads in [2, 3, 8] { expectSame(try predictor.generate(0..<count, request, threads: threads), 0..<count) }
+    for range in [0..<1, 1..<2, 5..<70, 63..<65, 2990..<3000, 7..<7] {
+      expectSame(try predictor.generate(range, request), range)
+    }
+    let (otherSeed, sameTexts) = try {
+      var other = request
+      other.options.seed += 1
+      let texts = try predictor.generate(0..<count, other)
+      return (texts, (0..<count).count { Array(texts, $0) == Array(all, $0) })
+    }()
+    #expect(otherSeed.count == count && sameTexts < count / 2)
+  }
+
+  /// A generator remembers what texts begin with, and has room for some of it only: its texts are those of one that has met nothing.
+  @Test(arguments: [1, 2]) func whatWasMetBeforeChangesNothing(threads: Int) throws {
+    for (shape, scale) in [((1, 16, 4, 16, 27), 3), ((2, 272, 17, 18, 33), 1), ((1, 16, 2, 600, 5), 3 as Float)] {
+      let predictor = Predictor(try steepWeights(shape, seed: 1, scale: scale))
+      for (name, options) in Self.requests + [("greedy", SamplingOptions(temperature: 0))] {
+        var request = GenerationRequest(options, prompt: [2, 3])
+        request.options.maxTokens = 9
+        let generator = try predictor.generator(request, threads: threads)
+        var different: Set<[TokenID]> = []
+        for range in [0..<1100, 40..<41, 1100..<1500, 0..<30] {
+          let texts = try generator.generate(range)
+          for sample in stride(from: range.lowerBound, to: range.upperBound, by: 59) {
+            let alone = try predictor.generate(sample..<sample + 1, request)
+            #expect(Array(texts, sample - range.lowerBound) == Array(alone, 0), "\(shape), \(name), text \(sample)")
+            different.insert(Array(alone, 0))
+          }
+        }
+        #expect((name == "greedy") == (different.count == 1), "\(shape), \(name)")
+      }
+    }
+  }
+
+  /// Two hundred thousand first tokens come as often as the model says.
+  @Test(arguments: [1.0, 0.6, 2.5]) func tokensComeAsOftenAsTheModelSays(temperature: Double) throws {
+    let weights = try steepWeights((2, 16, 4, 16, 40), seed: 11)
+    var request = GenerationRequest(SamplingOptions(temperature: temperature, seed: 20), prompt: [3, 1, 4])
+    request.options.maxTokens = 1
+    let count = 200_000
+    let texts = try Predictor(weights).generate(0..<count, request, threads: 2)
+    var counts = Array(repeating: 0.0, count: 40)
+    for index in 0..<count { counts[texts[index].count == 3 ? 39 : Int(texts[index][3])] += 1 }
+
+    let scores = ScalarEngine(weights: weights).logits(of: [39, 3, 1, 4])[3].map { exp($0 / temperature) }
+    let total = scores.reduce(0, +)
+    var (statistic, cells, rest, restCount) = (0.0, 0, 0.0, 0.0)
+    for (score, found) in zip(scores, counts) {
+      let expected = score / total * Double(count)
+      if expected < 10 {
+        (rest, restCount) = (rest + expected, restCount + found)
+      } else {
+        statistic += (found - expected) * (found - expected) / expected
+        cells += 1
+      }
+    }
+    if rest >= 10 {
+      statistic += (restCount - rest) * (restCount - rest) / rest
+      cells += 1
+    }
+    // The statistic has a mean of cells - 1 and twice that as its variance; six deviations do not happen by chance.
+    let freedom = Double(cells - 1)
+    print("temperature \(temperature): chi-squared \(statistic) in \(cells) cells")
+    #expect(cells > 10 && statistic < freedom + 6 * (2 * freedom).squareRoot())
+  }
+
+  // MARK: Where texts end
+
+  @Test func textsEndWhereTheyMust() throws {
+    let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
+    var request = GenerationRequest(SamplingOptions(temperature: 1))
+    let all = try predictor.generate(0..<500, request)
+    let endings = (0..<500).map { all.ending($0) }
+    #expect(endings.contains(.boundary) && endings.contains(.context))
+    for index in 0..<500 {
+      #expect(all[index].count <= 16 && (all.ending(index) == .context) == (all[index].count == 16))
+      #expect(Array(all, index).allSatisfy { (0..<26).contains($0) })
+    }
+
+    request.options.maxTokens = 3
+    let short = try predictor.generate(0..<500, request)
+    for index in 0..<500 {
+      #expect(Array(short, index) == Array(all, index).prefix(3) + [])
+      #expect((short.ending(index) == .limit) == (all[index].count >= 3))
+    }
+
+    request.options.maxTokens = nil
+    request.shouldStop = { text in text[text.count - 1] == 5 }
+    let stopped = try predictor.generate(0..<500, request)
+    for index in 0..<500 {
+      let text = Array(all, index)
+      let end = text.firstIndex(of: 5).map { $0 + 1 } ?? text.count
+      #expect(Array(stopped, index) == Array(text.prefix(end)))
+      #expect((stopped.ending(index) == .stop) == text.contains(5))
+    }
+
+    request.shouldStop = nil
+    request.prompt = Array(repeating: 4, count: 15)
+    let last = try predictor.generate(0..<100, request)
+    for index in 0..<100 { #expect(last[index].count == (last.ending(index) == .boundary ? 15 : 16)) }
+    request.prompt.append(4)
+    #expect(throws: SamplingError.self) { try predictor.generate(0..<1, request) }
+  }
+
+  @Test func forbiddenTokensNeverCome() throws {
+    let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
+    let forbidden = Set((0..<26).filter { $0 != 7 && $0 != 9 }.map { TokenID($0) })
+    for (_, options) in Self.requests + [("greedy", SamplingOptions(temperature: 0))] {
+      let texts = try predictor.generate(0..<1000, GenerationRequest(options, forbidden: forbidden))
+      #expect((0..<1000).allSatisfy { forbidden.isDisjoint(with: Array(texts, $0)) })
+    }
+  }
+
+  /// At temperature zero the likeliest token comes, of equal ones the first; a tiny temperature is as good as zero.
+  @Test func zeroTakesTheLikeliest() throws {
+    let weights = try steepWeights((1, 16, 4, 16, 27), seed: 4)
+    let predictor = Predictor(weights)
+    var token: TokenID = 26
+    var expected: [TokenID] = []
+    let reference = ScalarEngine(weights: weights)
+    while expected.count < 16 {
+      let scores = reference.logits(of: [26] + expected).last ?? []
+      token = TokenID(scores.indices.max { scores[$0] < scores[$1] } ?? 0)
+      if token == 26 { break }
+      expected.append(token)
+    }
+    for temperature in [0, 1e-4, 1e-300] {
+      let texts = try predictor.generate(0..<20, GenerationRequest(SamplingOptions(temperature: temperature)))
+      for index in 0..<20 { #expect(Array(texts, index) == expected, "temperature \(temperature)") }
+    }
+    let indifferent = Predictor(Weights(zeros: weights.configuration))
+    let texts = try indifferent.generate(0..<2, GenerationRequest(SamplingOptions(temperature: 0)))
+    #expect(Array(texts, 1) == Array(repeating: 0, count: 16))
+  }
+
+  /// Weights that are numbers can make scores that are none: that is an error, not a text.
+  @Test(arguments: [0, 0.5, 1]) func scoresThatAreNoNumbersAreAnError(temperature: Double) throws {
+    var weights = try steepWeights((1, 16, 4, 16, 27), seed: 4)
+    // The head's numbers are finite; their sums are not.
+    weights.tensors[2] = weights.tensors[2].map { $0 < 0 ? -3e38 : 3e38 }
+    #expect(throws: SamplingError.self) {
+      try Predictor(weights).generate(0..<2, GenerationRequest(SamplingOptions(temperature: temperature)))
+    }
+  }
+
+  @Test func optionsThatMeanNothingAreRefused() {
+    func refuses(_ sentence: String, _ change: (inout SamplingOptions) -> Void) {
+      var options = SamplingOptions()
+      change(&options)
+      #expect(throws: SamplingError(sentence)) { try options.check() }
+    }
+    refuses("the temperature is -1.0; it must be 0 or more.") { $0.temperature = -1 }
+    refuses("the temperature is nan; it must be 0 or more.") { $0.temperature = .nan }
+    refuses("the temperature is inf; it must be 0 or more.") { $0.temperature = .infinity }
+    refuses("the repetition penalty is 0.0; it must be more than 0.") { $0.repetitionPenalty = 0 }
+    refuses("the top-k is 0; it must be 1 or more.") { $0.topK = 0 }
+    refuses("the top-p is 2.0; it must be more than 0 and at most 1.") { $0.topP = 2 }
+    refuses("the min-p is nan; it must be from 0 to 1.") { $0.minP = .nan }
+    refuses("the most tokens is 0; it must be 1 or more.") { $0.maxTokens = 0 }
+  }
+}

@@ -1,0 +1,58 @@
+import GPT
+import Inference
+import Support
+import TestSupport
+import Testing
+import Tokenization
+import TrainingEngine
+
+/// Without these, a text's score would depend on the texts around it.
+@Suite struct ScoringTests {
+  /// A wide model that begins with strong opinions spends its first thousand steps on losing them.
+  @Test(arguments: [16, 64, 128, 384]) func aNewModelKnowsNothing(width: Int) throws {
+    for activation in Activation.allCases {
+      let configuration = try Configuration(
+        layers: 4, embedding: width, heads: 4, context: 32, vocabulary: 60, activation: activation)
+      let nats = Predictor(Weights(configuration, seed: 1)).nats(of: [(0..<31).map { $0 * 7 % 59 }])
+      #expect(nats[0].total / 32 < 1.25 * 4.094, "\(activation): \(nats[0].total / 32) nats where ln 60 is 4.094")
+    }
+  }
+
+  @Test(arguments: CacheTests.shapes.indices) func scoresAreTheEngines(shape: Int) throws {
+    let seed: UInt64 = .random(in: 0...999_999)
+    let weights = try steepWeights(CacheTests.shapes[shape], seed: 5)
+    let configuration = weights.configuration
+    var random = RandomSource(seed: seed)
+    let documents = (0..<700).map { _ in
+      (0..<random.integer(below: random.integer(below: 10) == 0 ? 3 * configuration.context : configuration.context))
+        .map { _ in TokenID(random.integer(below: configuration.vocabulary - 1)) }
+    }
+    var batch = Batch()
+    var counts: [Int] = []
+    for document in documents {
+      let tokens = [configuration.boundary] + document + [configuration.boundary]
+      let length = tokens.count - 1
+      let windows = (length + configuration.context - 1) / configuration.context
+      for window in 0..<windows {
+        batch.append(tokens[length * window / windows...length * (window + 1) / windows], weight: 1)
+      }
+      counts.append(length)
+    }
+    let expected = FastEngine(weights: weights).nats(of: batch)
+    for threads in [1, 3] {
+      let scores = Predictor(weights).nats(of: documents, threads: threads)
+      #expect(scores.map(\.each.count) == counts)
+      let areTheEngines = zip(scores.lazy.flatMap(\.each), expected).allSatisfy { score, nats in
+        abs(score - nats) <= 1e-5 * max(1, abs(nats))
+      }
+      #expect(areTheEngines, "seed \(seed)")
+      let addUp = scores.allSatisfy { score in
+        let sum = score.each.reduce(0.0) { $0 + Double($1) }
+        return abs(score.total - sum) <= 1e-5 * max(1, sum)
+      }
+      #expect(addUp, "seed \(seed)")
+      let sums = Predictor(weights).nats(of: documents, keepingEach: false, threads: threads)
+      #expect(sums.map(\.total) == scores.map(\.total) && sums.allSatisfy(\.each.isEmpty))
+    }
+  }
+}

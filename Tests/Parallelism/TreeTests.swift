@@ -1,0 +1,40 @@
+import Parallelism
+import Testing
+
+@Suite("Sums by halves are the same, however many processes share them")
+struct TreeTests {
+  /// A process that only knows its place.
+  final class Place: Communicator {
+    let rank: Int
+    let count: Int
+
+    init(_ rank: Int, of count: Int) { (self.rank, self.count) = (rank, count) }
+
+    func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>) {}
+    func gather(_ number: UInt64) -> [UInt64] { [] }
+  }
+
+  @Test(arguments: [1, 2, 4, 8, 16], [1, 3, 5])
+  func `processes with neighbouring parts make the sums of the tree`(count: Int, each: Int) {
+    // Sums of these round at nearly every addition, so that another order gives another sum.
+    let numbers = (0..<count * each).map { 1 / Float($0 + 3) }
+    let whole = addInTree(0..<numbers.count) { numbers[$0] }
+    let places = (0..<count).map { Place($0, of: count) }
+    var sums = places.map { addInTree($0.share(of: numbers.count)) { numbers[$0] } }
+    for round in places[0].partners.indices {
+      let before = sums
+      for place in places { sums[place.rank] = before[place.rank] + before[place.partners[round]] }
+    }
+    #expect(sums.allSatisfy { $0 == whole })
+    #expect(places.allSatisfy { $0.canShare(numbers.count) })
+  }
+
+  @Test func `the order matters for these numbers`() {
+    let numbers = (0..<16).map { 1 / Float($0 + 3) }
+    #expect(numbers.reduce(0, +) != addInTree(0..<16) { numbers[$0] })
+  }
+
+  @Test func `what cannot be shared evenly by halves is told`() {
+    for (count, parts) in [(3, 6), (2, 3), (4, 6), (8, 4)] { #expect(!Place(0, of: count).canShare(parts)) }
+  }
+}

@@ -1,0 +1,34 @@
+import GPT
+import Support
+
+/// Weights of a model with opinions: untrained ones are nearly indifferent.
+public func steepWeights(
+  _ shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), seed: UInt64, scale: Float = 3
+) throws -> Weights {
+  let configuration = try Configuration(
+    layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
+    vocabulary: shape.vocabulary, activation: .squaredRelu, pairs: 50, triples: 70)
+  var weights = Weights(configuration, seed: seed)
+  for tensor in weights.tensors.indices { weights.tensors[tensor] = weights.tensors[tensor].map { $0 * scale } }
+  return weights
+}
+
+extension Batch {
+  /// Random documents of `lengths` tokens between their boundaries. Low tokens come more often, so that there is something to
+  /// learn and never everything.
+  public init(
+    _ configuration: Configuration, documents: Int, lengths: ClosedRange<Int>, weights: [Float]? = nil,
+    using random: inout RandomSource
+  ) {
+    self.init()
+    for document in 0..<documents {
+      let length = lengths.lowerBound + random.integer(below: lengths.count)
+      let tokens = (0..<length).map { _ in
+        Int32(Double(configuration.vocabulary - 1) * random.uniform() * random.uniform())
+      }
+      append(
+        [configuration.boundary] + tokens + [configuration.boundary],
+        weight: weights?[document] ?? 1 / Float(documents))
+    }
+  }
+}

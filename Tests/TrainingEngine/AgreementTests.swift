@@ -1,0 +1,157 @@
+import GPT
+import Inference
+import ScalarReference
+import Support
+import TestSupport
+import Testing
+import Tokenization
+import TrainingEngine
+
+extension FastEngine: TransparentEngine {}
+
+/// Without these, the fast engine could be fast and wrong.
+@Suite struct AgreementTests {
+  struct Run: CustomTestStringConvertible, Sendable {
+    let name: String
+    var layers = 1
+    var embedding = 16
+    var heads = 4
+    var context = 16
+    var vocabulary = 27
+    var activation = Activation.relu
+    var pairs = 0
+    var triples = 0
+    var documents = 1
+    /// Tokens of a document between its boundaries.
+    var lengths = 2...12
+    var steps = 200
+    var update = Update(step: 0)
+
+    var testDescription: String { name }
+  }
+
+  static let presets = [
+    Run(name: "names, one document a step"),
+    Run(name: "names, 16 documents a step", documents: 16, steps: 30),
+    Run(name: "sentences", layers: 2, embedding: 32, vocabulary: 597, steps: 60),
+    Run(name: "clipping and decay", update: Update(step: 0, learningRate: 0.005, weightDecay: 0.1, clip: 0.7)),
+    Run(name: "other rates", update: Update(step: 0, beta1: 0.9, beta2: 0.95, epsilon: 1e-5)),
+    Run(name: "width 20, 5 heads", embedding: 20, heads: 5),
+    Run(name: "width 6, 2 heads", layers: 2, embedding: 6, heads: 2),
+    // Of one number its norm leaves the sign, which any rounding may turn once it has come near zero.
+    Run(name: "width 1", embedding: 1, heads: 1, steps: 3),
+    Run(name: "width 17, 17 heads", embedding: 17, heads: 17, steps: 100),
+    Run(name: "vocabulary 2", embedding: 8, heads: 2, vocabulary: 2),
+    Run(name: "vocabulary 50,000", embedding: 4, heads: 2, context: 4, vocabulary: 50_000, lengths: 1...2, steps: 4),
+    Run(name: "squared ReLU", layers: 2, activation: .squaredRelu),
+    Run(name: "tables with a row for every run", vocabulary: 5, pairs: 25, triples: 125, documents: 3),
+    Run(
+      name: "tables whose rows are shared", layers: 2, embedding: 20, heads: 5, pairs: 100, triples: 30, documents: 3,
+      steps: 40),
+    Run(name: "a table for triples alone", activation: .squaredRelu, triples: 64),
+    // More scores than an engine would keep at once.
+    Run(
+      name: "vocabulary 9,000, 12 documents", embedding: 4, heads: 2, context: 8, vocabulary: 9000, documents: 12,
+      lengths: 3...7, steps: 2),
+    Run(name: "empty documents", embedding: 8, heads: 2, lengths: 0...0),
+    Run(name: "one-token documents", embedding: 8, heads: 2, lengths: 1...1),
+    Run(name: "documents exactly as long as the context", context: 8, lengths: 7...7),
+    Run(name: "a batch of 1,000", embedding: 4, heads: 2, vocabulary: 5, documents: 1000, lengths: 0...6, steps: 3),
+    Run(name: "a context of 2", context: 2, lengths: 0...1, steps: 50),
+    Run(
+      name: "a context of 1,024", embedding: 2, heads: 1, context: 1024, vocabulary: 5, lengths: 1000...1023, steps: 2),
+  ]
+
+  static let headSizes = [1, 2, 3, 4, 5, 8, 12, 16, 24, 32, 40].map { size in
+    Run(name: "head size \(size)", embedding: 2 * size, heads: 2, steps: size > 12 ? 20 : 100)
+  }
+
+  static let depths = (2...12).map { layers in
+    Run(name: "\(layers) layers", layers: layers, embedding: 6, heads: 2, vocabulary: 9, lengths: 1...6)
+  }
+
+  /// The seed is fixed: over 200 steps, what one rounding does to one ReLU can grow beyond any tolerance for some of them.
+  @Test(arguments: presets + headSizes + depths) func agreesWithTheReference(in run: Run) throws {
+    let seed: UInt64 = 42
+    var random = RandomSource(seed: seed)
+    let configuration = try Configuration(
+      layers: run.layers, embedding: run.embedding, heads: run.heads, context: run.context, vocabulary: run.vocabulary,
+      activation: run.activation, pairs: run.pairs, triples: run.triples)
+    let weights = Weights(configuration, seed: seed)
+    let batches = (0..<run.steps).map { _ in
+      var batch = Batch(configuration, documents: run.documents, lengths: run.lengths, using: &random)
+      if run.pairs > 0 { batch.silence(0.3, using: &random) }
+      return batch
+    }
+    let agreement = try Agreement(
+      of: FastEngine(weights: weights), with: ScalarEngine(weights: weights), training: batches
+    ) { step in
+      var update = run.update
+      update.step = step
+      update.learningRate *= 1 - Double(step - 1) / Double(max(200, run.steps))
+      return update
+    }
+    print("\(run.name): \(agreement)")
+    expect(agreement, "")
+  }
+
+  /// Shapes, weights of documents and sizes of batches, one after the other, that nobody thought of.
+  @Test func agreesWithTheReferenceInAnyShape() throws {
+    let seed: UInt64 = .random(in: 0...999_999)
+    var random = RandomSource(seed: seed)
+    var worst = Agreement()
+    for number in 0..<40 {
+      let heads = 1 + random.integer(below: 5)
+      let configuration = try Configuration(
+        layers: 1 + random.integer(below: 3), embedding: heads * (1 + random.integer(below: 5)) * (heads == 1 ? 2 : 1),
+        heads: heads, context: 2 + random.integer(below: 20), vocabulary: 2 + random.integer(below: 100),
+        activation: number.isMultiple(of: 3) ? .squaredRelu : .relu, pairs: random.integer(below: 3) * 20,
+        triples: random.integer(below: 2) * 50)
+      let weights = Weights(configuration, seed: seed)
+      let batches = (0..<3).map { _ in
+        let shares = (0...random.integer(below: 6)).map { _ in
+          random.integer(below: 4) == 0 ? 0 : Float(2 * random.uniform())
+        }
+        return Batch(
+          configuration, documents: shares.count, lengths: 0...(configuration.context - 1), weights: shares,
+          using: &random)
+      }
+      let agreement = try Agreement(
+        of: FastEngine(weights: weights), with: ScalarEngine(weights: weights), training: batches
+      ) { Update(step: $0, learningRate: 0.001, weightDecay: 0.01, clip: number.isMultiple(of: 2) ? 0.5 : nil) }
+      expect(agreement, "number \(number) of seed \(seed): \(configuration)")
+      worst = worst.worst(with: agreement)
+    }
+    print("any shape: worst errors \(worst), seed \(seed)")
+  }
+
+  /// Attention that looks at one position alone and probabilities below what a float can hold: where an exponential that does not
+  /// mind its limits makes a NaN of a long run.
+  @Test(arguments: [["attn_wq", "attn_wk"], ["lm_head"]]) func agreesWithTheReferenceWhenSteep(tensors: [String]) throws
+  {
+    let configuration = try Configuration(layers: 2, embedding: 16, heads: 2, context: 16, vocabulary: 27)
+    var weights = Weights(configuration, seed: 42)
+    for (index, shape) in configuration.tensors.enumerated() where tensors.contains(where: shape.name.hasSuffix) {
+      for number in weights.tensors[index].indices { weights.tensors[index][number] *= 60 }
+    }
+    var random = RandomSource(seed: 42)
+    let batches = (0..<10).map { _ in Batch(configuration, documents: 4, lengths: 8...15, using: &random) }
+    let agreement = try Agreement(
+      of: FastEngine(weights: weights), with: ScalarEngine(weights: weights), training: batches
+    ) { Update(step: $0, learningRate: 0.001) }
+    print("steep \(tensors): \(agreement)")
+    expect(agreement, loss: 1e-3, gradient: 1e-2, scores: 1e-3, "")
+  }
+
+  func expect(
+    _ agreement: Agreement, loss: Double = 1e-4, gradient: Double = 1e-4, scores: Double = 1e-5, _ place: Comment
+  ) {
+    #expect(agreement.loss < loss, place)
+    #expect(agreement.gradient < gradient, place)
+    #expect(agreement.norm < gradient, place)
+    #expect(agreement.logits < scores, place)
+    #expect(agreement.nats < scores, place)
+    #expect(agreement.moments < 2 * gradient, place)
+    #expect(agreement.move < 1e-4, place)
+  }
+}

@@ -1,0 +1,110 @@
+import GPT
+import Inference
+import Support
+import TestSupport
+import Testing
+import Tokenization
+import TrainingEngine
+
+/// What the documentation of `Engine` promises beyond numbers that are right.
+@Suite struct EngineContractTests {
+  static let shapes: [(layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)] = [
+    (1, 16, 4, 16, 27), (2, 32, 4, 16, 597), (1, 20, 5, 12, 50), (2, 64, 4, 32, 100), (1, 6, 2, 8, 2),
+    (1, 8, 2, 8, 9000),
+  ]
+
+  func batches(_ configuration: Configuration, count: Int) -> [Batch] {
+    var random = RandomSource(seed: 42)
+    return (0..<count).map { number in
+      Batch(
+        configuration, documents: [1, 16, 3, 64][number % 4], lengths: 0...(configuration.context - 1), using: &random)
+    }
+  }
+
+  /// Otherwise a model could not be trained again on another machine to the same bits.
+  @Test(arguments: shapes) func threadsChangeNothing(
+    shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)
+  ) throws {
+    let configuration = try Configuration(
+      layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
+      vocabulary: shape.vocabulary, activation: .squaredRelu, pairs: 64, triples: 100)
+    let batches = batches(configuration, count: 12)
+    let weights = Weights(configuration, seed: 42)
+    let one = FastEngine(weights: weights, threads: 1)
+    let others = [2, 3, 4, 7].map { FastEngine(weights: weights, threads: $0) }
+    for (index, batch) in batches.enumerated() {
+      let update = Update(step: index + 1, weightDecay: 0.01, clip: 0.9)
+      let result = try one.train(on: batch, update)
+      for other in others {
+        #expect(try other.train(on: batch, update) == result)
+        #expect(other.nats(of: batch) == one.nats(of: batch))
+      }
+    }
+    for other in others {
+      #expect(other.weights == one.weights)
+      #expect(other.moments == one.moments)
+    }
+  }
+
+  /// Otherwise a run that was killed and resumed would end elsewhere.
+  @Test func goesOnFromWeightsAndMomentsToTheSameBits() throws {
+    let configuration = try Configuration(layers: 2, embedding: 20, heads: 5, context: 12, vocabulary: 30)
+    let batches = batches(configuration, count: 8)
+    let engine = FastEngine(weights: Weights(configuration, seed: 42))
+    for index in 0..<4 { _ = try engine.train(on: batches[index], Update(step: index + 1)) }
+    let resumed = FastEngine(weights: engine.weights, moments: engine.moments, threads: 1)
+    for index in 4..<8 {
+      let update = Update(step: index + 1)
+      let result = try engine.train(on: batches[index], update)
+      #expect(try resumed.train(on: batches[index], update) == result)
+    }
+    #expect(resumed.weights == engine.weights)
+    #expect(resumed.moments == engine.moments)
+  }
+
+  @Test func lookingChangesNothing() throws {
+    let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27)
+    let batches = batches(configuration, count: 8)
+    let watched = FastEngine(weights: Weights(configuration, seed: 42))
+    let alone = FastEngine(weights: Weights(configuration, seed: 42))
+    for (index, batch) in batches.enumerated() {
+      let update = Update(step: index + 1)
+      _ = watched.gradients(of: batches[(index + 1) % batches.count])
+      _ = watched.logits(of: batches[(index + 2) % batches.count])
+      _ = watched.nats(of: batches[(index + 3) % batches.count])
+      let result = try alone.train(on: batch, update)
+      #expect(try watched.train(on: batch, update) == result)
+    }
+    #expect(watched.weights == alone.weights)
+  }
+
+  /// Otherwise a run that breaks down would take its last good model with it.
+  @Test(arguments: [Float.infinity, -.infinity, .nan, 3e38], 0..<9) func aNumberThatIsNotFiniteStopsTheStep(
+    number: Float, tensor: Int
+  ) throws {
+    let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27)
+    let batch = batches(configuration, count: 2)[1]
+    let width = configuration.tensors[tensor].columns
+    // Everywhere; or in one place, which every batch reads: in the last row of `wte`, the boundary's, or in the first of the others.
+    let first = tensor == 0 ? Int(configuration.boundary) * width : 0
+    for places in [0..<configuration.tensors[tensor].count, first + 1..<first + 2] {
+      var weights = Weights(configuration, seed: 42)
+      for index in places { weights.tensors[tensor][index] = number }
+      let engine = FastEngine(weights: weights)
+      let before = (weights: engine.weights, moments: engine.moments)
+      do {
+        _ = try engine.train(on: batch, Update(step: 1))
+        // A number that large may cancel out; what comes of it must then be finite.
+        let isFinite = engine.weights.tensors.joined().allSatisfy { $0.isFinite }
+        #expect(number == 3e38 && isFinite)
+      } catch {
+        let isFinite = error.loss.isFinite && error.gradientNorm.isFinite
+        #expect(!isFinite)
+        #expect(bits(engine.weights) == bits(before.weights))
+        #expect(engine.moments == before.moments)
+      }
+    }
+  }
+
+  func bits(_ weights: Weights) -> [UInt32] { weights.tensors.joined().map { $0.bitPattern } }
+}
