@@ -60,7 +60,7 @@ public struct Playground {
   package static func checked(_ configuration: JSON) throws(PlaygroundError) -> JSON {
     do {
       try configuration.object?.refuseMembers(otherThan: [
-        "layers", "embedding", "heads", "context", "vocabulary", "activation", "pairs", "triples",
+        "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
       ])
     } catch {
       throw PlaygroundError("a page cannot compute this model: in its configuration, \(error)")

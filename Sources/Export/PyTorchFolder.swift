@@ -16,7 +16,7 @@ public struct PyTorchFolder: Sendable {
 
   /// The sizes that `model.py` has a place for; a configuration that says more describes another network.
   private static let knownSizes = [
-    "layers", "embedding", "heads", "context", "vocabulary", "activation", "pairs", "triples",
+    "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
   ]
 
   /// As much as the header of a model, which says the same as the description.

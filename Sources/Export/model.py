@@ -28,8 +28,8 @@ class Configuration:
     context: int
     vocabulary: int  # the boundary, which begins and ends every text, is the last token
     activation: str = "relu"
-    pairs: int = 0  # rows of the tables of embeddings for runs of two and of three tokens
-    triples: int = 0
+    bigrams: int = 0  # rows of the n-gram embedding tables
+    trigrams: int = 0
 
     @property
     def boundary(self):
@@ -80,18 +80,18 @@ class GPT(nn.Module):
         self.lm_head = matrix(c.vocabulary, c.embedding)
         for index in range(c.layers):
             self.add_module(f"layer{index}", Layer(c))
-        if c.pairs:
-            self.wte_pairs = matrix(c.pairs, c.embedding)
-        if c.triples:
-            self.wte_triples = matrix(c.triples, c.embedding)
+        if c.bigrams:
+            self.wte_bigrams = matrix(c.bigrams, c.embedding)
+        if c.trigrams:
+            self.wte_trigrams = matrix(c.trigrams, c.embedding)
 
     def forward(self, tokens):
         """The logits of what follows each of `tokens` (texts, positions)."""
         x = self.wte[tokens] + self.wpe[: tokens.shape[1]]
-        if self.configuration.pairs:
-            x = x + self.wte_pairs[run_rows(tokens, 2, self.configuration.pairs, self.configuration)]
-        if self.configuration.triples:
-            x = x + self.wte_triples[run_rows(tokens, 3, self.configuration.triples, self.configuration)]
+        if self.configuration.bigrams:
+            x = x + self.wte_bigrams[ngram_rows(tokens, 2, self.configuration.bigrams, self.configuration)]
+        if self.configuration.trigrams:
+            x = x + self.wte_trigrams[ngram_rows(tokens, 3, self.configuration.trigrams, self.configuration)]
         x = norm(x)
         for index in range(self.configuration.layers):
             x = getattr(self, f"layer{index}")(x)
@@ -126,10 +126,10 @@ class GPT(nn.Module):
         return [[t for t in row if t != c.boundary] for row in tokens.tolist()]
 
 
-def run_rows(tokens, length, rows, c):
-    """The row of a table for the run of `length` tokens that ends at each position: its own, or one that it shares."""
-    run = [F.pad(tokens, (back, 0), value=c.boundary)[:, : tokens.shape[1]] for back in reversed(range(length))]
-    codes = [(token + 1) % c.vocabulary for token in run]  # the boundary's is 0
+def ngram_rows(tokens, length, rows, c):
+    """The row of a table for the n-gram of `length` tokens that ends at each position: its own, or one that it shares."""
+    ngram = [F.pad(tokens, (back, 0), value=c.boundary)[:, : tokens.shape[1]] for back in reversed(range(length))]
+    codes = [(token + 1) % c.vocabulary for token in ngram]  # the boundary's is 0
     place = torch.zeros_like(tokens)
     if c.vocabulary**length <= rows:
         for code in codes:

@@ -7,8 +7,8 @@ public struct Batch: Sendable, Equatable {
   public private(set) var inputs: [Int32] = []
   public private(set) var targets: [Int32] = []
   public private(set) var weights: [Float] = []
-  /// For each position, the tables of runs that it does without, as bits from the first table on; empty when none does.
-  public private(set) var silenced: [UInt8] = []
+  /// For each position, the n-gram tables that it does without, as bits from the first table on; empty when none does.
+  public private(set) var droppedTables: [UInt8] = []
   /// Where each sequence ends in the arrays above.
   public private(set) var ends: [Int] = []
 
@@ -21,41 +21,41 @@ public struct Batch: Sendable, Equatable {
     inputs.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)
     weights.removeAll(keepingCapacity: true)
-    silenced.removeAll(keepingCapacity: true)
+    droppedTables.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
   }
 
-  /// Lets about the part `rate` of the positions do without each table of runs, whichever the random numbers say.
-  public mutating func silence(_ rate: Double, using random: inout RandomSource) {
-    let limit = UInt32(rate * 4_294_967_295)
-    hearEverything()
+  /// N-gram dropout: drops each n-gram table at a random fraction `rate` of the positions.
+  public mutating func dropNGrams(_ rate: Double, using random: inout RandomSource) {
+    let limit = UInt32(min(max(rate, 0), 1) * 4_294_967_295)
+    restoreNGrams()
     for _ in 0..<rows {
       let number = random.next()
       let (low, high) = (UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32))
-      silenced.append((low < limit ? 1 : 0) | (high < limit ? 2 : 0))
+      droppedTables.append((low < limit ? 1 : 0) | (high < limit ? 2 : 0))
     }
   }
 
-  /// Reads another token of the batch, whichever, at about the part `rate` of the positions, but never at the first of a sequence.
-  public mutating func misread(_ rate: Double, using random: inout RandomSource) {
-    let limit = UInt32(rate * 0x1p32)
-    let written = inputs
+  /// Token noise: replaces a random fraction `rate` of the inputs by other inputs of the batch, but never the first of a sequence.
+  public mutating func corruptTokens(_ rate: Double, using random: inout RandomSource) {
+    let limit = UInt64(min(max(rate, 0), 1) * 0x1p32)
+    let original = inputs
     var first = 0
     for end in ends {
-      for row in (first..<end).dropFirst() where UInt32(truncatingIfNeeded: random.next()) < limit {
-        inputs[row] = written[random.integer(below: rows)]
+      for row in (first..<end).dropFirst() where random.next() & 0xffff_ffff < limit {
+        inputs[row] = original[random.integer(below: rows)]
       }
       first = end
     }
   }
 
-  /// Lets every position look up what there is.
-  public mutating func hearEverything() { silenced.removeAll(keepingCapacity: true) }
+  /// Undoes n-gram dropout.
+  public mutating func restoreNGrams() { droppedTables.removeAll(keepingCapacity: true) }
 
-  /// Whether a position does without the table of that number.
+  /// True if the n-gram table with index `table` is dropped at `position`.
   @inline(__always)
-  public func isSilenced(_ position: Int, table: Int) -> Bool {
-    !silenced.isEmpty && silenced[position] >> table & 1 == 1
+  public func isDropped(_ position: Int, table: Int) -> Bool {
+    !droppedTables.isEmpty && droppedTables[position] >> table & 1 == 1
   }
 
   /// Makes every position weigh the same, and all together one.
@@ -95,10 +95,10 @@ public struct Batch: Sendable, Equatable {
     inputs.append(contentsOf: other.inputs[positions])
     targets.append(contentsOf: other.targets[positions])
     weights.append(contentsOf: other.weights[positions])
-    if silenced.isEmpty && other.silenced.isEmpty { return }
-    silenced.append(contentsOf: repeatElement(0, count: before - silenced.count))
-    silenced.append(contentsOf: other.silenced.isEmpty ? [] : other.silenced[positions])
-    silenced.append(contentsOf: repeatElement(0, count: rows - silenced.count))
+    if droppedTables.isEmpty && other.droppedTables.isEmpty { return }
+    droppedTables.append(contentsOf: repeatElement(0, count: before - droppedTables.count))
+    droppedTables.append(contentsOf: other.droppedTables.isEmpty ? [] : other.droppedTables[positions])
+    droppedTables.append(contentsOf: repeatElement(0, count: rows - droppedTables.count))
   }
 
   @inline(__always)

@@ -11,12 +11,12 @@ public struct Configuration: Sendable, Equatable {
   /// What stands between the two matrices of the feed-forward layer.
   public let activation: Activation
   /// How many rows the tables for runs of two and of three tokens have; 0 is no table.
-  public let pairs: Int
-  public let triples: Int
+  public let bigrams: Int
+  public let trigrams: Int
 
   public init(
     layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
-    pairs: Int = 0, triples: Int = 0
+    bigrams: Int = 0, trigrams: Int = 0
   ) throws(ConfigurationError) {
     self.layers = layers
     self.embedding = embedding
@@ -24,8 +24,8 @@ public struct Configuration: Sendable, Equatable {
     self.context = context
     self.vocabulary = vocabulary
     self.activation = activation
-    self.pairs = pairs
-    self.triples = triples
+    self.bigrams = bigrams
+    self.trigrams = trigrams
     try check()
   }
 
@@ -35,8 +35,8 @@ public struct Configuration: Sendable, Equatable {
   /// The width of the feed-forward layer.
   public var hidden: Int { 4 * embedding }
 
-  public var runTables: [RunTable] {
-    [(2, pairs), (3, triples)].filter { $0.1 > 0 }.map { RunTable(length: $0, rows: $1, vocabulary: vocabulary) }
+  public var ngramTables: [NGramTable] {
+    [(2, bigrams), (3, trigrams)].filter { $0.1 > 0 }.map { NGramTable(length: $0, rows: $1, vocabulary: vocabulary) }
   }
 
   public var boundary: Int32 { Int32(vocabulary - 1) }
@@ -57,8 +57,8 @@ public struct Configuration: Sendable, Equatable {
       tensors.append(TensorShape(name: "layer\(layer).mlp_fc1", rows: hidden, columns: embedding))
       tensors.append(TensorShape(name: "layer\(layer).mlp_fc2", rows: embedding, columns: hidden))
     }
-    for table in runTables {
-      let name = table.length == 2 ? "wte_pairs" : "wte_triples"
+    for table in ngramTables {
+      let name = table.length == 2 ? "wte_bigrams" : "wte_trigrams"
       tensors.append(TensorShape(name: name, rows: table.rows, columns: embedding))
     }
     return tensors
@@ -69,7 +69,7 @@ public struct Configuration: Sendable, Equatable {
     for (name, value, range) in [
       ("layers", layers, 1...64), ("embedding", embedding, 1...16_384), ("heads", heads, 1...1024),
       ("context", context, 2...65_536), ("vocabulary", vocabulary, 2...16_777_216),
-      ("pairs", pairs, 0...16_777_216), ("triples", triples, 0...16_777_216),
+      ("bigrams", bigrams, 0...16_777_216), ("trigrams", trigrams, 0...16_777_216),
     ] where !range.contains(value) {
       throw ConfigurationError("\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound).")
     }

@@ -41,8 +41,8 @@ public enum RandomStream {
   public static let initialWeights: UInt64 = 1
   public static let heldOut: UInt64 = 2
   public static let grownWeights: UInt64 = 3
-  public static let silence: UInt64 = 1 << 40
-  public static let noise: UInt64 = 1 << 41
+  public static let ngramDropout: UInt64 = 1 << 40
+  public static let tokenNoise: UInt64 = 1 << 41
   public static let order: UInt64 = 1 << 32
   public static let samples: UInt64 = 1 << 48
 }

@@ -16,7 +16,7 @@ package final class Reader {
   package let scores: Matrix
 
   private let caches: [AttentionCache]
-  /// The tokens of each slot's sequence, for the tables of runs to look back at.
+  /// The tokens of each slot's sequence, for the tables of ngrams to look back at.
   private var history: [Int32]
   private var found: [Int32] = []
   private let stream: Matrix
@@ -49,7 +49,7 @@ package final class Reader {
       return buffer.matrix(rows: rows, columns: columns)
     }
 
-    history = Array(repeating: 0, count: configuration.runTables.isEmpty ? 0 : slots * configuration.context)
+    history = Array(repeating: 0, count: configuration.ngramTables.isEmpty ? 0 : slots * configuration.context)
     caches = (0..<configuration.layers).map { _ in
       AttentionCache(
         attention, slots: slots, context: configuration.context,
@@ -118,7 +118,7 @@ package final class Reader {
       queriesKeysValues[rows: rows], attended[rows: rows], hidden[rows: rows]
     )
 
-    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
+    // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
     embed(tokens, at: positions, tokenRows: parameters.tokens, positionRows: parameters.positions, into: stream)
     addRuns(tokens, slots: slots, positions: positions, to: stream)
     normalize(stream, width: embedding, into: stream, scales: scales)
@@ -142,7 +142,7 @@ package final class Reader {
     let context = parameters.configuration.context
     let boundary = parameters.configuration.boundary
     for row in tokens.indices { history[Int(slots[row]) * context + Int(positions[row])] = tokens[row] }
-    for (table, rows) in zip(parameters.configuration.runTables, parameters.runs) {
+    for (table, rows) in zip(parameters.configuration.ngramTables, parameters.ngrams) {
       found.removeAll(keepingCapacity: true)
       for row in tokens.indices {
         let position = Int(positions[row])

@@ -52,27 +52,28 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 ///
 /// With `clearing`, the gradients become zero again: for those that are added to, and not written anew, in every step.
 public func adam(
-  weights: Matrix, slopes: Matrix, first: Matrix, second: Matrix, _ step: AdamStep, clearing: Bool = false
+  weights: Matrix, gradients: Matrix, first: Matrix, second: Matrix, _ step: AdamStep, clearing: Bool = false
 ) {
   precondition(
-    weights.isWhole && slopes.isWhole && first.isWhole && second.isWhole && slopes.floats == weights.floats
+    weights.isWhole && gradients.isWhole && first.isWhole && second.isWhole && gradients.floats == weights.floats
       && first.floats == weights.floats && second.floats == weights.floats,
     "Adam needs whole rows of matrices of one shape")
-  let (weights, slopes, firsts, seconds, count) = (
-    weights.start, slopes.start, first.start, second.start, weights.floats
+  let (weights, gradients, firsts, seconds, count) = (
+    weights.start, gradients.start, first.start, second.start, weights.floats
   )
   let far = max(step.epsilon * 4096, 1e-12)
   let threshold = Vector(far * far)
   var offset = 0
   while offset < count {
-    let slope = slopes[vector: offset] * Vector(step.scale)
-    var m = (slope * Vector(step.newFirst)).addingProduct(firsts[vector: offset], Vector(step.keptFirst))
-    var v = (slope * slope * Vector(step.newSecond)).addingProduct(seconds[vector: offset], Vector(step.keptSecond))
+    let gradient = gradients[vector: offset] * Vector(step.scale)
+    var m = (gradient * Vector(step.newFirst)).addingProduct(firsts[vector: offset], Vector(step.keptFirst))
+    var v = (gradient * gradient * Vector(step.newSecond)).addingProduct(
+      seconds[vector: offset], Vector(step.keptSecond))
     if step.flushes {
       m.replace(with: Vector(0), where: (m .< Vector(1e-30)) .& (m .> Vector(-1e-30)))
       v.replace(with: Vector(0), where: v .< Vector(1e-30))
     }
-    if clearing { slopes[vector: offset] = Vector(0) }
+    if clearing { gradients[vector: offset] = Vector(0) }
     firsts[vector: offset] = m
     seconds[vector: offset] = v
     let change: Vector

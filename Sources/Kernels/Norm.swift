@@ -33,22 +33,22 @@ public func normalizeBackward(
   precondition(dy.rows == out.rows && dx.rows == dy.rows && dx.columns == dy.columns && out.columns == dy.columns)
   for first in stride(from: 0, to: dy.rows, by: 16) {
     let count = min(16, dy.rows - first)
-    let slopes = dy.start + first * dy.stride
+    let gradients = dy.start + first * dy.stride
     let values = out.start + first * out.stride
     let results = dx.start + first * dx.stride
     var products = Sixteen { _ in Vector(0) }
     for lane in 0..<count {
-      let slope = slopes + lane * dy.stride
+      let gradient = gradients + lane * dy.stride
       let value = values + lane * out.stride
-      var product = slope[vector: 0] * value[vector: 0]
+      var product = gradient[vector: 0] * value[vector: 0]
       for vector in 1..<dy.vectors {
-        product = product.addingProduct(slope[vector: 16 * vector], value[vector: 16 * vector])
+        product = product.addingProduct(gradient[vector: 16 * vector], value[vector: 16 * vector])
       }
       products[lane] = product
     }
     let share = EachLane(Sum.lanes(products) * Vector(-1 / Float(width)))
     for lane in 0..<count {
-      let slope = slopes + lane * dy.stride
+      let gradient = gradients + lane * dy.stride
       let value = values + lane * out.stride
       let result = results + lane * dx.stride
       let share = Vector(share[lane])
@@ -56,12 +56,12 @@ public func normalizeBackward(
       if let base {
         let before = base.start + (first + lane) * base.stride
         for vector in 0..<dy.vectors {
-          let inner = slope[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
+          let inner = gradient[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
           result[vector: 16 * vector] = before[vector: 16 * vector].addingProduct(inner, scale)
         }
       } else {
         for vector in 0..<dy.vectors {
-          let inner = slope[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
+          let inner = gradient[vector: 16 * vector].addingProduct(value[vector: 16 * vector], share)
           result[vector: 16 * vector] = inner * scale
         }
       }

@@ -1,5 +1,5 @@
 /// What becomes of a product once it is summed.
-public enum Finish {
+public enum Epilogue {
   /// out = x · w
   case store
   /// out = base + x · w; the base may be out itself
@@ -15,7 +15,7 @@ public enum Finish {
 
   /// What a tile does while its sums are in registers, and what is done to some rows when all of them are there: more in the tiles would
   /// take their sums out of the registers.
-  fileprivate var inTiles: Finish {
+  fileprivate var inTiles: Epilogue {
     switch self {
     case .store, .adding, .rectify, .gate: self
     case .rectifyAndSquare: .rectify
@@ -45,31 +45,31 @@ public enum Finish {
 }
 
 /// out (R, N) = x (R, K) · w (K, N); K is `depth`, or else the rows of w.
-public func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ finish: Finish = .store, depth: Int? = nil) {
+public func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ epilogue: Epilogue = .store, depth: Int? = nil) {
   let depth = depth ?? w.rows
   precondition(
     x.rows == out.rows && w.columns == out.columns && depth <= x.columns && depth <= w.rows,
     "(\(x.rows), \(x.columns)) · (\(w.rows), \(w.columns)) into (\(out.rows), \(out.columns)), \(depth) deep")
   product(
     Operand(start: x.start, stride: x.stride, isTransposed: false), w.start, stride: w.stride, depth: depth, into: out,
-    finish)
+    epilogue)
 }
 
 /// out (M, N) = xᵀ (M, R) · dy (R, N), summed over the rows in their order; M is the rows of out.
 ///
 /// `multiply`'s derivative by w: `dw += xᵀ · dy`, where the forward is `y = x · w`.
-public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ finish: Finish = .store) {
+public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ epilogue: Epilogue = .store) {
   precondition(
     x.rows == dy.rows && out.rows <= x.columns && out.columns == dy.columns,
     "(\(x.rows), \(x.columns))ᵀ · (\(dy.rows), \(dy.columns)) into (\(out.rows), \(out.columns))")
   // A long sum is cut where its rows of dy no longer fit the first cache; the order of its terms stays the same.
-  var finish = finish
+  var epilogue = epilogue
   for first in Swift.stride(from: 0, to: max(dy.rows, 1), by: 128) {
     let depth = min(128, dy.rows - first)
     product(
       Operand(start: x.start + first * x.stride, stride: x.stride, isTransposed: true), dy.start + first * dy.stride,
-      stride: dy.stride, depth: depth, into: out, finish)
-    finish = .adding(out)
+      stride: dy.stride, depth: depth, into: out, epilogue)
+    epilogue = .adding(out)
   }
 }
 
@@ -77,19 +77,19 @@ public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ fi
 ///
 /// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the first holds. What
 /// the processor does not foresee is asked for ahead: where a tile's sums will be written, and a part of the next panel.
-func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ finish: Finish) {
+func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ epilogue: Epilogue) {
   let blocks = (out.rows + 143) / 144
   var row = 0
   for block in 0..<blocks {
     let count = (out.rows - row + blocks - block - 1) / (blocks - block)
-    productOfRows(row..<row + count, a, b, stride, depth, out, finish.inTiles)
-    finish.complete(row..<row + count, of: out)
+    productOfRows(row..<row + count, a, b, stride, depth, out, epilogue.inTiles)
+    epilogue.complete(row..<row + count, of: out)
     row += count
   }
 }
 
 private func productOfRows(
-  _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ finish: Finish
+  _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ epilogue: Epilogue
 ) {
   // Below 128 kB of results and right factor, asking costs more than it gains.
   let isFar = (rows.count + depth) * out.columns > 32_768
@@ -106,7 +106,7 @@ private func productOfRows(
     var row = rows.lowerBound
     for tile in 0..<tiles {
       let height = (rows.upperBound - row + tiles - tile - 1) / (tiles - tile)
-      let place = Place(matrix: out, row: row, column: 16 * vector, finish: finish, isFar: isFar)
+      let place = Place(matrix: out, row: row, column: 16 * vector, epilogue: epilogue, isFar: isFar)
       if isFar && panel + 1 < panels {
         for vector in 0..<width {
           for k in 0..<share { (next + 16 * vector + k * stride).fetch() }

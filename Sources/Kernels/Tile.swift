@@ -15,7 +15,7 @@ struct Place {
   let matrix: Matrix
   let row: Int
   let column: Int
-  let finish: Finish
+  let epilogue: Epilogue
   /// Whether the memory there is to be asked for before the sums are made.
   let isFar: Bool
 }
@@ -34,7 +34,7 @@ enum Tile<let Height: Int, let Width: Int> {
         for column in 0..<Width { (out + row * outStride + 16 * column).fetchToWrite() }
       }
     }
-    if case .adding(let matrix) = place.finish {
+    if case .adding(let matrix) = place.epilogue {
       let base = matrix.start + place.row * matrix.stride + place.column
       for row in 0..<Height {
         for column in 0..<Width { sums[row][column] = base[vector: row * matrix.stride + 16 * column] }
@@ -45,7 +45,7 @@ enum Tile<let Height: Int, let Width: Int> {
     } else {
       add(a.start, row: a.stride, step: 1, b, stride, depth, to: &sums)
     }
-    switch place.finish {
+    switch place.epilogue {
     case .store, .adding, .rectifyAndSquare, .gateBySquare: break
     case .rectify:
       for row in 0..<Height {

@@ -59,20 +59,21 @@ enum WideAttention {
     var products = Sixteen { _ in Vector(0) }
     for lane in 0..<weights.rows {
       let values = weights.start + lane * weights.stride
-      let slopes = dweights.start + lane * dweights.stride
+      let gradients = dweights.start + lane * dweights.stride
       var product = Vector(0)
       for vector in 0..<weights.vectors {
-        product = product.addingProduct(values[vector: 16 * vector], slopes[vector: 16 * vector])
+        product = product.addingProduct(values[vector: 16 * vector], gradients[vector: 16 * vector])
       }
       products[lane] = product
     }
     let sums = EachLane(Sum.lanes(products))
     for lane in 0..<weights.rows {
       let values = weights.start + lane * weights.stride
-      let slopes = dweights.start + lane * dweights.stride
+      let gradients = dweights.start + lane * dweights.stride
       let sum = Vector(sums[lane])
       for vector in 0..<weights.vectors {
-        slopes[vector: 16 * vector] = values[vector: 16 * vector] * Vector(scale) * (slopes[vector: 16 * vector] - sum)
+        gradients[vector: 16 * vector] =
+          values[vector: 16 * vector] * Vector(scale) * (gradients[vector: 16 * vector] - sum)
       }
     }
   }

@@ -11,8 +11,8 @@ extension Configuration {
     ] { object[name] = .integer(value) }
     // microgpt's network is the one of which nothing else is said.
     if activation != .relu { object["activation"] = .string(activation.rawValue) }
-    if pairs > 0 { object["pairs"] = .integer(pairs) }
-    if triples > 0 { object["triples"] = .integer(triples) }
+    if bigrams > 0 { object["bigrams"] = .integer(bigrams) }
+    if trigrams > 0 { object["trigrams"] = .integer(trigrams) }
     return .object(object)
   }
 
@@ -20,14 +20,14 @@ extension Configuration {
   init(_ object: JSON.Object) throws(ModelProblem) {
     do {
       try object.refuseMembers(otherThan: [
-        "layers", "embedding", "heads", "context", "vocabulary", "activation", "pairs", "triples",
+        "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
       ])
       try self.init(
         layers: object.integer("layers"), embedding: object.integer("embedding"), heads: object.integer("heads"),
         context: object.integer("context"), vocabulary: object.integer("vocabulary"),
         activation: object["activation"] == nil ? .relu : object.choice("activation"),
-        pairs: object["pairs"] == nil ? 0 : object.integer("pairs"),
-        triples: object["triples"] == nil ? 0 : object.integer("triples"))
+        bigrams: object["bigrams"] == nil ? 0 : object.integer("bigrams"),
+        trigrams: object["trigrams"] == nil ? 0 : object.integer("trigrams"))
     } catch {
       throw ModelProblem("its configuration: \(error)")
     }

@@ -44,7 +44,7 @@ public struct ModelFile: Sendable, Equatable {
   public var configuration: Configuration { weights.configuration }
 
   /// The format that this version writes, and the newest that it reads.
-  static let formatVersion = 1
+  static let formatVersion = 2
 
   /// The longest token in bytes, so that a small file cannot make a few samples fill a disk.
   static let longestToken = 1 << 16

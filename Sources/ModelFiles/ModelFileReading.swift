@@ -80,9 +80,9 @@ extension ModelFile {
     guard let number = Int(version), number > 0, version == "\(number)" else {
       throw ModelProblem("its \(key) is \(JSON.quoted(version)), which is no version.")
     }
-    guard number <= formatVersion else {
-      throw ModelProblem(
-        "its format is \(number), and this swiftlet reads formats up to \(formatVersion); a newer one is needed.")
+    guard number == formatVersion else {
+      let remedy = number < formatVersion ? "train the model again" : "a newer swiftlet is needed"
+      throw ModelProblem("its format is \(number), and this swiftlet reads format \(formatVersion); \(remedy).")
     }
   }
 

@@ -8,7 +8,7 @@ package final class FrozenParameters: Sendable {
   package let positions: Matrix
   package let head: Matrix
   package let layers: [ParameterLayout.Layer<Matrix>]
-  package let runs: [Matrix]
+  package let ngrams: [Matrix]
   private let buffer: FloatBuffer
 
   package init(_ weights: Weights) {
@@ -27,7 +27,7 @@ package final class FrozenParameters: Sendable {
         queriesKeysValues: matrix($0.queriesKeysValues), output: matrix($0.output), expand: matrix($0.expand),
         contract: matrix($0.contract))
     }
-    runs = layout.runs.map(matrix)
+    ngrams = layout.ngrams.map(matrix)
     self.layout = layout
     self.buffer = buffer
   }

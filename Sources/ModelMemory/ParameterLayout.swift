@@ -43,7 +43,7 @@ package struct ParameterLayout: Sendable {
   package let positions: Slot
   package let head: Slot
   package let layers: [Layer<Slot>]
-  package let runs: [Slot]
+  package let ngrams: [Slot]
   /// The floats of all slots, and of all transposes.
   package let count: Int
   package let transposedCount: Int
@@ -82,7 +82,7 @@ package struct ParameterLayout: Sendable {
         expand: slot(rows: embedding, columns: configuration.hidden, isTransposed: true),
         contract: slot(rows: configuration.hidden, columns: embedding, isTransposed: true))
     }
-    runs = configuration.runTables.map { slot(rows: $0.rows, columns: embedding, isTransposed: false) }
+    ngrams = configuration.ngramTables.map { slot(rows: $0.rows, columns: embedding, isTransposed: false) }
     self.count = count
     self.transposedCount = transposedCount
     self.blocks = blocks
@@ -117,7 +117,7 @@ package struct ParameterLayout: Sendable {
       add(layer.expand) { ($1, $0) }
       add(layer.contract) { ($1, $0) }
     }
-    for table in runs { add(table) { ($0, $1) } }
+    for table in ngrams { add(table) { ($0, $1) } }
     precondition(tensor == shapes.count, "\(tensor) of \(shapes.count) tensors have a place")
   }
 

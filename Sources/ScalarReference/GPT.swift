@@ -19,8 +19,8 @@ struct GPT {
   let configuration: Configuration
   let wte, wpe, lmHead: Matrix
   let layers: [Layer]
-  /// The tables for runs of tokens, if the network has any.
-  let runs: [Matrix]
+  /// The n-gram tables, if the network has any.
+  let ngrams: [Matrix]
 
   /// The network whose weights are `parameters`: every tensor of the configuration in turn, row by row.
   init(_ configuration: Configuration, parameters: [Scalar]) {
@@ -35,8 +35,8 @@ struct GPT {
     wte = matrices[0]
     wpe = matrices[1]
     lmHead = matrices[2]
-    runs = Array(matrices.dropFirst(3 + 6 * configuration.layers))
-    layers = stride(from: 3, to: matrices.count - runs.count, by: 6).map { first in
+    ngrams = Array(matrices.dropFirst(3 + 6 * configuration.layers))
+    layers = stride(from: 3, to: matrices.count - ngrams.count, by: 6).map { first in
       Layer(
         attentionWq: matrices[first], attentionWk: matrices[first + 1], attentionWv: matrices[first + 2],
         attentionWo: matrices[first + 3], fc1: matrices[first + 4], fc2: matrices[first + 5])
@@ -45,15 +45,15 @@ struct GPT {
 
   var nothingPast: Past { Past(layers: Array(repeating: ([], []), count: configuration.layers)) }
 
-  /// Scores of what may follow `token`, which stands at `position` after all that `past` holds; `isSilenced` says which tables of runs it
+  /// Scores of what may follow `token`, which stands at `position` after all that `past` holds; `isDropped` says which n-gram tables it
   /// does without.
   func logits(
-    after token: Int32, at position: Int, _ past: inout Past, isSilenced: (_ table: Int) -> Bool = { _ in false }
+    after token: Int32, at position: Int, _ past: inout Past, isDropped: (_ table: Int) -> Bool = { _ in false }
   ) -> Vector {
     precondition(position < configuration.context, "position \(position) in a context of \(configuration.context)")
     var x = add(wte[Int(token)], wpe[position])
     let before = [configuration.boundary, configuration.boundary] + past.tokens
-    for (number, (table, rows)) in zip(configuration.runTables, runs).enumerated() where !isSilenced(number) {
+    for (number, (table, rows)) in zip(configuration.ngramTables, ngrams).enumerated() where !isDropped(number) {
       x = add(x, rows[Int(table.row(token, after: before[before.count - 1], before[before.count - 2]))])
     }
     past.tokens.append(token)
@@ -91,7 +91,7 @@ struct GPT {
     var past = nothingPast
     return rows.map { row in
       let scores = logits(after: batch.inputs[row], at: row - rows.lowerBound, &past) {
-        batch.isSilenced(row, table: $0)
+        batch.isDropped(row, table: $0)
       }
       return -softmax(scores)[Int(batch.targets[row])].log()
     }

@@ -7,8 +7,8 @@ struct BatchSource {
   private let sequences: Sequences
   private let size: Int
   private let weighting: Weighting
-  private let silence: Double
-  private let noise: Double
+  private let ngramDropout: Double
+  private let tokenNoise: Double
   private let seed: UInt64
   private var order: SequenceOrder
   private var ranges: [Range<Int>] = []
@@ -20,8 +20,8 @@ struct BatchSource {
     self.sequences = sequences
     size = recipe.batch
     weighting = recipe.weighting
-    silence = recipe.pairs > 0 || recipe.triples > 0 ? recipe.silence : 0
-    noise = recipe.noise
+    ngramDropout = recipe.bigrams > 0 || recipe.trigrams > 0 ? recipe.ngramDropout : 0
+    tokenNoise = recipe.tokenNoise
     seed = recipe.seed
     order = SequenceOrder(recipe.order, count: sequences.count, seed: recipe.seed)
   }
@@ -34,13 +34,13 @@ struct BatchSource {
     for _ in 0..<size { ranges.append(sequences.range(of: order.next())) }
     sequences.append(ranges, to: &batch, weight: 1 / Float(size))
     if weighting == .tokens { batch.weighRowsEvenly() }
-    if silence > 0 {
-      var random = RandomSource(seed: seed, stream: RandomStream.silence + UInt64(step))
-      batch.silence(silence, using: &random)
+    if ngramDropout > 0 {
+      var random = RandomSource(seed: seed, stream: RandomStream.ngramDropout + UInt64(step))
+      batch.dropNGrams(ngramDropout, using: &random)
     }
-    if noise > 0 {
-      var random = RandomSource(seed: seed, stream: RandomStream.noise + UInt64(step))
-      batch.misread(noise, using: &random)
+    if tokenNoise > 0 {
+      var random = RandomSource(seed: seed, stream: RandomStream.tokenNoise + UInt64(step))
+      batch.corruptTokens(tokenNoise, using: &random)
     }
   }
 }

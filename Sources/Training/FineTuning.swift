@@ -36,8 +36,8 @@ public struct FineTuning: Sendable {
     recipe.heads = weights.configuration.heads
     recipe.context = weights.configuration.context
     recipe.activation = weights.configuration.activation
-    recipe.pairs = weights.configuration.pairs
-    recipe.triples = weights.configuration.triples
+    recipe.bigrams = weights.configuration.bigrams
+    recipe.trigrams = weights.configuration.trigrams
     recipe.from = fingerprint
   }
 }

@@ -10,8 +10,8 @@ public struct Recipe: Sendable, Equatable {
   public var heads = 4
   public var context = 16
   public var activation = Activation.relu
-  public var pairs = 0
-  public var triples = 0
+  public var bigrams = 0
+  public var trigrams = 0
 
   /// The fingerprint of the trained model that the run begins with, instead of a new one.
   public var from: String?
@@ -36,10 +36,10 @@ public struct Recipe: Sendable, Equatable {
   public var order = DocumentOrder.shuffled
   public var longDocuments = LongDocuments.cut
   public var weighting = Weighting.documents
-  /// The part of the positions that do without each table of runs in training, so that the model does not come to lean on them.
-  public var silence = 0.0
+  /// The part of the positions that do without each n-gram table in training, so that the model does not come to lean on them.
+  public var ngramDropout = 0.0
   /// The part of the tokens that are read as others in training.
-  public var noise = 0.0
+  public var tokenNoise = 0.0
   public var heldOut = HeldOut.none
   public var seed: UInt64 = 42
 
@@ -65,7 +65,7 @@ public struct Recipe: Sendable, Equatable {
   public func configuration(vocabulary: Int) throws(ConfigurationError) -> Configuration {
     let configuration = try Configuration(
       layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: vocabulary,
-      activation: activation, pairs: pairs, triples: triples)
+      activation: activation, bigrams: bigrams, trigrams: trigrams)
     // Eight floats for each: its weight, that in a transposed matrix, its gradient and two moments; weight and moments for the file.
     let bytes = 32 * configuration.parameterCount
     guard bytes <= memoryOfThisMachine else {
@@ -106,8 +106,8 @@ extension Recipe {
       ("beta2", beta2, 0..<1 ~= beta2, "from 0 to below 1"),
       ("epsilon", epsilon, epsilon > 0 && epsilon.isFinite, "above 0"),
       ("weight decay", weightDecay, weightDecay >= 0 && weightDecay.isFinite, "0 or more"),
-      ("silence", silence, 0..<1 ~= silence, "from 0 to below 1"),
-      ("noise", noise, 0..<1 ~= noise, "from 0 to below 1"),
+      ("ngram-dropout", ngramDropout, 0..<1 ~= ngramDropout, "from 0 to below 1"),
+      ("token-noise", tokenNoise, 0..<1 ~= tokenNoise, "from 0 to below 1"),
       ("clip", clip ?? 1, (clip ?? 1) > 0, "above 0"),
       ("evaluate-every", Double(evaluateEvery), evaluateEvery >= 1, "1 or more"),
       ("patience", Double(patience ?? 1), (patience ?? 1) >= 1, "1 or more"),

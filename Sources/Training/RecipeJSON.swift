@@ -33,7 +33,7 @@ extension Recipe {
 
   private static let fields: [Field] = [
     whole("layers", \.layers), whole("embedding", \.embedding), whole("heads", \.heads), whole("context", \.context),
-    choice("activation", \.activation), whole("pairs", \.pairs), whole("triples", \.triples),
+    choice("activation", \.activation), whole("bigrams", \.bigrams), whole("trigrams", \.trigrams),
     Field(
       name: "from", read: { $0.from.map(JSON.string) ?? .null },
       write: { (recipe, object) throws(JSONError) in
@@ -42,15 +42,10 @@ extension Recipe {
     whole("steps", \.steps), whole("batch", \.batch), real("learning-rate", \.learningRate),
     choice("schedule", \.schedule), whole("warmup", \.warmup), real("beta1", \.beta1), real("beta2", \.beta2),
     real("epsilon", \.epsilon), real("weight-decay", \.weightDecay), optionalReal("clip", \.clip),
-    Field(
-      name: "shards", read: { .integer($0.shards) },
-      // Recipes had no shards before there were any.
-      write: { (recipe, object) throws(JSONError) in
-        recipe.shards = object["shards"] == nil ? 1 : try object.integer("shards")
-      }),
+    whole("shards", \.shards),
     choice("order", \.order), choice("long-documents", \.longDocuments), choice("weighting", \.weighting),
-    real("silence", \.silence),
-    laterReal("noise", \.noise),
+    real("ngram-dropout", \.ngramDropout),
+    real("token-noise", \.tokenNoise),
     heldOut("validation", \.heldOut),
     Field(
       name: "seed", read: { .integer($0.seed) },
@@ -68,15 +63,6 @@ extension Recipe {
     Field(
       name: name, read: { .real($0[keyPath: path]) },
       write: { (recipe, object) throws(JSONError) in recipe[keyPath: path] = try object.double(name) })
-  }
-
-  /// A number that recipes did not have before there was any such thing, which is the same as zero.
-  private static func laterReal(_ name: String, _ path: Path<Double>) -> Field {
-    Field(
-      name: name, read: { .real($0[keyPath: path]) },
-      write: { (recipe, object) throws(JSONError) in
-        recipe[keyPath: path] = object[name] == nil ? 0 : try object.double(name)
-      })
   }
 
   private static func optionalWhole(_ name: String, _ path: Path<Int?>) -> Field {

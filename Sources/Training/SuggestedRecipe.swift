@@ -29,8 +29,8 @@ extension Recipe {
     recipe.activation = .squaredRelu
     if corpus.byteCount < 4 * corpus.tokenCount {
       let vocabulary = min(corpus.vocabulary, 4096)
-      recipe.pairs = min(4096, vocabulary * vocabulary)
-      recipe.triples = min(4096, vocabulary * vocabulary * vocabulary)
+      recipe.bigrams = min(4096, vocabulary * vocabulary)
+      recipe.trigrams = min(4096, vocabulary * vocabulary * vocabulary)
     }
     recipe.longDocuments = .windows
     recipe.weighting = .tokens
@@ -48,7 +48,7 @@ extension Recipe {
       choose(&recipe)
       if recipe.suggestedSteps(for: corpus, pieces: pieces, seconds: seconds) >= recipe.steps(4, over: pieces) { break }
     }
-    let hasTables = recipe.pairs > 0 || recipe.triples > 0
+    let hasTables = recipe.bigrams > 0 || recipe.trigrams > 0
     recipe.learningRate = recipe.batch < 16 ? 0.003 : recipe.batch < 32 || hasTables ? 0.004 : 0.005
     if recipe.from != nil { recipe.learningRate /= 4 }
     recipe.steps = recipe.suggestedSteps(for: corpus, pieces: pieces, seconds: seconds)
@@ -58,8 +58,8 @@ extension Recipe {
     let parameters = (try? recipe.configuration(vocabulary: corpus.vocabulary))?.parameterCount ?? 0
     if hasTables && corpus.tokenCount < parameters {
       let times = Double(recipe.steps) / Double(recipe.steps(1, over: pieces))
-      recipe.silence = min(0.3, max(0, 0.05 * (times - 2)))
-      recipe.noise = min(0.08, max(0, 0.008 * (times - 2)))
+      recipe.ngramDropout = min(0.3, max(0, 0.05 * (times - 2)))
+      recipe.tokenNoise = min(0.08, max(0, 0.008 * (times - 2)))
     }
     choose(&recipe)
     return recipe

@@ -67,10 +67,11 @@ extension Weights {
     let grown = try Configuration(
       layers: old.layers, embedding: old.embedding, heads: old.heads, context: old.context,
       vocabulary: old.vocabulary + count, activation: old.activation,
-      pairs: old.rows(ofRuns: 2, in: old.vocabulary + count), triples: old.rows(ofRuns: 3, in: old.vocabulary + count))
+      bigrams: old.rows(ofRuns: 2, in: old.vocabulary + count),
+      trigrams: old.rows(ofRuns: 3, in: old.vocabulary + count))
     var weights = Weights(zeros: grown)
     var random = RandomSource(seed: seed, stream: RandomStream.grownWeights)
-    let tables = old.runTables.count
+    let tables = old.ngramTables.count
     for (tensor, (shape, oldShape)) in zip(grown.tensors, old.tensors).dropLast(tables).enumerated() {
       guard shape.rows != oldShape.rows else {
         weights.tensors[tensor] = tensors[tensor]
@@ -81,14 +82,15 @@ extension Weights {
       weights.tensors[tensor] = tensors[tensor][..<boundary] + rows + tensors[tensor][boundary...]
     }
     for (table, tensor) in zip(0..<tables, (tensors.count - tables)...) {
-      weights.tensors[tensor] = moved(tensor, from: old.runTables[table], to: grown.runTables[table], using: &random)
+      weights.tensors[tensor] = moved(
+        tensor, from: old.ngramTables[table], to: grown.ngramTables[table], using: &random)
     }
     return weights
   }
 
   /// A table of runs for more tokens: where each run had a row, with that row in its new place; runs that share rows keep them.
   private func moved(
-    _ tensor: Int, from old: RunTable, to grown: RunTable, using random: inout RandomSource
+    _ tensor: Int, from old: NGramTable, to grown: NGramTable, using random: inout RandomSource
   ) -> [Float] {
     guard old.hasRowForEach && old != grown else { return tensors[tensor] }
     let width = configuration.embedding
@@ -112,7 +114,7 @@ extension Configuration {
   /// How many rows a table for runs of `length` tokens needs when the vocabulary has `vocabulary`: one for each run where each has one, as
   /// long as that makes a small table, or else as many as it has.
   fileprivate func rows(ofRuns length: Int, in vocabulary: Int) -> Int {
-    guard let table = runTables.first(where: { $0.length == length }) else { return 0 }
+    guard let table = ngramTables.first(where: { $0.length == length }) else { return 0 }
     let wanted = (0..<length).reduce(1) { rows, _ in rows.multipliedReportingOverflow(by: vocabulary).partialValue }
     return table.hasRowForEach && (table.rows..<1 << 16).contains(wanted) ? wanted : table.rows
   }

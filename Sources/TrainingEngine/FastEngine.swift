@@ -17,10 +17,10 @@ public final class FastEngine: Engine {
   /// One for each thread.
   private var workspaces: [Workspace]
   private var results: BatchResults
-  /// For each table of runs, the row that each position of the batch looks up.
-  private var runs: [[Int32]]
+  /// For each table of ngramRows, the row that each position of the batch looks up.
+  private var ngramRows: [[Int32]]
   /// What groups after the first leave: each in a place of its own, or one after the other in the first place.
-  private var furtherSlopes: [FloatBuffer] = []
+  private var furtherGradients: [FloatBuffer] = []
 
   /// A model to train or to score with, on up to `threads` threads; `processes` share the shards of each batch.
   public init(
@@ -32,7 +32,7 @@ public final class FastEngine: Engine {
     team = Team(count: max(1, threads))
     workspaces = [Workspace(parameters.layout, rows: 16, attentionMemory: 0)]
     results = BatchResults(parameters.layout, rows: 16)
-    runs = configuration.runTables.map { _ in [] }
+    ngramRows = configuration.ngramTables.map { _ in [] }
   }
 
   public var weights: Weights { parameters.weights }
@@ -46,7 +46,7 @@ public final class FastEngine: Engine {
       update.shards == 1 ? differentiate(batch) : differentiateInShards(batch, update.shards)
     let norm = parameters.gradientNorm
     guard loss.isFinite && norm.isFinite else {
-      parameters.clearEmbeddingSlopes()
+      parameters.clearEmbeddingGradients()
       throw NotFinite(loss: loss, gradientNorm: norm)
     }
     let step = AdamStep(update, norm: norm)
@@ -68,8 +68,8 @@ public final class FastEngine: Engine {
   /// The gradient of the batch's weighted loss by every weight.
   public func gradients(of batch: Batch) -> Weights {
     _ = differentiate(batch)
-    defer { parameters.clearEmbeddingSlopes() }
-    return parameters.gradients
+    defer { parameters.clearEmbeddingGradients() }
+    return parameters.gradientWeights
   }
 
   /// The logits of every position, row by row.
@@ -91,14 +91,14 @@ public final class FastEngine: Engine {
 
   // MARK: The gradient
 
-  /// Leaves the gradient of the batch's loss in the parameters' slopes, and its squares; says the loss, and whether threads shared the
+  /// Leaves the gradient of the batch's loss in the parameters' gradients, and its squares; says the loss, and whether threads shared the
   /// work.
   private func differentiate(_ batch: Batch) -> (loss: Float, isShared: Bool) {
     plan.cut(batch, into: groups(of: batch), parameters.layout)
     let isShared = team.count > 1 && plan.count > 1
     makeRoom(batch, threads: isShared ? team.count : 1)
-    while furtherSlopes.count < (isShared ? plan.count - 1 : min(1, plan.count - 1)) {
-      furtherSlopes.append(FloatBuffer(count: parameters.layout.count))
+    while furtherGradients.count < (isShared ? plan.count - 1 : min(1, plan.count - 1)) {
+      furtherGradients.append(FloatBuffer(count: parameters.layout.count))
     }
     onGroups(batch, isShared: isShared) { pass, group in
       pass.forward()
@@ -109,7 +109,7 @@ public final class FastEngine: Engine {
         addUp(batch, lookup, parameter, rows)
       } else if isShared {
         for group in 1..<plan.count {
-          add(parameter.slot.matrix(in: furtherSlopes[group - 1])[rows: rows], to: parameter.slopes[rows: rows])
+          add(parameter.slot.matrix(in: furtherGradients[group - 1])[rows: rows], to: parameter.gradients[rows: rows])
         }
       }
       parameter.sumSquares(rows)
@@ -120,8 +120,8 @@ public final class FastEngine: Engine {
   /// The same with a gradient for each of some parts of the batch, which are added up by halves, also from other processes.
   private func differentiateInShards(_ batch: Batch, _ count: Int) -> (loss: Float, isShared: Bool) {
     var isShared = false
-    let loss = shards.differentiate(batch, shards: count, into: parameters.slopes) { shard in
-      parameters.clearEmbeddingSlopes()
+    let loss = shards.differentiate(batch, shards: count, into: parameters.gradients) { shard in
+      parameters.clearEmbeddingGradients()
       let result = differentiate(shard)
       isShared = isShared || result.isShared
       return result.loss
@@ -142,10 +142,10 @@ public final class FastEngine: Engine {
   private static let leastSharedWork = 1_000_000
 
   private func gradient(_ group: Int, isShared: Bool) -> Gradient {
-    if group == 0 { return Gradient(slopes: parameters.slopes, sums: nil) }
+    if group == 0 { return Gradient(gradients: parameters.gradients, sums: nil) }
     return isShared
-      ? Gradient(slopes: furtherSlopes[group - 1], sums: nil)
-      : Gradient(slopes: furtherSlopes[0], sums: parameters.slopes)
+      ? Gradient(gradients: furtherGradients[group - 1], sums: nil)
+      : Gradient(gradients: furtherGradients[0], sums: parameters.gradients)
   }
 
   /// Adds up the gradients of some `rows` of an embedding: those of whatever looked them up, in the order of the batch.
@@ -154,14 +154,14 @@ public final class FastEngine: Engine {
   ) {
     let dembedded = results.dembedded[rows: 0..<batch.rows]
     switch lookup {
-    case .token: embedBackward(dembedded, tokens: batch.inputs.span, into: parameter.slopes, owned: rows)
-    case .run(let table):
-      let found = runs[table]
-      embedBackward(dembedded, tokens: found.span, into: parameter.slopes, owned: rows)
+    case .token: embedBackward(dembedded, tokens: batch.inputs.span, into: parameter.gradients, owned: rows)
+    case .ngram(let table):
+      let found = ngramRows[table]
+      embedBackward(dembedded, tokens: found.span, into: parameter.gradients, owned: rows)
     case .position:
       var first = 0
       for end in batch.ends {
-        embedBackward(dembedded[rows: first..<end], into: parameter.slopes, owned: rows)
+        embedBackward(dembedded[rows: first..<end], into: parameter.gradients, owned: rows)
         first = end
       }
     }
@@ -170,7 +170,9 @@ public final class FastEngine: Engine {
   // MARK: Who works
 
   private func makeRoom(_ batch: Batch, threads: Int) {
-    for (index, table) in configuration.runTables.enumerated() { table.look(up: batch, as: index, into: &runs[index]) }
+    for (index, table) in configuration.ngramTables.enumerated() {
+      table.look(up: batch, as: index, into: &ngramRows[index])
+    }
     let (rows, attentionMemory) = (plan.rowsOfLargest, plan.attentionMemoryOfLargest)
     if workspaces.count < threads || rows > workspaces[0].rows || attentionMemory > workspaces[0].attentionMemory {
       let rows = max(rows + rows / 4, workspaces[0].rows)
@@ -187,7 +189,9 @@ public final class FastEngine: Engine {
   /// Calls `work` for each group: in their order, or for several at the same time.
   private func onGroups(_ batch: Batch, isShared: Bool, _ work: (_ pass: Pass, _ group: Int) -> Void) {
     func pass(_ member: Int, _ group: Int) -> Pass {
-      Pass(parameters: parameters, workspace: workspaces[member], batch: batch, runs: runs, group: plan.groups[group])
+      Pass(
+        parameters: parameters, workspace: workspaces[member], batch: batch, ngramRows: ngramRows,
+        group: plan.groups[group])
     }
     if isShared {
       team.share(plan.count) { member, group in work(pass(member, group), group) }

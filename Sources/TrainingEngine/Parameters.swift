@@ -11,7 +11,7 @@ final class Parameters {
     /// The values with rows and columns exchanged, for gradients to go back through; without rows for the embeddings.
     let transposed: Matrix
     /// The gradient.
-    let slopes: Matrix
+    let gradients: Matrix
     let first: Matrix
     let second: Matrix
     /// The sum of the squares of each sixteen rows of the gradient, whoever computes it.
@@ -30,14 +30,15 @@ final class Parameters {
     /// Adds up the squares of those rows of the gradient, which are whole blocks of sixteen.
     func sumSquares(_ rows: Range<Int>) {
       for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
-        squares[row / 16] = Kernels.squares(slopes[rows: row..<row + 16])
+        squares[row / 16] = Kernels.squares(gradients[rows: row..<row + 16])
       }
     }
 
     /// Makes one step down the gradient with those rows, and an embedding's gradient zero again.
     func adapt(_ rows: Range<Int>, _ step: AdamStep) {
       adam(
-        weights: values[rows: rows], slopes: slopes[rows: rows], first: first[rows: rows], second: second[rows: rows],
+        weights: values[rows: rows], gradients: gradients[rows: rows], first: first[rows: rows],
+        second: second[rows: rows],
         step, clearing: isLookedUp)
       transposeRows(rows)
     }
@@ -52,7 +53,7 @@ final class Parameters {
   /// What finds a row of an embedding. A batch reads a few rows and has gradients for no others.
   enum Lookup {
     case token, position
-    case run(table: Int)
+    case ngram(table: Int)
   }
 
   let layout: ParameterLayout
@@ -60,11 +61,11 @@ final class Parameters {
   let positions: Parameter
   let head: Parameter
   let layers: [ParameterLayout.Layer<Parameter>]
-  let runs: [Parameter]
+  let ngrams: [Parameter]
   let all: [Parameter]
   private let values: FloatBuffer
   private let transposes: FloatBuffer
-  let slopes: FloatBuffer
+  let gradients: FloatBuffer
   private let first: FloatBuffer
   private let second: FloatBuffer
   private let squares: FloatBuffer
@@ -73,7 +74,7 @@ final class Parameters {
     let layout = ParameterLayout(weights.configuration)
     let values = FloatBuffer(count: layout.count)
     let transposes = FloatBuffer(count: layout.transposedCount)
-    let slopes = FloatBuffer(count: layout.count)
+    let gradients = FloatBuffer(count: layout.count)
     let first = FloatBuffer(count: layout.count)
     let second = FloatBuffer(count: layout.count)
     let squares = FloatBuffer(count: wholeVectors(layout.blocks))
@@ -90,7 +91,7 @@ final class Parameters {
         slot: slot, values: matrix(values),
         transposed: transposes.matrix(
           at: slot.transposedOffset ?? 0, rows: slot.transposedOffset == nil ? 0 : slot.columns, columns: slot.rows),
-        slopes: matrix(slopes), first: matrix(first), second: matrix(second),
+        gradients: matrix(gradients), first: matrix(first), second: matrix(second),
         squares: squares.lanes(count: layout.blocks)[rows: slot.firstBlock..<slot.firstBlock + slot.blocks],
         lookup: lookup)
     }
@@ -103,21 +104,21 @@ final class Parameters {
         queriesKeysValues: parameter($0.queriesKeysValues), output: parameter($0.output), expand: parameter($0.expand),
         contract: parameter($0.contract))
     }
-    runs = layout.runs.enumerated().map { parameter($1, .run(table: $0)) }
+    ngrams = layout.ngrams.enumerated().map { parameter($1, .ngram(table: $0)) }
     all =
-      [tokens, positions, head] + runs + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
+      [tokens, positions, head] + ngrams + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
     (self.layout, self.values, self.transposes) = (layout, values, transposes)
-    (self.slopes, self.first, self.second, self.squares) = (slopes, first, second, squares)
+    (self.gradients, self.first, self.second, self.squares) = (gradients, first, second, squares)
     for parameter in all { parameter.transposeRows(0..<parameter.rows) }
   }
 
   var weights: Weights { layout.read(values) }
-  var gradients: Weights { layout.read(slopes) }
+  var gradientWeights: Weights { layout.read(gradients) }
   var moments: Moments { Moments(first: layout.read(first), second: layout.read(second)) }
 
   /// Makes the embeddings' gradients zero, as steps need them that only add to a few of their rows.
-  func clearEmbeddingSlopes() {
-    for parameter in all where parameter.lookup != nil { parameter.slopes.fill(0) }
+  func clearEmbeddingGradients() {
+    for parameter in all where parameter.lookup != nil { parameter.gradients.fill(0) }
   }
 
   /// The length of the whole gradient: the blocks' squares added up in their order.

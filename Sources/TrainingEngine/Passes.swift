@@ -6,8 +6,8 @@ struct Pass {
   let parameters: Parameters
   let workspace: Workspace
   let batch: Batch
-  /// For each table of runs, the row that each of the batch's positions looks up.
-  let runs: [[Int32]]
+  /// For each table of ngramRows, the row that each of the batch's positions looks up.
+  let ngramRows: [[Int32]]
   let group: BatchPlan.Group
 
   private var configuration: Configuration { parameters.layout.configuration }
@@ -20,14 +20,14 @@ struct Pass {
     let stream = workspace.stream[rows: rows]
     let embedded = workspace.embedded[rows: rows]
 
-    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
+    // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
     for sequence in group.ends.indices {
       let rows = group.rows(sequence)
       embed(
         batch.inputs.span.extracting(inBatch(rows)), tokenRows: parameters.tokens.values,
         positionRows: parameters.positions.values, into: workspace.stream[rows: rows])
     }
-    for (table, found) in zip(parameters.runs, runs) {
+    for (table, found) in zip(parameters.ngrams, ngramRows) {
       addRows(found.span.extracting(inBatch(rows)), of: table.values, to: stream)
     }
     normalize(stream, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
@@ -86,13 +86,13 @@ struct Pass {
     let dqueriesKeysValues = workspace.dqueriesKeysValues[rows: rows]
 
     // logits = stream · head
-    gradient.of(parameters.head) { slopes in
+    gradient.of(parameters.head) { gradients in
       eachLogits { block, logits in
         lose(block, logits, into: losses)
         multiply(
           logits, parameters.head.transposed, into: workspace.dstream[rows: block], depth: configuration.vocabulary)
         multiplyTransposed(
-          workspace.stream[rows: block], logits, into: slopes, block.lowerBound > 0 ? .adding(slopes) : .store)
+          workspace.stream[rows: block], logits, into: gradients, block.lowerBound > 0 ? .adding(gradients) : .store)
       }
     }
 
@@ -128,7 +128,7 @@ struct Pass {
         into: dstream)
     }
 
-    // stream = norm(tokens[input] + positions[position] + what the tables say of runs)
+    // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
     normalizeBackward(
       dstream, out: workspace.embedded[rows: rows], scales: workspace.embeddedScales[rows: rows], width: embedding,
       adding: nil, into: dembedded[rows: group.rows])

@@ -16,38 +16,38 @@ final class Shards {
 
   init(_ processes: any Communicator) { self.processes = processes }
 
-  /// Leaves the gradient in `slopes`, which `differentiate` fills with that of the batch it gets, and returns the loss of all.
+  /// Leaves the gradient in `gradients`, which `differentiate` fills with that of the batch it gets, and returns the loss of all.
   func differentiate(
-    _ whole: Batch, shards: Int, into slopes: FloatBuffer, _ differentiate: (Batch) -> Float
+    _ whole: Batch, shards: Int, into gradients: FloatBuffer, _ differentiate: (Batch) -> Float
   ) -> Float {
     precondition(processes.canShare(shards), "\(shards) shards for \(processes.count) processes")
-    let loss = sum(processes.share(of: shards), level: 0, slopes) { shard in
+    let loss = sum(processes.share(of: shards), level: 0, gradients) { shard in
       let sequences = whole.ends.count
       batch.removeAll()
       batch.append(sequences * shard / shards..<sequences * (shard + 1) / shards, of: whole)
       return differentiate(batch)
     }
     guard processes.count > 1 else { return loss }
-    let incoming = received ?? FloatBuffer(count: slopes.count)
+    let incoming = received ?? FloatBuffer(count: gradients.count)
     received = incoming
     for partner in processes.partners {
-      slopes.withNumbers { own in
+      gradients.withNumbers { own in
         incoming.withMutableNumbers { processes.exchange(own, with: partner, receiving: &$0) }
       }
-      slopes.add(incoming)
+      gradients.add(incoming)
     }
     let losses = processes.gather(UInt64(loss.bitPattern))
     return addInTree(0..<losses.count) { Float(bitPattern: UInt32(truncatingIfNeeded: losses[$0])) }
   }
 
-  private func sum(_ shards: Range<Int>, level: Int, _ slopes: FloatBuffer, _ compute: (Int) -> Float) -> Float {
+  private func sum(_ shards: Range<Int>, level: Int, _ gradients: FloatBuffer, _ compute: (Int) -> Float) -> Float {
     if shards.count == 1 { return compute(shards.lowerBound) }
-    if halves.count == level { halves.append(FloatBuffer(count: slopes.count)) }
+    if halves.count == level { halves.append(FloatBuffer(count: gradients.count)) }
     let middle = shards.lowerBound + shards.count / 2
-    let left = sum(shards.lowerBound..<middle, level: level + 1, slopes, compute)
-    halves[level].copy(from: slopes)
-    let right = sum(middle..<shards.upperBound, level: level + 1, slopes, compute)
-    slopes.add(halves[level])
+    let left = sum(shards.lowerBound..<middle, level: level + 1, gradients, compute)
+    halves[level].copy(from: gradients)
+    let right = sum(middle..<shards.upperBound, level: level + 1, gradients, compute)
+    gradients.add(halves[level])
     return left + right
   }
 }

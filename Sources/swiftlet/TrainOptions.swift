@@ -69,13 +69,13 @@ struct ModelOptions: ParsableArguments {
   @Option(
     in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words",
     help: "The rows of a table for runs of two tokens; 0 is none.")
-  var pairs: Int?
+  var bigrams: Int?
   @Option(in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words", help: "The same for runs of three.")
-  var triples: Int?
+  var trigrams: Int?
 
   var areGiven: Bool {
-    layers != nil || embedding != nil || heads != nil || context != nil || activation != nil || pairs != nil
-      || triples != nil
+    layers != nil || embedding != nil || heads != nil || context != nil || activation != nil || bigrams != nil
+      || trigrams != nil
   }
 
   /// Refuses sizes that cannot be before a large corpus is read.
@@ -95,8 +95,8 @@ struct ModelOptions: ParsableArguments {
     set(&recipe.heads, heads)
     set(&recipe.context, context)
     set(&recipe.activation, activation)
-    set(&recipe.pairs, pairs)
-    set(&recipe.triples, triples)
+    set(&recipe.bigrams, bigrams)
+    set(&recipe.trigrams, trigrams)
   }
 }
 
@@ -129,12 +129,12 @@ struct LearningOptions: ParsableArguments {
   var weighting: Weighting?
   @Option(
     in: .from(0, below: 1), default: "up to 0.3 where a corpus could be learned by heart",
-    help: "The part of the positions that do without each table of runs while it learns.")
-  var silence: Double?
+    help: "The part of the positions that do without each n-gram table while it learns.")
+  var ngramDropout: Double?
   @Option(
     in: .from(0, below: 1), default: "up to 0.08 where a corpus could be learned by heart",
     help: "The part of the tokens that it reads as others while it learns.")
-  var noise: Double?
+  var tokenNoise: Double?
   @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
     Double?
 
@@ -154,8 +154,8 @@ struct LearningOptions: ParsableArguments {
     set(&recipe.epsilon, epsilon)
     set(&recipe.weightDecay, weightDecay)
     set(&recipe.weighting, weighting)
-    set(&recipe.silence, silence)
-    set(&recipe.noise, noise)
+    set(&recipe.ngramDropout, ngramDropout)
+    set(&recipe.tokenNoise, tokenNoise)
     if let clip { recipe.clip = clip }
   }
 }

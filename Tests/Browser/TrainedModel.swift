@@ -36,7 +36,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
   private static var withTables: Recipe {
     var recipe = Recipe.microgpt
     (recipe.activation, recipe.context) = (.squaredRelu, 64)
-    (recipe.pairs, recipe.triples) = (10_000, 500)
+    (recipe.bigrams, recipe.trigrams) = (10_000, 500)
     return recipe
   }
 

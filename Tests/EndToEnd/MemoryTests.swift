@@ -32,7 +32,7 @@ import Testing
     @Test(.disabled(if: isSanitized, "the sanitizer takes all memory")) func aModelThatDoesNotFitIsRefused() throws {
       let folder = try TemporaryFolder()
       try folder.write("names.txt", "anna\nemma\n")
-      let sizes = "--layers 4 --embedding 1024 --heads 8 --pairs 0 --triples 0"
+      let sizes = "--layers 4 --embedding 1024 --heads 8 --bigrams 0 --trigrams 0"
       let run = try ToolRun(
         ["train", "names.txt"] + sizes.split(separator: " ").map(String.init), in: folder, megabytes: 1000)
       #expect(run.status == 64)

@@ -69,17 +69,17 @@ struct SampleTests {
   }
 
   @Test func `a model of a newer format is left alone`() throws {
-    let format = Data(#""format_version":"1""#.utf8)
+    let format = Data(#""format_version":"2""#.utf8)
     var file = try folder.contents("m")
     let place = try #require(file.range(of: format))
-    file[place.upperBound - 2] = UInt8(ascii: "2")
+    file[place.upperBound - 2] = UInt8(ascii: "3")
     try file.write(to: folder.url.appending(path: "newer"))
     for command in ["sample newer", "score newer names.txt", "chat newer", "info newer"] {
       let run = try run(command)
       #expect(run.status == 65)
       #expect(
         run.errors
-          == "swiftlet: newer is not a model that can be used: its format is 2, and this swiftlet reads formats up to 1; a newer one is needed.\n"
+          == "swiftlet: newer is not a model that can be used: its format is 3, and this swiftlet reads format 2; a newer swiftlet is needed.\n"
       )
     }
   }

@@ -68,7 +68,7 @@ def numpy_logits(folder):
 
     def logits(tokens):
         x = weights["wte"][tokens] + weights["wpe"][: len(tokens)]
-        for name, length in [("pairs", 2), ("triples", 3)]:
+        for name, length in [("bigrams", 2), ("trigrams", 3)]:
             if name in config:
                 x = x + weights[f"wte_{name}"][run_rows(tokens, length, config[name])]
         x = norm(x)

@@ -14,7 +14,7 @@ import Testing
     let written = batch
     var read = written
     var random = RandomSource(seed: 42)
-    read.misread(0.2, using: &random)
+    read.corruptTokens(0.2, using: &random)
     let different = zip(written.inputs, read.inputs).filter { $0 != $1 }.count
     // A tenth of those that are drawn anew are drawn as they were.
     #expect(abs(Double(different) / 4000 - 0.18) < 0.02, "\(different) of 4,000")
@@ -26,8 +26,8 @@ import Testing
   @Test func theSameSeedMisreadsTheSame() {
     let read = (0..<2).map { _ in
       var read = batch
-      var random = RandomSource(seed: 7, stream: RandomStream.noise)
-      read.misread(0.05, using: &random)
+      var random = RandomSource(seed: 7, stream: RandomStream.tokenNoise)
+      read.corruptTokens(0.05, using: &random)
       return read
     }
     #expect(read[0] == read[1] && read[0] != batch)

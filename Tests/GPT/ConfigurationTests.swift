@@ -23,8 +23,8 @@ struct ConfigurationTests {
   @Test func tablesOfRunsAreAskedForInEverySize() throws {
     func tables(_ vocabulary: Int, _ rows: Int) throws -> [Bool] {
       try Configuration(
-        layers: 1, embedding: 1, heads: 1, context: 2, vocabulary: vocabulary, pairs: rows, triples: rows
-      ).runTables.map(\.hasRowForEach)
+        layers: 1, embedding: 1, heads: 1, context: 2, vocabulary: vocabulary, bigrams: rows, trigrams: rows
+      ).ngramTables.map(\.hasRowForEach)
     }
     #expect(try tables(16_777_216, 16_777_216) == [false, false])
     #expect(try tables(10, 99) == [false, false])

@@ -35,15 +35,15 @@ def softmax(x):
     return x / x.sum(axis=-1, keepdims=True)
 
 
-def run_row(run, configuration, rows):
-    """The row of a table for `run`, two or three tokens: one for each run where there is room, otherwise one that a hash gives."""
+def ngram_row(ngram, configuration, rows):
+    """The row of a table for `ngram`, two or three tokens: one for each ngram where there is room, otherwise one that a hash gives."""
     vocabulary = configuration["vocabulary"]
-    codes = [0 if token == vocabulary - 1 else token + 1 for token in run]
+    codes = [0 if token == vocabulary - 1 else token + 1 for token in ngram]
     row, hash = 0, 0
     for code in codes:
         row = row * vocabulary + code
         hash = (hash * 0x9E3779B1 + code) % 2**32
-    if vocabulary ** len(run) <= rows:
+    if vocabulary ** len(ngram) <= rows:
         return row
     hash = ((hash ^ hash >> 15) * 0x85EBCA6B) % 2**32
     return (hash ^ hash >> 13) % rows
@@ -55,11 +55,11 @@ def logits(tokens, configuration, tensors):
     count, heads = len(tokens), configuration["heads"]
     future = numpy.triu(numpy.full((count, count), -numpy.inf), 1)
     x = weights["wte"][tokens] + weights["wpe"][:count]
-    for length, name in [(2, "pairs"), (3, "triples")]:
+    for length, name in [(2, "bigrams"), (3, "trigrams")]:
         if configuration.get(name):
             padded = [configuration["vocabulary"] - 1] * (length - 1) + tokens
-            runs = [padded[position : position + length] for position in range(count)]
-            x = x + weights["wte_" + name][[run_row(run, configuration, configuration[name]) for run in runs]]
+            ngrams = [padded[position : position + length] for position in range(count)]
+            x = x + weights["wte_" + name][[ngram_row(ngram, configuration, configuration[name]) for ngram in ngrams]]
     x = norm(x)
     for layer in range(configuration["layers"]):
         part = {name: weights[f"layer{layer}.{name}"] for name in ["attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2"]}

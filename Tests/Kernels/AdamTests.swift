@@ -13,7 +13,7 @@ struct AdamTests {
     var random = RandomSource(seed: seed, stream: 1)
     let (rows, columns, rate) = (24, 16, 0.01)
     let buffers = (0..<4).map { _ in FloatBuffer(count: rows * columns) }
-    let (weights, slopes, first, second) = (
+    let (weights, gradients, first, second) = (
       buffers[0].matrix(rows: rows, columns: columns), buffers[1].matrix(rows: rows, columns: columns),
       buffers[2].matrix(rows: rows, columns: columns), buffers[3].matrix(rows: rows, columns: columns)
     )
@@ -29,9 +29,9 @@ struct AdamTests {
       for index in expected.indices {
         // Rows of one size, and rows in which sizes stand side by side.
         let size = Self.sizes[(index / columns < 12 ? index / columns / 2 : index) % Self.sizes.count]
-        let slope = Float(size * random.normal())
-        slopes[index / columns, index % columns] = slope
-        let g = Double(slope) * scale
+        let gradient = Float(size * random.normal())
+        gradients[index / columns, index % columns] = gradient
+        let g = Double(gradient) * scale
         expected[index].first += (1 - beta1) * (g - expected[index].first)
         expected[index].second += (1 - beta2) * (g * g - expected[index].second)
         expected[index].weight *= 1 - rate * decay
@@ -40,12 +40,12 @@ struct AdamTests {
           / ((expected[index].second / correction.second).squareRoot() + epsilon)
       }
       adam(
-        weights: weights, slopes: slopes, first: first, second: second,
+        weights: weights, gradients: gradients, first: first, second: second,
         AdamStep(
           step: step, learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay,
           scale: Float(scale)),
         clearing: step.isMultiple(of: 2))
-      if step.isMultiple(of: 2) { #expect(slopes[0, 0] == 0) }
+      if step.isMultiple(of: 2) { #expect(gradients[0, 0] == 0) }
     }
     for index in expected.indices {
       worst = max(worst, abs(Double(weights[index / columns, index % columns]) - expected[index].weight) / rate)

@@ -32,9 +32,9 @@ func inner(_ a: [[Double]], _ b: [[Double]]) -> Double {
   zip(a.joined(), b.joined()).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
-/// The worst difference between `slopes` and the central differences of `loss` by each number of `input`, relative to the largest
-/// of the slopes.
-func worstSlopeError(_ input: Numbers, _ slopes: Numbers, _ loss: () -> Double) -> Double {
+/// The worst difference between `gradients` and the central differences of `loss` by each number of `input`, relative to the largest
+/// of the gradients.
+func worstGradientError(_ input: Numbers, _ gradients: Numbers, _ loss: () -> Double) -> Double {
   var worst = 0.0
   var largest = 1e-6
   for row in 0..<input.matrix.rows {
@@ -47,7 +47,7 @@ func worstSlopeError(_ input: Numbers, _ slopes: Numbers, _ loss: () -> Double) 
       let below = loss()
       input.matrix[row, column] = value
       let expected = (above - below) / Double(2 * step)
-      worst = max(worst, abs(expected - Double(slopes.matrix[row, column])))
+      worst = max(worst, abs(expected - Double(gradients.matrix[row, column])))
       largest = max(largest, abs(expected))
     }
   }

@@ -54,7 +54,8 @@ import Tokenization
   @Test(
     arguments: [
       (["format_version": nil], "it has no format_version; it was not written by swiftlet."),
-      (["format_version": "2"], "its format is 2, and this swiftlet reads formats up to 1; a newer one is needed."),
+      (["format_version": "1"], "its format is 1, and this swiftlet reads format 2; train the model again."),
+      (["format_version": "3"], "its format is 3, and this swiftlet reads format 2; a newer swiftlet is needed."),
       (["format_version": "01"], "its format_version is \"01\", which is no version."),
       (["format_version": "-1"], "its format_version is \"-1\", which is no version."),
       (["format_version": "1 "], "its format_version is \"1 \", which is no version."),

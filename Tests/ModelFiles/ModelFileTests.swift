@@ -50,7 +50,7 @@ import Tokenization
         [6, 2], [3, 2], [6, 2], [2, 2], [2, 2], [2, 2], [2, 2], [8, 2], [2, 8],
       ])
     #expect(file.metadata.members.map(\.key) == ["format_version", "configuration", "tokenizer", "training"])
-    #expect(try file.metadata.string("format_version") == "1")
+    #expect(try file.metadata.string("format_version") == "2")
     #expect(
       try file.metadata.string("configuration") == #"{"layers":1,"embedding":2,"heads":1,"context":3,"vocabulary":6}"#)
     #expect(

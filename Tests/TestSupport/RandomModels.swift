@@ -7,7 +7,7 @@ public func steepWeights(
 ) throws -> Weights {
   let configuration = try Configuration(
     layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
-    vocabulary: shape.vocabulary, activation: .squaredRelu, pairs: 50, triples: 70)
+    vocabulary: shape.vocabulary, activation: .squaredRelu, bigrams: 50, trigrams: 70)
   var weights = Weights(configuration, seed: seed)
   for tensor in weights.tensors.indices { weights.tensors[tensor] = weights.tensors[tensor].map { $0 * scale } }
   return weights

@@ -33,8 +33,8 @@ import Training
     #expect(chosen.steps == 40 && chosen.batch == 8 && chosen.evaluateEvery == 7 && chosen.heldOut == .none)
     #expect(chosen.warmup == 2 && chosen.learningRate == 0.003)
     let long = Recipe.suggested(for: corpus) { $0.steps = 5000 }
-    #expect(long.warmup == 250 && long.evaluateEvery == 250 && long.silence >= standard.silence)
-    #expect(long.noise > standard.noise && standard.noise > 0)
+    #expect(long.warmup == 250 && long.evaluateEvery == 250 && long.ngramDropout >= standard.ngramDropout)
+    #expect(long.tokenNoise > standard.tokenNoise && standard.tokenNoise > 0)
   }
 
   @Test func muchTextGetsMoreLayersWhereTheTimeIsThere() throws {

@@ -51,12 +51,12 @@ import WordTokenization
 
   /// With no tables of runs; with a row for every run before and after, or only before; and with shared rows.
   @Test(arguments: [(0, 0), (64, 512), (30, 130), (20, 30)]) func grownWeightsSayTheSameOfOldTokens(
-    pairs: Int, triples: Int
+    bigrams: Int, trigrams: Int
   ) throws {
     let old = Weights(
       try Configuration(
-        layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 5, activation: .squaredRelu, pairs: pairs,
-        triples: triples), seed: 1)
+        layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 5, activation: .squaredRelu, bigrams: bigrams,
+        trigrams: trigrams), seed: 1)
     let new = try old.grown(by: 3, seed: 2)
     #expect(new.configuration.vocabulary == 8)
     #expect(try new == old.grown(by: 3, seed: 2))

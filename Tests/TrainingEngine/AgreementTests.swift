@@ -19,8 +19,8 @@ extension FastEngine: TransparentEngine {}
     var context = 16
     var vocabulary = 27
     var activation = Activation.relu
-    var pairs = 0
-    var triples = 0
+    var bigrams = 0
+    var trigrams = 0
     var documents = 1
     /// Tokens of a document between its boundaries.
     var lengths = 2...12
@@ -44,11 +44,12 @@ extension FastEngine: TransparentEngine {}
     Run(name: "vocabulary 2", embedding: 8, heads: 2, vocabulary: 2),
     Run(name: "vocabulary 50,000", embedding: 4, heads: 2, context: 4, vocabulary: 50_000, lengths: 1...2, steps: 4),
     Run(name: "squared ReLU", layers: 2, activation: .squaredRelu),
-    Run(name: "tables with a row for every run", vocabulary: 5, pairs: 25, triples: 125, documents: 3),
+    Run(name: "tables with a row for every run", vocabulary: 5, bigrams: 25, trigrams: 125, documents: 3),
     Run(
-      name: "tables whose rows are shared", layers: 2, embedding: 20, heads: 5, pairs: 100, triples: 30, documents: 3,
+      name: "tables whose rows are shared", layers: 2, embedding: 20, heads: 5, bigrams: 100, trigrams: 30,
+      documents: 3,
       steps: 40),
-    Run(name: "a table for triples alone", activation: .squaredRelu, triples: 64),
+    Run(name: "a table for trigrams alone", activation: .squaredRelu, trigrams: 64),
     // More scores than an engine would keep at once.
     Run(
       name: "vocabulary 9,000, 12 documents", embedding: 4, heads: 2, context: 8, vocabulary: 9000, documents: 12,
@@ -76,11 +77,11 @@ extension FastEngine: TransparentEngine {}
     var random = RandomSource(seed: seed)
     let configuration = try Configuration(
       layers: run.layers, embedding: run.embedding, heads: run.heads, context: run.context, vocabulary: run.vocabulary,
-      activation: run.activation, pairs: run.pairs, triples: run.triples)
+      activation: run.activation, bigrams: run.bigrams, trigrams: run.trigrams)
     let weights = Weights(configuration, seed: seed)
     let batches = (0..<run.steps).map { _ in
       var batch = Batch(configuration, documents: run.documents, lengths: run.lengths, using: &random)
-      if run.pairs > 0 { batch.silence(0.3, using: &random) }
+      if run.bigrams > 0 { batch.dropNGrams(0.3, using: &random) }
       return batch
     }
     let agreement = try Agreement(
@@ -105,8 +106,8 @@ extension FastEngine: TransparentEngine {}
       let configuration = try Configuration(
         layers: 1 + random.integer(below: 3), embedding: heads * (1 + random.integer(below: 5)) * (heads == 1 ? 2 : 1),
         heads: heads, context: 2 + random.integer(below: 20), vocabulary: 2 + random.integer(below: 100),
-        activation: number.isMultiple(of: 3) ? .squaredRelu : .relu, pairs: random.integer(below: 3) * 20,
-        triples: random.integer(below: 2) * 50)
+        activation: number.isMultiple(of: 3) ? .squaredRelu : .relu, bigrams: random.integer(below: 3) * 20,
+        trigrams: random.integer(below: 2) * 50)
       let weights = Weights(configuration, seed: seed)
       let batches = (0..<3).map { _ in
         let shares = (0...random.integer(below: 6)).map { _ in

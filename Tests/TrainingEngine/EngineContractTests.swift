@@ -27,7 +27,7 @@ import TrainingEngine
   ) throws {
     let configuration = try Configuration(
       layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
-      vocabulary: shape.vocabulary, activation: .squaredRelu, pairs: 64, triples: 100)
+      vocabulary: shape.vocabulary, activation: .squaredRelu, bigrams: 64, trigrams: 100)
     let batches = batches(configuration, count: 12)
     let weights = Weights(configuration, seed: 42)
     let one = FastEngine(weights: weights, threads: 1)

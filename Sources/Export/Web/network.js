@@ -20,7 +20,7 @@ class Network {
       widen: matrix(4 * width, width),
       narrow: matrix(width, 4 * width),
     }));
-    this.tables = [[2, this.pairs], [3, this.triples]].filter(([, rows]) => rows)
+    this.tables = [[2, this.bigrams], [3, this.trigrams]].filter(([, rows]) => rows)
       .map(([length, rows]) => ({ length, ...matrix(rows, width) }));
   }
 
@@ -35,7 +35,7 @@ class Network {
   read(token, past) {
     let x = sum(row(this.tokenEmbeddings, token), row(this.positionEmbeddings, past.length));
     past.tokens.push(token);
-    for (const table of this.tables) x = sum(x, row(table, this.rowOfRun(table, past.tokens.slice(-table.length))));
+    for (const table of this.tables) x = sum(x, row(table, this.rowOfNGram(table, past.tokens.slice(-table.length))));
     x = norm(x);
     this.blocks.forEach((block, index) => {
       x = sum(x, this.attend(block, norm(x), past.blocks[index]));
@@ -45,9 +45,9 @@ class Network {
     return product(this.head, x);
   }
 
-  // The row of a table in which a run of tokens is looked up: its own, or one that it shares.
-  rowOfRun({ length, rows }, run) {
-    const codes = run.map(token => token === this.boundary ? 0 : token + 1);
+  // The row of a table in which a ngram of tokens is looked up: its own, or one that it shares.
+  rowOfNGram({ length, rows }, ngram) {
+    const codes = ngram.map(token => token === this.boundary ? 0 : token + 1);
     if (this.vocabulary ** length <= rows) return codes.reduce((place, code) => place * this.vocabulary + code, 0);
     let hash = codes.reduce((hash, code) => Math.imul(hash, 0x9e3779b1) + code, 0);
     hash = Math.imul(hash ^ hash >>> 15, 0x85ebca6b);

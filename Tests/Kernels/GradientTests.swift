@@ -4,7 +4,7 @@ import Testing
 
 /// Every backward kernel against central differences of its forward. In single precision these tell a right derivative from a wrong
 /// one, no more; `LanguageModelTests` holds the whole against the reference to a millionth.
-struct SlopeTests {
+struct GradientTests {
   static let tolerance = 3e-3
 
   @Test(arguments: [(1, 5, 7), (7, 16, 48), (19, 33, 20), (40, 64, 130)])
@@ -25,11 +25,11 @@ struct SlopeTests {
     }
     let dx = Numbers(rows: rows, width: depth)
     multiply(dy.matrix, across.matrix, into: dx.matrix)
-    #expect(worstSlopeError(x, dx, loss) < Self.tolerance)
+    #expect(worstGradientError(x, dx, loss) < Self.tolerance)
 
     let dw = Numbers(rows: depth, width: width)
     multiplyTransposed(x.matrix, dy.matrix, into: dw.matrix)
-    #expect(worstSlopeError(w, dw, loss) < Self.tolerance)
+    #expect(worstGradientError(w, dw, loss) < Self.tolerance)
   }
 
   @Test func finishes() {
@@ -51,8 +51,8 @@ struct SlopeTests {
       for column in 0..<37 { base.matrix[row, column] *= base.matrix[row, column] }
     }
     multiply(x.matrix, w.matrix, into: other.matrix, .gateBySquare(base.matrix))
-    for (slope, (y, square)) in zip(other.values.joined(), zip(plain.values.joined(), base.values.joined())) {
-      #expect(abs(slope - 2 * y * square.squareRoot()) < 1e-5)
+    for (gradient, (y, square)) in zip(other.values.joined(), zip(plain.values.joined(), base.values.joined())) {
+      #expect(abs(gradient - 2 * y * square.squareRoot()) < 1e-5)
     }
     multiply(x.matrix, w.matrix, into: other.matrix, .adding(base.matrix))
     for (sum, (a, b)) in zip(other.values.joined(), zip(plain.values.joined(), base.values.joined())) {
@@ -91,7 +91,7 @@ struct SlopeTests {
     let dx = Numbers(rows: rows, width: width)
     normalizeBackward(
       dy.matrix, out: y.matrix, scales: scales.lanes(count: rows), width: width, adding: nil, into: dx.matrix)
-    #expect(worstSlopeError(x, dx, loss) < Self.tolerance)
+    #expect(worstGradientError(x, dx, loss) < Self.tolerance)
   }
 
   @Test(arguments: [
@@ -126,16 +126,16 @@ struct SlopeTests {
       return inner(y.values, dy.values)
     }
     _ = loss()
-    let slopes = Numbers(rows: rows, width: 3 * shape.width)
-    attendBackward(sequence, dresults: dy.matrix, into: slopes.matrix)
+    let gradients = Numbers(rows: rows, width: 3 * shape.width)
+    attendBackward(sequence, dresults: dy.matrix, into: gradients.matrix)
     for row in 0..<rows {
       for part in 0..<3 {
         for column in 0..<shape.width where !used.contains(column) {
-          #expect(slopes.matrix[row, part * shape.width + column] == 0)
+          #expect(gradients.matrix[row, part * shape.width + column] == 0)
         }
       }
     }
-    #expect(worstSlopeError(input, slopes, loss) < Self.tolerance)
+    #expect(worstGradientError(input, gradients, loss) < Self.tolerance)
     withExtendedLifetime((memory, scratch)) {}
   }
 
@@ -157,11 +157,11 @@ struct SlopeTests {
       return (0..<rows).reduce(0) { $0 + Double(weights[$1]) * Double(losses[$1]) }
     }
     _ = loss()
-    let slopes = Numbers(rows: rows, width: vocabulary)
+    let gradients = Numbers(rows: rows, width: vocabulary)
     for row in 0..<rows {
-      for column in 0..<vocabulary { slopes.matrix[row, column] = work.matrix[row, column] }
+      for column in 0..<vocabulary { gradients.matrix[row, column] = work.matrix[row, column] }
     }
-    #expect(worstSlopeError(logits, slopes, loss) < Self.tolerance)
+    #expect(worstGradientError(logits, gradients, loss) < Self.tolerance)
   }
 
   @Test func embeddings() {
@@ -182,7 +182,7 @@ struct SlopeTests {
       embedBackward(dy.matrix, tokens: tokens.span, into: dtokens.matrix, owned: owned.clamped(to: 0..<4))
       embedBackward(dy.matrix, into: dpositions.matrix, owned: owned)
     }
-    #expect(worstSlopeError(tokenRows, dtokens, loss) < Self.tolerance)
-    #expect(worstSlopeError(positionRows, dpositions, loss) < Self.tolerance)
+    #expect(worstGradientError(tokenRows, dtokens, loss) < Self.tolerance)
+    #expect(worstGradientError(positionRows, dpositions, loss) < Self.tolerance)
   }
 }

@@ -1,17 +1,16 @@
-/// A table of embeddings for runs of two or three tokens: a position looks up the run that ends there, besides its token.
+/// An embedding table for bigrams or trigrams: besides its token, a position looks up the n-gram that ends there.
 ///
-/// What follows a run is most of what there is to know of short texts. A table gives it to the first layer for the price of looking
-/// it up, where attention needs a layer and many steps to put runs together.
-public struct RunTable: Sendable, Equatable {
-  /// How many tokens a run has.
+/// Most of what there is to know about short texts is which tokens follow which. A table gives this to the first layer for the price
+/// of a look-up; attention needs a layer and many steps to put n-grams together.
+public struct NGramTable: Sendable, Equatable {
+  /// The number of tokens in an n-gram: 2 or 3.
   public let length: Int
-  /// How many rows the table has: one for each run there can be, or fewer, which runs then share.
+  /// The number of rows: one for each possible n-gram, or fewer, which n-grams then share by a hash.
   public let rows: Int
   let vocabulary: Int
   public var boundary: Int32 { Int32(vocabulary - 1) }
 
-  /// The row of the run that ends with `token`, where `before` stands before it and `earlier` before that. Before a text's first token
-  /// stands the boundary.
+  /// Returns the row of the n-gram `earlier`, `before`, `token`. The boundary stands before the first token of a text.
   @inline(__always)
   public func row(_ token: Int32, after before: Int32, _ earlier: Int32) -> Int32 {
     let (token, before, earlier) = (code(token), code(before), code(earlier))
@@ -32,7 +31,7 @@ public struct RunTable: Sendable, Equatable {
     token == boundary ? 0 : UInt32(bitPattern: token) &+ 1
   }
 
-  /// Whether no two runs share a row.
+  /// True if no two n-grams share a row.
   public var hasRowForEach: Bool {
     // A product of three could be larger than every number.
     vocabulary * vocabulary <= (length == 2 ? rows : rows / vocabulary)
@@ -46,7 +45,7 @@ public struct RunTable: Sendable, Equatable {
       var (before, earlier) = (boundary, boundary)
       while position < end {
         let token = batch.inputs[position]
-        found.append(batch.isSilenced(position, table: number) ? -1 : row(token, after: before, earlier))
+        found.append(batch.isDropped(position, table: number) ? -1 : row(token, after: before, earlier))
         (before, earlier) = (token, before)
         position += 1
       }
