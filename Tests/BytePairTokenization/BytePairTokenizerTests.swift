@@ -6,14 +6,14 @@ import Tokenization
 
 struct BytePairTokenizerTests {
   @Test(arguments: ["0", "1", "300"])
-  func everyTextComesBack(merges: String) throws {
+  func `every text comes back`(merges: String) throws {
     var random = RandomSource(seed: 21)
     let texts = nastyTexts + (0..<1500).map { _ in randomText(&random) } + [String(repeating: "wörd", count: 500)]
     let tokenizer = try BytePairTokenizer(training: Documents(texts), settings: ["merges": merges])
     try checkConformance(of: tokenizer, on: texts)
   }
 
-  @Test func theMostFrequentPairsBecomeTokens() throws {
+  @Test func `the most frequent pairs become tokens`() throws {
     let tokenizer = try BytePairTokenizer(training: Documents(["low lower lowest"]), settings: ["merges": "2"])
     #expect(
       tokenizer.vocabulary.indices.map(tokenizer.vocabulary.text) == [
@@ -23,7 +23,7 @@ struct BytePairTokenizerTests {
   }
 
   /// A rule that a reader can check: count again after every join, over the whole text.
-  @Test func learningAgreesWithCountingFromScratch() throws {
+  @Test func `learning agrees with counting from scratch`() throws {
     let seed: UInt64 = 4
     var random = RandomSource(seed: seed)
     let texts = (0..<60).map { _ in String((0..<12).map { _ in Array("aabbc ")[random.integer(below: 6)] }) }
@@ -64,7 +64,7 @@ struct BytePairTokenizerTests {
     #expect(learnt == vocabulary, "seed \(seed)")
   }
 
-  @Test func anUnseenCharacterIsNamedWithItsPlace() throws {
+  @Test func `an unseen character is named with its place`() throws {
     let tokenizer = try BytePairTokenizer(training: Documents(["low lower"]))
     let error = #expect(throws: TokenizerError.self) { try tokenizer.encode("low flow") }
     #expect(error?.description.hasPrefix("“f” at byte 4 of “low flow” is not in the vocabulary") == true)

@@ -8,7 +8,7 @@ struct CharacterTokenizerTests {
   static let units = ["grapheme", "scalar", "byte"]
 
   @Test(arguments: units, ["nfc", "nfkc", "none"])
-  func everyTextComesBack(unit: String, form: String) throws {
+  func `every text comes back`(unit: String, form: String) throws {
     var random = RandomSource(seed: 11)
     let texts = nastyTexts + (0..<2000).map { _ in randomText(&random) }
     let tokenizer = try CharacterTokenizer(
@@ -17,7 +17,7 @@ struct CharacterTokenizerTests {
   }
 
   /// A name model of 27 tokens (26 letters and the boundary) is what the rest of the world calls the smallest example.
-  @Test func theVocabularyIsTheSortedCharactersOfTheCorpus() throws {
+  @Test func `the vocabulary is the sorted characters of the corpus`() throws {
     let tokenizer = try CharacterTokenizer(training: Documents(["zoe", "emma"]))
     #expect(tokenizer.text(of: 0..<TokenID(tokenizer.vocabulary.count)) == "aemoz")
     #expect(try tokenizer.encode("maze") == [2, 0, 4, 1])
@@ -27,7 +27,7 @@ struct CharacterTokenizerTests {
     ("grapheme", ["👩‍👩‍👧", "é", "\r\n", "a", "\r", "\u{600}1", "x", "각"]),
     ("scalar", ["👩", "\u{200d}", "👩", "\u{200d}", "👧", "é", "\r", "\n", "a", "\r", "\u{600}", "1", "x", "각"]),
   ])
-  func aCharacterIsWhatTheUnitSays(unit: String, pieces: [String]) throws {
+  func `a character is what the unit says`(unit: String, pieces: [String]) throws {
     let text = "👩‍👩‍👧e\u{301}\r\na\r\u{600}1x\u{1100}\u{1161}\u{11a8}"
     let tokenizer = try CharacterTokenizer(training: Documents([text]), settings: ["unit": unit])
     let tokens = try tokenizer.encode(text)
@@ -36,7 +36,7 @@ struct CharacterTokenizerTests {
   }
 
   /// The fast path must not change what a character is.
-  @Test func cuttingIsWhatSwiftItselfCallsCharacters() throws {
+  @Test func `cutting is what swift itself calls characters`() throws {
     let seed: UInt64 = 5
     var random = RandomSource(seed: seed)
     let texts = (0..<20_000).map { $0 % 2 == 0 ? randomText(&random) : randomASCII(&random) }
@@ -47,7 +47,7 @@ struct CharacterTokenizerTests {
     }
   }
 
-  @Test func anUnseenCharacterIsNamedWithItsPlace() throws {
+  @Test func `an unseen character is named with its place`() throws {
     let tokenizer = try CharacterTokenizer(training: Documents(["emma"]))
     let error = #expect(throws: TokenizerError.self) { try tokenizer.encode("emmä") }
     #expect(
@@ -55,7 +55,7 @@ struct CharacterTokenizerTests {
         == "“ä” at byte 3 of “emmä” is not in the vocabulary; train on a corpus that has it, or leave it out")
   }
 
-  @Test func bytesThatAreNotUTF8AreAnError() throws {
+  @Test func `bytes that are not UTF 8 are an error`() throws {
     let tokenizer = try CharacterTokenizer(training: Documents(["é"]))
     for bytes: [UInt8] in [
       [0x61, 0xff], [0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x91], [0xc3, 0x28], [0xed, 0xa0, 0x80],
@@ -65,7 +65,7 @@ struct CharacterTokenizerTests {
     }
   }
 
-  @Test func settingsAreChecked() {
+  @Test func `settings are checked`() {
     let error = #expect(throws: TokenizerError.self) {
       try CharacterTokenizer(training: Documents(["a"]), settings: ["unit": "letter"])
     }

@@ -59,7 +59,7 @@ struct WrongInputTests {
   ]
 
   @Test(arguments: table)
-  func message(of arguments: String, is message: String) {
+  func `message`(of arguments: String, is message: String) {
     #expect(throws: ValidationError(message)) {
       try Tool.parseAsRoot(arguments.split(separator: " ").map(String.init))
     }

@@ -61,7 +61,7 @@ struct HostileFileTests {
     ),
   ]
 
-  @Test func everyAttackOnEveryCommand() throws {
+  @Test func `every attack on every command`() throws {
     var runs = 0
     for (name, change, problem) in Self.attacks {
       let changed = change(header)

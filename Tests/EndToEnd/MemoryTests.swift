@@ -5,7 +5,8 @@ import Testing
 #if os(Linux)
   @Suite struct MemoryTests {
     /// Whoever has a text of half the machine's memory must be able to learn from it: text and tokens may not stand there together.
-    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of")) func aCorpusTakesLessThanTwiceItsSize()
+    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
+    func `a corpus takes less than twice its size`()
       throws
     {
       let folder = try TemporaryFolder()
@@ -29,7 +30,9 @@ import Testing
     }
 
     /// Who asks for a model that is too large hears of it before the machine grinds to a halt.
-    @Test(.disabled(if: isSanitized, "the sanitizer takes all memory")) func aModelThatDoesNotFitIsRefused() throws {
+    @Test(.disabled(if: isSanitized, "the sanitizer takes all memory")) func `a model that does not fit is refused`()
+      throws
+    {
       let folder = try TemporaryFolder()
       try folder.write("names.txt", "anna\nemma\n")
       let sizes = "--layers 4 --embedding 1024 --heads 8 --bigrams 0 --trigrams 0"
@@ -47,7 +50,8 @@ import Testing
     }
 
     /// Who chats all day needs no more memory than who asks a few times.
-    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of")) func aLongChatTakesNoMoreThanAShortOne()
+    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
+    func `a long chat takes no more than a short one`()
       throws
     {
       let folder = try TemporaryFolder()

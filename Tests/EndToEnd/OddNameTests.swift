@@ -34,7 +34,7 @@ struct OddNameTests {
     "score m \"$odd.txt\"", "export m --format html --output \"$odd/page.html\"", "tokenize --model m \"$odd\"",
     "sweep \"$odd.txt\" --vary seed=1,2", "import \"$odd\"",
   ])
-  func refusal(arguments: String) throws {
+  func `refusal`(arguments: String) throws {
     try shell("find . ! -name before ! -name said | sort >before")
     #expect(try shell("\"$0\" \(arguments)") == 64)
     let said = String(decoding: try folder.contents("said"), as: UTF8.self)

@@ -55,7 +55,7 @@ struct SampleTests {
         "--stream shows texts before they are finished; leave out --json, --novel and --unique"
       ),
     ] as [(String, Int32, String)])
-  func refusal(of options: String, exits status: Int32, saying message: String) throws {
+  func `refusal`(of options: String, exits status: Int32, saying message: String) throws {
     let run = try run("sample m \(options)")
     #expect(run.errors == "swiftlet: \(message)\n")
     #expect(run.status == status)

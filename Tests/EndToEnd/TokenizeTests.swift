@@ -11,18 +11,18 @@ struct TokenizeTests {
     try folder.write("names.txt", "anna\nbob\n")
   }
 
-  @Test func tokensAndIdsAndTheTextBehindThem() throws {
+  @Test func `tokens and ids and the text behind them`() throws {
     let run = try ToolRun(["tokenize", "--tokenizer", "word", "--corpus", "words.txt", "Is  C++?"], in: folder)
     #expect(run.errors == "")
     #expect(run.output == "tokens   Is│␣│␣│C│∅│+│+│?\nids      5 8 8 4 7 0 0 3\ndecoded  Is  C++?\n")
   }
 
-  @Test func linesOfStandardInputAsIds() throws {
+  @Test func `lines of standard input as ids`() throws {
     let run = try ToolRun(["tokenize", "--corpus", "names.txt", "--ids"], in: folder, input: "nab\r\n\nbon")
     #expect(run.output == "2 0 1\n\n1 3 2\n")
   }
 
-  @Test func aModelBringsItsTokenizer() throws {
+  @Test func `a model brings its tokenizer`() throws {
     #expect(try ToolRun(["train", "names.txt", "--steps", "0", "--output", "m", "--quiet"], in: folder).status == 0)
     let run = try ToolRun(["tokenize", "--model", "m", "--json", "ban"], in: folder)
     let text = run.output.filter { !$0.isWhitespace }
@@ -39,7 +39,7 @@ struct TokenizeTests {
     (["--corpus", "names.txt", "--merges", "x", "a"], "", 64, "--merges x: must be"),
     (["--corpus", "names.txt", "--tokenizer", "word", "--keep", "(", "a"], "", 64, "“(” is no value for the"),
   ])
-  func wrongInput(arguments: [String], input: String, status: Int32, message: String) throws {
+  func `wrong input`(arguments: [String], input: String, status: Int32, message: String) throws {
     let run = try ToolRun(["tokenize"] + arguments, in: folder, input: input)
     #expect(run.errors.hasPrefix("swiftlet: \(message)"), "\(run.errors)")
     #expect(run.status == status)
@@ -47,7 +47,7 @@ struct TokenizeTests {
   }
 
   /// ICU would silently cut by its general rules.
-  @Test func anUnknownLocaleIsSaid() throws {
+  @Test func `an unknown locale is said`() throws {
     let run = try ToolRun(
       ["tokenize", "--tokenizer", "word", "--corpus", "words.txt", "--locale", "xx", "Is"], in: folder)
     #expect(run.errors.contains("does not know the locale “xx”"))

@@ -52,7 +52,7 @@ struct WrongInputTests {
   ]
 
   @Test(arguments: table)
-  func refusal(of arguments: String, exits status: Int32, saying message: String) throws {
+  func `refusal`(of arguments: String, exits status: Int32, saying message: String) throws {
     let before = try folder.names
     let run = try ToolRun(arguments.split(separator: " ").map(String.init), in: folder)
     #expect(run.errors == "swiftlet: \(message)\n")

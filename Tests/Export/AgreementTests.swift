@@ -38,13 +38,13 @@ struct AgreementTests {
   ]
 
   @Test(.enabled(if: Python.has("numpy"), "needs NumPy"), arguments: kinds)
-  func inNumPy(kind: Kind) throws {
+  func `in NumPy`(kind: Kind) throws {
     let folder = try exported(kind)
     print(try Python.run(["numpy", folder.url.path]), "(\(kind.name))")
   }
 
   @Test(.enabled(if: Python.has("torch, safetensors"), "needs PyTorch"), arguments: kinds)
-  func inPyTorch(kind: Kind) throws {
+  func `in PyTorch`(kind: Kind) throws {
     let folder = try exported(kind)
     let before = try PyTorchFolder(folder.url.path).read()
     print(try Python.run(["torch", folder.url.path]), "(\(kind.name))")

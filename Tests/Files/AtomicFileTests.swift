@@ -20,14 +20,14 @@ import Testing
     #expect(throws: FileError.self, "\(name)") { try body() }
   }
 
-  @Test func replacesAndLeavesNothingElse() throws {
+  @Test func `replaces and leaves nothing else`() throws {
     try write("one", to: "model")
     try write("two", to: "model")
     #expect(try text("model") == "two")
     #expect(try folder.names == ["model"])
   }
 
-  @Test func keepsTheOneBefore() throws {
+  @Test func `keeps the one before`() throws {
     for version in ["one", "two", "three", "three"] { try write(version, to: "model", keepingPrevious: true) }
     #expect(try text("model") == "three")
     #expect(try text("model.previous") == "three")
@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Where the old file cannot have a second name, as on FAT, a copy is kept. ext4 allows 65,000 names.
-  @Test func keepsTheOneBeforeWithoutLinks() throws {
+  @Test func `keeps the one before without links`() throws {
     try write("old", to: "model")
     try folder.makeFolder("links")
     var count = 0
@@ -48,7 +48,7 @@ import Testing
     #expect(try folder.names == ["links", "model", "model.previous"])
   }
 
-  @Test func abandonedWritingLeavesTheOldFile() throws {
+  @Test func `abandoned writing leaves the old file`() throws {
     try write("old", to: "model")
     func abandon() throws {
       let file = try AtomicFile(replacing: folder.path("model"), keepingPrevious: true)
@@ -60,14 +60,14 @@ import Testing
     #expect(try folder.names == ["model"])
   }
 
-  @Test func takesOverWhatAKilledProcessLeft() throws {
+  @Test func `takes over what a killed process left`() throws {
     try folder.write(".model.partial", "longer than what is to be written")
     try write("new", to: "model")
     #expect(try text("model") == "new")
     #expect(try folder.names == ["model"])
   }
 
-  @Test func neverWritesThroughASecondName() throws {
+  @Test func `never writes through a second name`() throws {
     try folder.write("precious", "precious")
     try FileManager.default.linkItem(atPath: folder.path("precious"), toPath: folder.path(".model.partial"))
     try write("new", to: "model")
@@ -78,7 +78,7 @@ import Testing
     #expect(try text("precious") == "precious")
   }
 
-  @Test func keepsPermissions() throws {
+  @Test func `keeps permissions`() throws {
     try write("old", to: "model")
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.path("model"))
     try write("new", to: "model")
@@ -86,7 +86,7 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o640)
   }
 
-  @Test func writesBehindALink() throws {
+  @Test func `writes behind a link`() throws {
     try folder.makeFolder("elsewhere")
     try folder.write("elsewhere/real", "old")
     try FileManager.default.createSymbolicLink(atPath: folder.path("model"), withDestinationPath: "elsewhere/real")
@@ -95,7 +95,7 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("model")) == "elsewhere/real")
   }
 
-  @Test func saysWhyItCannotBegin() throws {
+  @Test func `says why it cannot begin`() throws {
     try folder.makeFolder("models")
     try folder.write("file", "")
     let missing = failure("missing") { try write("", to: "nowhere/model") }
@@ -116,7 +116,7 @@ import Testing
     #expect(try folder.names == ["file", "models"])
   }
 
-  @Test func aRenameThatFailsLeavesNothing() throws {
+  @Test func `a rename that fails leaves nothing`() throws {
     let file = try AtomicFile(replacing: folder.path("model"))
     try file.write([1, 2, 3] as [UInt8])
     try folder.makeFolder("model/inner")
@@ -127,7 +127,7 @@ import Testing
     #expect(try folder.names == ["model"])
   }
 
-  @Test func oneWriterAtATime() throws {
+  @Test func `one writer at a time`() throws {
     let first = try AtomicFile(replacing: folder.path("model"))
     let error = failure("second") { try write("second", to: "model") }
     #expect(error?.kind == .busy)
@@ -138,7 +138,7 @@ import Testing
     #expect(try text("model") == "second")
   }
 
-  @Test func checksBeforeTheWork() throws {
+  @Test func `checks before the work`() throws {
     try AtomicFile.check(folder.path("model"), byteCount: 1000)
     #expect(failure("missing") { try AtomicFile.check(folder.path("no/model"), byteCount: 1) }?.kind == .cannotCreate)
     let full = failure("full") { try AtomicFile.check(folder.path("model"), byteCount: .max) }
@@ -147,7 +147,7 @@ import Testing
     #expect(try folder.names == [])
   }
 
-  @Test func writesFloatsLittleEndian() throws {
+  @Test func `writes floats little endian`() throws {
     let file = try AtomicFile(replacing: folder.path("model"))
     try file.write([1, -2.5] as [Float])
     try file.commit()

@@ -15,7 +15,7 @@ import Testing
 
   private func text(_ name: String) throws -> String { String(decoding: try folder.contents(name), as: UTF8.self) }
 
-  @Test func aFullDiskCostsNothing() async throws {
+  @Test func `a full disk costs nothing`() async throws {
     let path = folder.path("model")
     await #expect(processExitsWith: .success) { [path = path as String] in
       limitFileSize(to: 1 << 20)
@@ -30,7 +30,7 @@ import Testing
     #expect(try folder.names == ["metrics", "model"])
   }
 
-  @Test func aFullDiskLeavesWholeLines() async throws {
+  @Test func `a full disk leaves whole lines`() async throws {
     let path = folder.path("metrics")
     await #expect(processExitsWith: .success) { [path = path as String] in
       limitFileSize(to: 50)
@@ -41,7 +41,7 @@ import Testing
     #expect(try text("metrics") == "one\ntwo\n")
   }
 
-  @Test func aReadOnlyFolderIsNoticedAtOnce() async throws {
+  @Test func `a read only folder is noticed at once`() async throws {
     try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.url.path)
     let path = folder.path("new")
     await #expect(processExitsWith: .success) { [path = path as String] in
@@ -56,7 +56,7 @@ import Testing
     #expect(try folder.names == ["metrics", "model"])
   }
 
-  @Test func aFileThatMayNotBeReadOrReplaced() async throws {
+  @Test func `a file that may not be read or replaced`() async throws {
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.url.path)
     try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: folder.path("model"))
     let path = folder.path("model")
@@ -72,7 +72,7 @@ import Testing
     #expect(try folder.names == ["metrics", "model"])
   }
 
-  @Test func aKilledWriterLeavesTheOldFileAndNoLock() async throws {
+  @Test func `a killed writer leaves the old file and no lock`() async throws {
     let path = folder.path("model")
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let lock = try FileLock(writing: path)
@@ -95,7 +95,7 @@ import Testing
     #expect(try folder.names == ["metrics", "model"])
   }
 
-  @Test func theSecondRunNamesTheFirst() throws {
+  @Test func `the second run names the first`() throws {
     let path = folder.path("model")
     do {
       let lock = try FileLock(writing: path)

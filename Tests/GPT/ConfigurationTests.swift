@@ -3,13 +3,13 @@ import Testing
 
 struct ConfigurationTests {
   /// The figures that others publish for the same networks.
-  @Test func theKnownModelsHaveTheirKnownSizes() throws {
+  @Test func `the known models have their known sizes`() throws {
     #expect(try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27).parameterCount == 4_192)
     #expect(
       try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597).parameterCount == 63_296)
   }
 
-  @Test func aConfigurationThatCannotBeSaysWhyInNumbers() {
+  @Test func `a configuration that cannot be says why in numbers`() {
     #expect(throws: ConfigurationError("3 heads do not divide an embedding of 16: use 2 heads, or an embedding of 18."))
     {
       try Configuration(layers: 1, embedding: 16, heads: 3, context: 16, vocabulary: 27)
@@ -20,7 +20,7 @@ struct ConfigurationTests {
   }
 
   /// The sizes may come from a stranger's file: three of the largest vocabulary multiplied are more than an `Int` holds.
-  @Test func tablesOfRunsAreAskedForInEverySize() throws {
+  @Test func `tables of runs are asked for in every size`() throws {
     func tables(_ vocabulary: Int, _ rows: Int) throws -> [Bool] {
       try Configuration(
         layers: 1, embedding: 1, heads: 1, context: 2, vocabulary: vocabulary, bigrams: rows, trigrams: rows
@@ -33,7 +33,7 @@ struct ConfigurationTests {
     #expect(try tables(10, 1000) == [true, true])
   }
 
-  @Test func initialWeightsAreNormalAndNamedByTheirSeed() throws {
+  @Test func `initial weights are normal and named by their seed`() throws {
     let configuration = try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597)
     let weights = Weights(configuration, seed: 1)
     #expect(weights == Weights(configuration, seed: 1))

@@ -18,7 +18,7 @@ import TrainingEngine
 
   /// Many sequences grow at once, a few tokens each time, in slots that others have left: their scores are those of the engine that
   /// sees each of them whole, bit for bit, and so to 1e-5 those of the reference.
-  @Test(arguments: shapes.indices) func cachedIsUncached(shape: Int) throws {
+  @Test(arguments: shapes.indices) func `cached is uncached`(shape: Int) throws {
     let seed: UInt64 = .random(in: 0...999_999)
     let weights = try steepWeights(Self.shapes[shape], seed: seed)
     let configuration = weights.configuration
@@ -85,7 +85,7 @@ import TrainingEngine
   }
 
   /// A prompt is read once and given to every text: whatever its length, at the edges of what the cache keeps together.
-  @Test(arguments: shapes.indices) func aCopiedBeginningIsTheBeginning(shape: Int) throws {
+  @Test(arguments: shapes.indices) func `a copied beginning is the beginning`(shape: Int) throws {
     let weights = try steepWeights(Self.shapes[shape], seed: 3)
     let configuration = weights.configuration
     let predictor = Predictor(weights)

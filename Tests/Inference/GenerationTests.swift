@@ -11,7 +11,7 @@ import TrainingEngine
 /// Without these, generation could be fast and write what the model does not mean.
 @Suite struct GenerationTests {
   /// A text drawn with the cache is the text that the reference draws without one, but for what rounding turns.
-  @Test(arguments: CacheTests.shapes.indices) func writesWhatTheReferenceWrites(shape: Int) throws {
+  @Test(arguments: CacheTests.shapes.indices) func `writes what the reference writes`(shape: Int) throws {
     let weights = try steepWeights(CacheTests.shapes[shape], seed: 7)
     let count = weights.configuration.parameterCount < 20_000 ? 60 : 4
     let texts = try Predictor(weights).generate(
@@ -31,7 +31,7 @@ import TrainingEngine
   }()
 
   /// Text 7 is text 7, whoever asks for it with whatever others.
-  @Test(arguments: requests.indices) func aTextDoesNotDependOnTheOthers(number: Int) throws {
+  @Test(arguments: requests.indices) func `a text does not depend on the others`(number: Int) throws {
     let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 1))
     let request = GenerationRequest(Self.requests[number].options)
     let count = 3000
@@ -58,7 +58,7 @@ import TrainingEngine
   }
 
   /// A generator remembers what texts begin with, and has room for some of it only: its texts are those of one that has met nothing.
-  @Test(arguments: [1, 2]) func whatWasMetBeforeChangesNothing(threads: Int) throws {
+  @Test(arguments: [1, 2]) func `what was met before changes nothing`(threads: Int) throws {
     for (shape, scale) in [((1, 16, 4, 16, 27), 3), ((2, 272, 17, 18, 33), 1), ((1, 16, 2, 600, 5), 3 as Float)] {
       let predictor = Predictor(try steepWeights(shape, seed: 1, scale: scale))
       for (name, options) in Self.requests + [("greedy", SamplingOptions(temperature: 0))] {
@@ -80,7 +80,7 @@ import TrainingEngine
   }
 
   /// Two hundred thousand first tokens come as often as the model says.
-  @Test(arguments: [1.0, 0.6, 2.5]) func tokensComeAsOftenAsTheModelSays(temperature: Double) throws {
+  @Test(arguments: [1.0, 0.6, 2.5]) func `tokens come as often as the model says`(temperature: Double) throws {
     let weights = try steepWeights((2, 16, 4, 16, 40), seed: 11)
     var request = GenerationRequest(SamplingOptions(temperature: temperature, seed: 20), prompt: [3, 1, 4])
     request.options.maxTokens = 1
@@ -113,7 +113,7 @@ import TrainingEngine
 
   // MARK: Where texts end
 
-  @Test func textsEndWhereTheyMust() throws {
+  @Test func `texts end where they must`() throws {
     let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
     var request = GenerationRequest(SamplingOptions(temperature: 1))
     let all = try predictor.generate(0..<500, request)
@@ -149,7 +149,7 @@ import TrainingEngine
     #expect(throws: SamplingError.self) { try predictor.generate(0..<1, request) }
   }
 
-  @Test func forbiddenTokensNeverCome() throws {
+  @Test func `forbidden tokens never come`() throws {
     let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
     let forbidden = Set((0..<26).filter { $0 != 7 && $0 != 9 }.map { TokenID($0) })
     for (_, options) in Self.requests + [("greedy", SamplingOptions(temperature: 0))] {
@@ -159,7 +159,7 @@ import TrainingEngine
   }
 
   /// At temperature zero the likeliest token comes, of equal ones the first; a tiny temperature is as good as zero.
-  @Test func zeroTakesTheLikeliest() throws {
+  @Test func `zero takes the likeliest`() throws {
     let weights = try steepWeights((1, 16, 4, 16, 27), seed: 4)
     let predictor = Predictor(weights)
     var token: TokenID = 26
@@ -181,7 +181,7 @@ import TrainingEngine
   }
 
   /// Weights that are numbers can make scores that are none: that is an error, not a text.
-  @Test(arguments: [0, 0.5, 1]) func scoresThatAreNoNumbersAreAnError(temperature: Double) throws {
+  @Test(arguments: [0, 0.5, 1]) func `scores that are no numbers are an error`(temperature: Double) throws {
     var weights = try steepWeights((1, 16, 4, 16, 27), seed: 4)
     // The head's numbers are finite; their sums are not.
     weights.tensors[2] = weights.tensors[2].map { $0 < 0 ? -3e38 : 3e38 }
@@ -190,7 +190,7 @@ import TrainingEngine
     }
   }
 
-  @Test func optionsThatMeanNothingAreRefused() {
+  @Test func `options that mean nothing are refused`() {
     func refuses(_ sentence: String, _ change: (inout SamplingOptions) -> Void) {
       var options = SamplingOptions()
       change(&options)

@@ -9,7 +9,7 @@ import TrainingEngine
 /// Without these, a text's score would depend on the texts around it.
 @Suite struct ScoringTests {
   /// A wide model that begins with strong opinions spends its first thousand steps on losing them.
-  @Test(arguments: [16, 64, 128, 384]) func aNewModelKnowsNothing(width: Int) throws {
+  @Test(arguments: [16, 64, 128, 384]) func `a new model knows nothing`(width: Int) throws {
     for activation in Activation.allCases {
       let configuration = try Configuration(
         layers: 4, embedding: width, heads: 4, context: 32, vocabulary: 60, activation: activation)
@@ -18,7 +18,7 @@ import TrainingEngine
     }
   }
 
-  @Test(arguments: CacheTests.shapes.indices) func scoresAreTheEngines(shape: Int) throws {
+  @Test(arguments: CacheTests.shapes.indices) func `scores are the engines`(shape: Int) throws {
     let seed: UInt64 = .random(in: 0...999_999)
     let weights = try steepWeights(CacheTests.shapes[shape], seed: 5)
     let configuration = weights.configuration

@@ -23,7 +23,7 @@ import TrainingEngine
     return weights.indices.map { kept.contains($0) ? weights[$0] : 0 }
   }
 
-  @Test func agreesWithThePlainRule() {
+  @Test func `agrees with the plain rule`() {
     let seed: UInt64 = .random(in: 0...999_999)
     var random = RandomSource(seed: seed)
     for number in 0..<1000 {

@@ -103,14 +103,14 @@ import Testing
   ]
 
   @Test(arguments: attacks.indices)
-  func refuses(index: Int) {
+  func `refuses`(index: Int) {
     let (bytes, problem) = Self.attacks[index]
     let error = #expect(throws: SafetensorsError.self) { _ = try read(bytes) }
     #expect(error?.problem.contains(problem) == true, "\(error?.description ?? "") should say \(problem)")
   }
 
   /// A small hostile file costs neither memory nor time: all attacks together, ten times over.
-  @Test func attacksAreCheap() async {
+  @Test func `attacks are cheap`() async {
     await #expect(processExitsWith: .success) {
       func used() -> (kilobytes: Int, microseconds: Int) {
         var usage = rusage()

@@ -140,11 +140,11 @@ import Tokenization
         "its tokenizer: two of its settings have one name."
       ),
     ] as [([String: String?], String)])
-  func refusesMetadata(metadata: [String: String?], expected: String) throws {
+  func `refuses metadata`(metadata: [String: String?], expected: String) throws {
     #expect(sentence(try file(metadata)) == expected)
   }
 
-  @Test func refusesTensors() throws {
+  @Test func `refuses tensors`() throws {
     func sentence(isCheckpoint: Bool = false, _ change: (inout [Tensor]) -> Void) throws -> String? {
       self.sentence(try file([:], change, isCheckpoint: isCheckpoint))
     }
@@ -177,7 +177,7 @@ import Tokenization
         == "adam.second.wpe is -1.0 at [1, 0].")
   }
 
-  @Test func otherElementTypesAreRefused() throws {
+  @Test func `other element types are refused`() throws {
     // U32 has the size of F32: only the type tells them apart.
     var bytes = model
     let place = try #require(bytes.firstRange(of: Array("F32".utf8)))
@@ -186,12 +186,12 @@ import Tokenization
   }
 
   /// The order of tensors and strings is nobody's promise: Python writes them as it likes.
-  @Test func anyOrderIsRead() throws {
+  @Test func `any order is read`() throws {
     let shuffled = try file([:], { $0.reverse() }, isCheckpoint: true)
     #expect(try read(shuffled) == sampleModel(isCheckpoint: true))
   }
 
-  @Test func everyPrefixIsRefused() {
+  @Test func `every prefix is refused`() {
     for end in 0..<checkpoint.count {
       #expect(throws: SafetensorsError.self) { _ = try read(Array(checkpoint[..<end])) }
     }
@@ -199,7 +199,7 @@ import Tokenization
   }
 
   /// Every bit flipped, every byte replaced by those with a meaning, and random changes by the thousand.
-  @Test func damageGivesAModelOrAnError() throws {
+  @Test func `damage gives a model or an error`() throws {
     var accepted = 0
     func tryReading(_ bytes: [UInt8], _ note: Comment? = nil) {
       do {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ScalarEngineTests {
   /// Every derivative of the whole network against differences of its loss. Seeds are fixed: where a difference straddles the
   /// kink of a ReLU, it measures neither side.
-  @Test(arguments: [1, 2, 3] as [UInt64]) func everyGradientAgreesWithFiniteDifferences(seed: UInt64) throws {
+  @Test(arguments: [1, 2, 3] as [UInt64]) func `every gradient agrees with finite differences`(seed: UInt64) throws {
     let configuration = try Configuration(layers: 2, embedding: 4, heads: 2, context: 5, vocabulary: 4)
     var random = RandomSource(seed: seed)
     let tensors = configuration.tensors.map { shape in (0..<shape.count).map { _ in 0.5 * random.normal() } }
@@ -32,7 +32,7 @@ import Testing
       "loss of a tiny model, seed \(seed): worst relative error of \(configuration.parameterCount) gradients \(worst)")
   }
 
-  @Test func learnsAFewWordsByHeart() throws {
+  @Test func `learns a few words by heart`() throws {
     let words: [[Int32]] = [[0, 1, 2], [1, 1, 0, 2], [2], [2, 0, 2, 0, 2]]
     let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 8, vocabulary: 4)
     let engine = ScalarEngine(weights: Weights(configuration, seed: 42))
@@ -46,7 +46,7 @@ import Testing
     for index in 0..<20 { #expect(words.contains(engine.sample(temperature: 0.1, seed: 1, index: index))) }
   }
 
-  @Test func anInfiniteNumberStopsTheStepAndChangesNothing() throws {
+  @Test func `an infinite number stops the step and changes nothing`() throws {
     let configuration = try Configuration(layers: 1, embedding: 4, heads: 2, context: 4, vocabulary: 3)
     var weights = Weights(configuration, seed: 1)
     weights.tensors[2][5] = .infinity
@@ -58,7 +58,7 @@ import Testing
     #expect(engine.moments == Moments(zeros: configuration))
   }
 
-  @Test func goesOnFromWeightsAndMoments() throws {
+  @Test func `goes on from weights and moments`() throws {
     let configuration = try Configuration(layers: 1, embedding: 8, heads: 2, context: 4, vocabulary: 5)
     let engine = ScalarEngine(weights: Weights(configuration, seed: 1))
     var batch = Batch()
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func natsAreThoseOfTheLogitsWhateverTheWeights() throws {
+  @Test func `nats are those of the logits whatever the weights`() throws {
     let configuration = try Configuration(layers: 1, embedding: 8, heads: 2, context: 4, vocabulary: 5)
     let engine = ScalarEngine(weights: Weights(configuration, seed: 1))
     let tokens: [Int32] = [4, 0, 3, 3, 4]
@@ -104,7 +104,7 @@ import Testing
     return ScalarEngine(configuration, tensors: tensors)
   }
 
-  @Test(arguments: [0.5, 1, 2]) func drawsFromTheSoftmaxAtATemperature(temperature: Double) throws {
+  @Test(arguments: [0.5, 1, 2]) func `draws from the softmax at a temperature`(temperature: Double) throws {
     let logits = [1.0, 0, -0.5, 0.25]
     let engine = try model(logits: logits)
     let total = Tape.sumOfExponentials(logits.map { $0 / temperature })
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func sampleIsAFunctionOfSeedAndIndexAndFitsTheContext() throws {
+  @Test func `sample is a function of seed and index and fits the context`() throws {
     let engine = try model(logits: [2, 2, 0], context: 7)
     let samples = (0..<50).map { engine.sample(temperature: 1, seed: 3, index: $0) }
     #expect((0..<50).reversed().map { engine.sample(temperature: 1, seed: 3, index: $0) }.reversed() == samples)

@@ -6,12 +6,12 @@ struct RandomSourceTests {
   static let golden: [UInt64] = [4_343_161_812_488_485_408, 14_078_776_469_902_805_103, 14_430_704_426_757_470_191]
 
   /// Losing this would change every model that a seed has ever named.
-  @Test func theSameSeedGivesTheSameNumbersForEver() {
+  @Test func `the same seed gives the same numbers for ever`() {
     var random = RandomSource(seed: 42)
     #expect((0..<3).map { _ in random.next() } == Self.golden)
   }
 
-  @Test func seedsAndStreamsAreDifferent() {
+  @Test func `seeds and streams are different`() {
     var one = RandomSource(seed: 1, stream: 0)
     var other = RandomSource(seed: 1, stream: 1)
     var third = RandomSource(seed: 2, stream: 0)
@@ -19,7 +19,7 @@ struct RandomSourceTests {
     #expect(Set(first).count == 3)
   }
 
-  @Test func normalNumbersHaveMeanZeroAndDeviationOne() {
+  @Test func `normal numbers have mean zero and deviation one`() {
     var random = RandomSource(seed: 7)
     let values = (0..<200_000).map { _ in random.normal() }
     let mean = values.reduce(0, +) / Double(values.count)
@@ -28,14 +28,14 @@ struct RandomSourceTests {
     #expect(abs(variance - 1) < 0.015)
   }
 
-  @Test func integersAreUniformBelowAnyBound() {
+  @Test func `integers are uniform below any bound`() {
     var random = RandomSource(seed: 3)
     var counts = Array(repeating: 0, count: 7)
     for _ in 0..<70_000 { counts[random.integer(below: 7)] += 1 }
     for count in counts { #expect(abs(count - 10_000) < 500) }
   }
 
-  @Test func aPermutationHoldsEveryNumberOnce() {
+  @Test func `a permutation holds every number once`() {
     var random = RandomSource(seed: 9)
     for count in [0, 1, 2, 1000] {
       #expect(random.permutation(count).sorted() == Array(0..<Int32(count)))

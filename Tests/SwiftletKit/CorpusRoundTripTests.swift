@@ -19,12 +19,12 @@ struct CorpusRoundTripTests {
     return Documents(text.split(separator: "\n").map(String.init))
   }
 
-  @Test func thereAreCorpora() {
+  @Test func `there are corpora`() {
     #expect(Self.corpora.contains("names.txt") && Self.corpora.contains("sentences.txt") && Self.corpora.count > 5)
   }
 
   @Test(arguments: corpora, TokenizerRegistry.standard.kinds.map { $0.name })
-  func everyDocumentComesBack(corpus: String, kind: String) throws {
+  func `every document comes back`(corpus: String, kind: String) throws {
     let documents = try Self.documents(corpus)
     let tokenizer = try TokenizerRegistry.standard.train(kind, on: documents)
     let encoded = try tokenizer.encode(documents, threads: 2)
@@ -40,13 +40,13 @@ struct CorpusRoundTripTests {
 
   /// The two sizes that everybody can check by hand: 26 letters, and as many words as splitting at spaces finds.
   @Test(arguments: [("names.txt", "character", 26), ("sentences.txt", "word", 596)])
-  func vocabulariesHoldNothingButWhatTheCorpusHas(corpus: String, kind: String, size: Int) throws {
+  func `vocabularies hold nothing but what the corpus has`(corpus: String, kind: String, size: Int) throws {
     let documents = try Self.documents(corpus)
     #expect(try TokenizerRegistry.standard.train(kind, on: documents).vocabulary.count == size)
   }
 
   /// Spaces that follow by themselves are the point of the word tokenizer: people's texts should need few explicit ones.
-  @Test func proseNeedsFewExplicitSpaces() throws {
+  @Test func `prose needs few explicit spaces`() throws {
     let documents = try Self.documents("sentences-punctuated.txt")
     let tokenizer = try TokenizerRegistry.standard.train("word", on: documents)
     let encoded = try tokenizer.encode(documents)

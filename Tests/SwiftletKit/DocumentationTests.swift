@@ -5,7 +5,7 @@ import Testing
 struct DocumentationTests {
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
 
-  @Test func listingsAreTheFilesThatAreCompiled() throws {
+  @Test func `listings are the files that are compiled`() throws {
     let page = try String(contentsOf: Self.root.appending(path: "docs/writing-a-tokenizer.md"), encoding: .utf8)
     let listings = page.matches(of: /`([\w\/]+\.swift)`\n\n```swift\n((?s).*?)```/)
     #expect(listings.count == 3)
@@ -16,7 +16,7 @@ struct DocumentationTests {
     }
   }
 
-  @Test func excerptsStandInTheirFiles() throws {
+  @Test func `excerpts stand in their files`() throws {
     let page = try String(contentsOf: Self.root.appending(path: "docs/writing-a-tokenizer.md"), encoding: .utf8)
     let files =
       ["Package.swift", "Sources/SwiftletKit/TokenizerRegistry.swift"]
@@ -31,7 +31,7 @@ struct DocumentationTests {
     ("docs/library.md", "Tests/SwiftletKit/ExampleTests.swift"),
     ("README.md", "Tests/Consumer/Sources/Consumer/Consumer.swift"),
   ])
-  func whatIsShownIsWhatRuns(page: String, file: String) throws {
+  func `what is shown is what runs`(page: String, file: String) throws {
     /// Without indentation, and without the import that stands at the top of every file.
     func lines(_ text: some StringProtocol) -> String {
       text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }

@@ -25,7 +25,7 @@ struct ExampleTests {
     try trainer.model.save(to: path)
   }
 
-  @Test func training() throws {
+  @Test func `training`() throws {
     let corpus = try Corpus(contentsOf: "corpora/names.txt")
     let tokenizer = try CharacterTokenizer(training: corpus.documents)
     let trainer = try Trainer(tokenizer: tokenizer, corpus: corpus, seed: 42)
@@ -34,7 +34,7 @@ struct ExampleTests {
     #expect(try Model.load(path).configuration.embedding == 64)
   }
 
-  @Test func recipesAndProgress() throws {
+  @Test func `recipes and progress`() throws {
     let corpus = try Corpus(contentsOf: "corpora/names.txt")
     let tokenizer = try CharacterTokenizer(training: corpus.documents)
     var recipe = Recipe.microgpt
@@ -57,7 +57,7 @@ struct ExampleTests {
     #expect(try early != trainer.presentModel.samples(3))
   }
 
-  @Test func sampling() throws {
+  @Test func `sampling`() throws {
     try trainQuickly()
     let model = try Model.load(path)
     for name in try model.samples(20, temperature: 0.5) { print(name) }
@@ -80,7 +80,7 @@ struct ExampleTests {
     #expect(try model.stream(prompt: "ma").joined() == model.samples(1, prompt: "ma")[0])
   }
 
-  @Test func scoring() throws {
+  @Test func `scoring`() throws {
     try trainQuickly()
     let model = try Model.load(path)
     let score = try model.score("anna")
@@ -89,7 +89,7 @@ struct ExampleTests {
     #expect(odd?.natsPerToken == (try model.score("xqzj").natsPerToken))
   }
 
-  @Test func manyTasksUseOneModel() async throws {
+  @Test func `many tasks use one model`() async throws {
     try trainQuickly()
     let model = try Model.load(path)
     let texts = try await withThrowingTaskGroup(of: [String].self) { group in
@@ -107,7 +107,7 @@ struct ExampleTests {
     #expect(scores.count == 1)
   }
 
-  @Test func aTokenizerOfOnesOwn() throws {
+  @Test func `a tokenizer of ones own`() throws {
     let corpus = try Corpus(["anna", "bob"])
     let path = folder.path("loud")
     do {

@@ -11,7 +11,7 @@ struct StreamTests {
     ("character", [:]), ("character", ["unit": "scalar", "normalize": "none"]), ("character", ["unit": "byte"]),
     ("word", [:]), ("bpe", ["merges": "40"]),
   ])
-  func piecesAreTheText(kind: String, settings: [String: String]) throws {
+  func `pieces are the text`(kind: String, settings: [String: String]) throws {
     let corpus = try Corpus(
       [
         "ἀρχή, 子どもたちは“毎朝”牛乳を飲みます。", "สวัสดีครับ (it's 7:30) 👩‍👩‍👧 🇫🇷!", "e\u{301}té — “quoted ‘inside’ text”…",

@@ -4,14 +4,14 @@ import Testing
 import Tokenization
 
 struct TokenizerRegistryTests {
-  @Test func aMisspeltNameIsAnsweredWithTheNearest() {
+  @Test func `a misspelt name is answered with the nearest`() {
     let error = #expect(throws: TokenizerError.self) { try TokenizerRegistry.standard.kind(named: "wrod") }
     #expect(
       error?.description
         == "there is no tokenizer called “wrod”; did you mean word? (choose from \(names.joined(separator: ", ")))")
   }
 
-  @Test(arguments: names) func everyKindIsRestoredFromItsDescription(name: String) throws {
+  @Test(arguments: names) func `every kind is restored from its description`(name: String) throws {
     let tokenizer = try TokenizerRegistry.standard.train(name, on: Documents(["one two", "three"]))
     let restored = try TokenizerRegistry.standard.restore(tokenizer.description)
     #expect(type(of: restored).name == name)
@@ -19,7 +19,7 @@ struct TokenizerRegistryTests {
   }
 
   /// The command line offers a setting of several kinds once: it must mean the same in all.
-  @Test func namesAreUniqueAndSharedSettingsAgree() {
+  @Test func `names are unique and shared settings agree`() {
     #expect(Set(Self.names).count == Self.names.count)
     var known: [String: TokenizerSetting] = [:]
     for setting in TokenizerRegistry.standard.kinds.flatMap({ $0.settings }) {
@@ -28,7 +28,7 @@ struct TokenizerRegistryTests {
     }
   }
 
-  @Test(arguments: names) func standardValuesAreAllowedOnes(name: String) throws {
+  @Test(arguments: names) func `standard values are allowed ones`(name: String) throws {
     let kind = try TokenizerRegistry.standard.kind(named: name)
     #expect(throws: Never.self) { try TokenizerSettings([:], declared: kind.settings) }
   }

@@ -12,7 +12,7 @@ struct EditedLineTests {
     ("a b\u{1}\u{1B}f!", "a!| b"), ("\u{7F}\u{1B}[D\u{1B}[C\u{B}", "|"), ("a\u{1B}[99~\u{1B}[20;3Xb\u{0}\u{7}", "ab|"),
     ("日本\u{1B}[D語", "日語|本"), ("e\u{301}x\u{7F}\u{7F}", "|"), ("👩‍👩‍👧!\u{1B}[D\u{7F}", "|!"), ("a\u{9B}b", "ab|"),
   ])
-  func keys(typed: String, expected: String) {
+  func `keys`(typed: String, expected: String) {
     var line = EditedLine(history: [])
     type(typed, into: &line)
     let characters = line.characters

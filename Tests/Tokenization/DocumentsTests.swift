@@ -3,7 +3,7 @@ import Tokenization
 
 @Suite struct DocumentsTests {
   /// Texts lie in blocks, and a large corpus has many: each must be found where it is, in the order in which it came.
-  @Test func textsOfManyBlocksAreFoundAgain() throws {
+  @Test func `texts of many blocks are found again`() throws {
     var documents = Documents()
     let sizes = (0..<40).map { [0, 5_000_000, 33_554_432, 1, 12_345][$0 % 5] }
     for (index, size) in sizes.enumerated() { documents.append(Array(repeating: UInt8(index), count: size).span) }

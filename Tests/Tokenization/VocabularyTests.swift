@@ -2,7 +2,7 @@ import Testing
 import Tokenization
 
 struct VocabularyTests {
-  @Test func entriesAreFoundByNumberAndByBytes() throws {
+  @Test func `entries are found by number and by bytes`() throws {
     let entries = (0..<5000).map { Array("entry \($0)".utf8) }
     let vocabulary = try #require(Vocabulary(entries))
     #expect(vocabulary.count == 5000)
@@ -14,13 +14,13 @@ struct VocabularyTests {
   }
 
   /// With `String` keys these two would be one entry, and one spelling would be lost.
-  @Test func canonicallyEquivalentSpellingsAreDifferentEntries() {
+  @Test func `canonically equivalent spellings are different entries`() {
     var vocabulary = Vocabulary()
     #expect(vocabulary.append(Array("à".utf8).span) == 0)
     #expect(vocabulary.append(Array("a\u{300}".utf8).span) == 1)
   }
 
-  @Test func anEntryStandsOnce() {
+  @Test func `an entry stands once`() {
     #expect(Vocabulary([[97], [98], [97]]) == nil)
   }
 }

@@ -24,7 +24,7 @@ import TrainingEngine
     return Array(try folder.contents("model"))
   }
 
-  @Test(arguments: [0, 1, 10, 29, 60]) func aResumedRunWritesTheSameModel(stop: Int) throws {
+  @Test(arguments: [0, 1, 10, 29, 60]) func `a resumed run writes the same model`(stop: Int) throws {
     let run = try TinyRun(.small)
     let whole = try run.fastTrainer()
     try whole.run()
@@ -45,7 +45,7 @@ import TrainingEngine
   }
 
   /// To go on with other data or another recipe would be another run that looks like this one.
-  @Test func anotherRunIsRefusedWithTheDifference() throws {
+  @Test func `another run is refused with the difference`() throws {
     let run = try TinyRun(.small)
     try Checkpoint(of: run.fastTrainer(), tokenizer: run.tokenizer.description).write(to: path)
     let checkpoint = try Checkpoint(contentsOf: path)
@@ -66,7 +66,7 @@ import TrainingEngine
     #expect(try refusal(texts: names.dropLast() + ["zz"]).contains("the vocabulary has 18 tokens there and"))
   }
 
-  @Test func recipesComeBack() throws {
+  @Test func `recipes come back`() throws {
     var recipe = Recipe.sentences
     recipe.clip = 0.1
     recipe.seed = .max
@@ -82,7 +82,7 @@ import TrainingEngine
     #expect(throws: JSONError.self) { try Recipe(unknown) }
   }
 
-  @Test func aModelIsNoCheckpoint() throws {
+  @Test func `a model is no checkpoint`() throws {
     let run = try TinyRun(.small)
     _ = try model(run.fastTrainer(), run)
     let error = #expect(throws: TrainingError.self) { try Checkpoint(contentsOf: folder.path("model")) }

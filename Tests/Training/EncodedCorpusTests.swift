@@ -6,7 +6,7 @@ import Training
 
 @Suite struct EncodedCorpusTests {
   /// A corpus takes one, two or four bytes a token; whichever it is, the model must get the tokens that the tokenizer made.
-  @Test(arguments: [20, 300, 70_000], [1, 2]) func packingChangesNoToken(characters: Int, threads: Int) throws {
+  @Test(arguments: [20, 300, 70_000], [1, 2]) func `packing changes no token`(characters: Int, threads: Int) throws {
     let scalars = (0x4E00..<0x9FFF).map { $0 } + (0x20000..<0x2A6D0).map { $0 } + (0x2A700..<0x2EBE0).map { $0 }
     let alphabet = scalars.prefix(characters).compactMap(Unicode.Scalar.init).map { String(Character($0)) }
     let texts = stride(from: 0, to: alphabet.count, by: 9).map { alphabet[$0..<min($0 + 9, alphabet.count)].joined() }
@@ -37,7 +37,7 @@ import Training
     }
   }
 
-  @Test func aTokenThatIsUnknownIsAnErrorThatNamesItsDocument() throws {
+  @Test func `a token that is unknown is an error that names its document`() throws {
     let corpus = try Corpus(["anna", "bob", "zoe"])
     let tokenizer = try CharacterTokenizer(training: Documents(["anna", "bob"]))
     let error = #expect(throws: TokenizerError.self) { try EncodedCorpus(corpus, with: tokenizer) }

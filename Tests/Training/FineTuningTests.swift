@@ -17,7 +17,7 @@ import TrainingEngine
     return (file, run)
   }
 
-  @Test func aTrainedModelLearnsOn() throws {
+  @Test func `a trained model learns on`() throws {
     let (model, run) = try trainedModel()
     let texts = ["anna", "bob", "dana", "elena", "frida"]
     let tuning = try FineTuning(
@@ -34,7 +34,7 @@ import TrainingEngine
     #expect(try tuned.advance().loss < new.advance().loss - 0.3, "what was learned is still there")
   }
 
-  @Test func whatTheModelDoesNotKnowIsListed() throws {
+  @Test func `what the model does not know is listed`() throws {
     let (model, run) = try trainedModel()
     let documents = Documents(
       ["xylophone quiz", "anna"] + (0..<12).map { String(Character(Unicode.Scalar(0x4E00 + $0)!)) })
@@ -53,7 +53,7 @@ import TrainingEngine
   }
 
   /// Going on from a checkpoint that began with another model would be another run.
-  @Test func theModelIsPartOfTheRecipe() throws {
+  @Test func `the model is part of the recipe`() throws {
     let (model, run) = try trainedModel()
     var changed = model
     changed.weights.tensors[0][0] += 1

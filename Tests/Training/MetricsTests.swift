@@ -15,7 +15,7 @@ import Training
     }
   }
 
-  @Test func aLineForEveryStepOfAShortRun() throws {
+  @Test func `a line for every step of a short run`() throws {
     let trainer = try TinyRun(.small).fastTrainer()
     var metrics = try Metrics(folder.path("run.jsonl"), of: trainer)
     var losses: [Double] = []
@@ -33,7 +33,7 @@ import Training
   }
 
   /// A long run must not fill the disk, and no step may be missing from the means.
-  @Test func aLongRunSharesLines() throws {
+  @Test func `a long run shares lines`() throws {
     var recipe = Recipe.small
     recipe.steps = 5000
     recipe.evaluateEvery = 1234
@@ -54,7 +54,7 @@ import Training
   }
 
   /// What a killed run wrote after its last checkpoint would stand there twice.
-  @Test func aResumedRunGoesOnWhereTheCheckpointWas() throws {
+  @Test func `a resumed run goes on where the checkpoint was`() throws {
     let run = try TinyRun(.small)
     let first = try run.fastTrainer()
     var state = first.state

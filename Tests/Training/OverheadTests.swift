@@ -8,7 +8,7 @@ import Training
 
 @Suite struct OverheadTests {
   /// What the loop costs a step besides the engine: on the fastest workloads it must not be seen.
-  @Test(.disabled(if: isSanitized, "every access is slower")) func aStepCostsNothingBesidesTheEngine() throws {
+  @Test(.disabled(if: isSanitized, "every access is slower")) func `a step costs nothing besides the engine`() throws {
     for batch in [1, 16] {
       var recipe = Recipe.microgpt
       recipe.batch = batch

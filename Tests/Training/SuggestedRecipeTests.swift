@@ -9,7 +9,7 @@ import Training
     return try EncodedCorpus(corpus, with: CharacterTokenizer(training: corpus.documents))
   }
 
-  @Test func theContextHoldsAlmostEveryDocument() throws {
+  @Test func `the context holds almost every document`() throws {
     for (length, context) in [(1, 8), (7, 8), (8, 16), (40, 48), (63, 64), (64, 64), (5000, 64)] {
       var texts = Array(repeating: String(repeating: "x", count: length), count: 100)
       #expect(try Recipe.suggested(for: encode(texts)).context == context, "documents of \(length)")
@@ -18,7 +18,7 @@ import Training
     }
   }
 
-  @Test func whatAPersonChoosesStaysAndTheRestFollows() throws {
+  @Test func `what a person chooses stays and the rest follows`() throws {
     let corpus = try encode((0..<10_000).map { "n\($0)" })
     let standard = Recipe.suggested(for: corpus)
     #expect(standard.batch == 32 && standard.steps == 2500 && standard.warmup == 125 && standard.evaluateEvery == 125)
@@ -37,7 +37,7 @@ import Training
     #expect(long.tokenNoise > standard.tokenNoise && standard.tokenNoise > 0)
   }
 
-  @Test func muchTextGetsMoreLayersWhereTheTimeIsThere() throws {
+  @Test func `much text gets more layers where the time is there`() throws {
     let corpus = try encode(Array(repeating: String(repeating: "x", count: 200), count: 5000))
     let shapes = [3, 60, 600].map { seconds in
       let recipe = Recipe.suggested(for: corpus, seconds: seconds)
@@ -50,7 +50,7 @@ import Training
   }
 
   /// The smallest corpora must train too.
-  @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)]) func tinyCorpora(texts: [String])
+  @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)]) func `tiny corpora`(texts: [String])
     throws
   {
     let corpus = try encode(texts)

@@ -8,7 +8,7 @@ import Tokenization
 import Training
 
 @Suite struct TrainerTests {
-  @Test func everyEpochMeetsEveryDocumentOnceInItsOwnOrder() throws {
+  @Test func `every epoch meets every document once in its own order`() throws {
     var recipe = Recipe.small
     recipe.heldOut = .none
     recipe.batch = 4
@@ -31,7 +31,7 @@ import Training
     )
   }
 
-  @Test func fileOrderIsTheOrderOfTheFile() throws {
+  @Test func `file order is the order of the file`() throws {
     var recipe = Recipe.small
     recipe.heldOut = .none
     recipe.order = .file
@@ -45,7 +45,7 @@ import Training
   }
 
   /// A person's long text must be learned from whole: every token is predicted, and never with more past than the context holds.
-  @Test(arguments: [2, 4, 5, 8]) func windowsCoverEveryToken(context: Int) throws {
+  @Test(arguments: [2, 4, 5, 8]) func `windows cover every token`(context: Int) throws {
     var recipe = Recipe.small
     recipe.heldOut = .separate
     recipe.longDocuments = .windows
@@ -84,7 +84,7 @@ import Training
   }
 
   /// The promise that a killed run loses nothing: the same bits, wherever it was interrupted.
-  @Test(arguments: [0, 1, 17, 30, 59]) func stoppingAndGoingOnGivesTheSameBits(stop: Int) throws {
+  @Test(arguments: [0, 1, 17, 30, 59]) func `stopping and going on gives the same bits`(stop: Int) throws {
     let run = try TinyRun(Recipe.small)
     let (whole, wholeEngine) = try run.nullTrainer()
     #expect(try whole.run())
@@ -98,7 +98,7 @@ import Training
     #expect(second.state == whole.state)
   }
 
-  @Test func itLearnsAndKeepsTheBest() throws {
+  @Test func `it learns and keeps the best`() throws {
     var recipe = Recipe.small
     recipe.learningRate = 0.03
     let run = try TinyRun(recipe)
@@ -121,7 +121,7 @@ import Training
     #expect(best.score.bitsPerByte.isNear(best.score.natsPerToken * predictions / bytes * 1.4426950408889634))
   }
 
-  @Test func patienceEndsTheRun() throws {
+  @Test func `patience ends the run`() throws {
     var recipe = Recipe.small
     recipe.patience = 2
     let (trainer, engine) = try TinyRun(recipe).nullTrainer()
@@ -130,7 +130,7 @@ import Training
     #expect(trainer.best?.step == 10)
   }
 
-  @Test func aLossThatIsNoNumberStopsTheRun() throws {
+  @Test func `a loss that is no number stops the run`() throws {
     let (trainer, engine) = try TinyRun(Recipe.small).nullTrainer()
     engine.loss = { $0 == 7 ? .nan : 1 }
     let error = #expect(throws: TrainingError.self) { try trainer.run() }
@@ -139,7 +139,7 @@ import Training
     #expect(trainer.step == 6, "the last good state can still be saved")
   }
 
-  @Test func recipesThatCannotBeAreRefused() throws {
+  @Test func `recipes that cannot be are refused`() throws {
     let run = try TinyRun(Recipe.small)
     let changes: [(String, (inout Recipe) -> Void)] = [
       ("steps is -5", { $0.steps = -5 }), ("batch is 0", { $0.batch = 0 }),

@@ -13,7 +13,7 @@ import WordTokenization
 @Suite struct VocabularyGrowthTests {
   private func texts(_ pieces: [[UInt8]]) -> [String] { pieces.map { String(decoding: $0, as: UTF8.self) } }
 
-  @Test func whatIsNewIsFound() throws {
+  @Test func `what is new is found`() throws {
     let old = Documents(["the cat", "a dog"])
     let characters = try CharacterTokenizer(training: old)
     #expect(
@@ -28,7 +28,7 @@ import WordTokenization
   }
 
   /// After growing, every text can be encoded, and what could be before is encoded as before.
-  @Test func grownTokenizersKnowTheOldAndTheNew() throws {
+  @Test func `grown tokenizers know the old and the new`() throws {
     let old = ["the cat's hat", "a dog", "“so,” he said"]
     let new = ["the dog\tsat.", "  we (all)  like 猫 and ฉันรักแมว", "cat-dog", "a", "\n", "naïve café 👩‍👩‍👧"]
     func check<Kind: Tokenizer>(_ kind: Kind.Type, _ settings: [String: String] = [:]) throws {
@@ -50,7 +50,7 @@ import WordTokenization
   }
 
   /// With no tables of runs; with a row for every run before and after, or only before; and with shared rows.
-  @Test(arguments: [(0, 0), (64, 512), (30, 130), (20, 30)]) func grownWeightsSayTheSameOfOldTokens(
+  @Test(arguments: [(0, 0), (64, 512), (30, 130), (20, 30)]) func `grown weights say the same of old tokens`(
     bigrams: Int, trigrams: Int
   ) throws {
     let old = Weights(

@@ -6,7 +6,7 @@ import UnicodeRules
 
 struct TextFormTests {
   /// Texts longer than the pieces in which they are normalised, without an ASCII character to cut them at.
-  @Test func normalFormsAreThoseOfFoundation() throws {
+  @Test func `normal forms are those of foundation`() throws {
     let seed: UInt64 = 31
     var random = RandomSource(seed: seed)
     // Old characters only: their normal forms are the same in every version of Unicode. And neither U+11A8 nor U+3131, which Foundation
@@ -28,12 +28,12 @@ struct TextFormTests {
     ("e\u{301}", "é"), ("\u{1100}\u{1161}\u{11a8}", "각"), ("가\u{11a8}", "각"), ("a\u{323}\u{307}", "ạ\u{307}"),
     ("\u{307}\u{323}", "\u{323}\u{307}"), ("Å", "Å"), ("\u{958}", "\u{915}\u{93c}"), ("ﬁ", "ﬁ"),
   ])
-  func charactersAreComposed(text: String, expected: String) throws {
+  func `characters are composed`(text: String, expected: String) throws {
     let bytes = Array(text.utf8)
     #expect(try (Normalization.nfc.changed(bytes.span) ?? bytes) == Array(expected.utf8))
   }
 
-  @Test func aTextThatIsNormalIsNotCopied() throws {
+  @Test func `a text that is normal is not copied`() throws {
     for text in ["plain", "naïve café", "日本語", "한국어", ""] {
       let bytes = Array(text.utf8)
       #expect(try Normalization.nfc.changed(bytes.span) == nil)
@@ -45,7 +45,7 @@ struct TextFormTests {
     (Normalization.nfc, false, "root"), (.nfkc, false, "root"), (.nfc, true, "root"), (.nfkc, true, "tr"),
     (.nfkc, true, "lt"),
   ])
-  func theFormOfAFormIsTheForm(normalization: Normalization, lowercase: Bool, locale: String) throws {
+  func `the form of a form is the form`(normalization: Normalization, lowercase: Bool, locale: String) throws {
     let form = try TextForm(normalization, lowercase: lowercase, locale: locale)
     for first in stride(from: UInt32(0), to: 0x11_0000, by: 256) {
       let scalars = (first..<first + 256).compactMap(Unicode.Scalar.init)
@@ -59,7 +59,7 @@ struct TextFormTests {
   @Test(arguments: [
     ("root", "THE ÉTÉ ΣΑΣ I", "the été σας i"), ("tr", "ILI İ", "ılı i"), ("lt", "Ì", "i\u{307}\u{300}"),
   ])
-  func lowerCaseIsThatOfTheLocale(locale: String, text: String, expected: String) throws {
+  func `lower case is that of the locale`(locale: String, text: String, expected: String) throws {
     let bytes = Array(text.utf8)
     let lower = try TextForm(.nfc, lowercase: true, locale: locale).changed(bytes.span)
     #expect(lower == Array(expected.utf8))

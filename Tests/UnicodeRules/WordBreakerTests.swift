@@ -7,7 +7,7 @@ import Tokenization
 import UnicodeRules
 
 struct WordBreakerTests {
-  @Test func segmentsAreTheWholeTextInOrder() throws {
+  @Test func `segments are the whole text in order`() throws {
     var random = RandomSource(seed: 9)
     let breaker = try WordBreaker(locale: "root")
     for _ in 0..<5000 {
@@ -22,7 +22,7 @@ struct WordBreakerTests {
   }
 
   /// ICU's iterators break when two threads use one.
-  @Test func manyThreadsMayUseOneBreaker() throws {
+  @Test func `many threads may use one breaker`() throws {
     let breaker = try WordBreaker(locale: "th")
     let bytes = Array(String(repeating: "ฉันรักแมวสีดำ the quick 私は猫が好きです。 ", count: 50).utf8)
     @Sendable func ends() throws(TokenizerError) -> [Int] {
@@ -39,7 +39,7 @@ struct WordBreakerTests {
     #expect(differing.withLock { $0 } == 0)
   }
 
-  @Test func anErrorWithinATextLeavesTheBreakerUsable() throws {
+  @Test func `an error within a text leaves the breaker usable`() throws {
     let breaker = try WordBreaker(locale: "root")
     let bytes = Array("one two three".utf8)
     #expect(throws: TokenizerError.self) {

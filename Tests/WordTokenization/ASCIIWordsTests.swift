@@ -8,7 +8,7 @@ import WordTokenization
 /// The short way through ASCII text must cut exactly as ICU does; otherwise a model would read other words than it was trained with.
 struct ASCIIWordsTests {
   @Test(arguments: ["root", "en", "sv", "fi", "ja", "el", "he"])
-  func theShortWayCutsAsICUDoes(locale: String) throws {
+  func `the short way cuts as ICU does`(locale: String) throws {
     let seed: UInt64 = 77
     var random = RandomSource(seed: seed)
     let breaker = try WordBreaker(locale: locale)
@@ -29,7 +29,7 @@ struct ASCIIWordsTests {
 
   /// Where ASCII meets other text, the parts are cut separately: that must not show.
   @Test(arguments: ["root", "sv", "ja", "en_US_POSIX"])
-  func partsTogetherAreCutAsTheWhole(locale: String) throws {
+  func `parts together are cut as the whole`(locale: String) throws {
     let seed: UInt64 = 78
     var random = RandomSource(seed: seed)
     let breaker = try WordBreaker(locale: locale)

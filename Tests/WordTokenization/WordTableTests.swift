@@ -65,7 +65,7 @@ struct WordTableTests {
     ("say 'hello' now", ["say", "'", "hello", "'", "now"]),
     ("  ", ["·", "·"]),
   ])
-  func tokensAreWhatAReaderExpects(text: String, expected: [String]) throws {
+  func `tokens are what a reader expects`(text: String, expected: [String]) throws {
     #expect(try pieces(text) == expected)
   }
 
@@ -74,17 +74,17 @@ struct WordTableTests {
     ("C++C++", ["C++", "∅", "C++"]),
     ("New York is new", ["New York", "is", "new"]),
   ])
-  func protectedPatternsStayWhole(text: String, expected: [String]) throws {
+  func `protected patterns stay whole`(text: String, expected: [String]) throws {
     #expect(try pieces(text, ["keep": #"[A-Za-z]\+\+|[#@]\w+|New York"#]) == expected)
   }
 
-  @Test func lowerCaseFollowsTheLocale() throws {
+  @Test func `lower case follows the locale`() throws {
     #expect(try pieces("The ÉTÉ Σας", ["lowercase": "true"]) == ["the", "été", "σας"])
     #expect(try pieces("ISPARTA ILI", ["lowercase": "true", "locale": "tr"]) == ["ısparta", "ılı"])
   }
 
   /// What a model makes of the tokens it has learnt must look as a person would write it.
-  @Test func sampledTokensAreSpacedAsAPersonWould() throws {
+  @Test func `sampled tokens are spaced as a person would`() throws {
     let tokenizer = try WordTokenizer(
       training: Documents([
         "The cat's hat, \"the red one,\" cost $3.50 (or so). \"Why?\" Tom: 50% off; see state-of-the-art!"

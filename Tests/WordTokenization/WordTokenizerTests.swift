@@ -10,7 +10,7 @@ struct WordTokenizerTests {
     ["max-vocabulary": "300"], ["min-count": "3", "lowercase": "true"], ["keep": #"[#@]\w+|\s+|.\u0301|<unk>"#],
     ["locale": "sv"], ["locale": "ja"],
   ])
-  func everySettingKeepsEveryPromise(settings: [String: String]) throws {
+  func `every setting keeps every promise`(settings: [String: String]) throws {
     var random = RandomSource(seed: 7)
     let texts = nastyTexts + (0..<1500).map { _ in randomText(&random) }
     let tokenizer = try WordTokenizer(training: Documents(texts), settings: settings)
@@ -18,7 +18,7 @@ struct WordTokenizerTests {
   }
 
   /// Plain sentences must cost not one token more than splitting at spaces does.
-  @Test func plainWordsAreCutAtSpacesAndNeedNothingElse() throws {
+  @Test func `plain words are cut at spaces and need nothing else`() throws {
     var random = RandomSource(seed: 3)
     let words = (0..<596).map { number in
       String(
@@ -37,7 +37,7 @@ struct WordTokenizerTests {
     }
   }
 
-  @Test func aCappedVocabularyCountsWhatItDoesNotKnow() throws {
+  @Test func `a capped vocabulary counts what it does not know`() throws {
     let documents = Documents(["a a a b b c", "a b, d e"])
     let tokenizer = try WordTokenizer(training: documents, settings: ["max-vocabulary": "5"])
     #expect(tokenizer.vocabulary.count == 5)
@@ -49,14 +49,14 @@ struct WordTokenizerTests {
     #expect(try tokenizer.text(of: tokenizer.encode("a x b")) == "a <unk> b")
   }
 
-  @Test func aCapThatCutsNothingAddsNothing() throws {
+  @Test func `a cap that cuts nothing adds nothing`() throws {
     let tokenizer = try WordTokenizer(
       training: Documents(["a b c"]), settings: ["max-vocabulary": "3", "min-count": "1"])
     #expect(tokenizer.vocabulary.count == 3)
     #expect(tokenizer.unknown == nil)
   }
 
-  @Test func anUnseenWordIsNamedWithItsPlaceAndTheCure() throws {
+  @Test func `an unseen word is named with its place and the cure`() throws {
     let tokenizer = try WordTokenizer(training: Documents(["the cat sat"]))
     let word = #expect(throws: TokenizerError.self) { try tokenizer.encode("the dog sat") }
     #expect(word?.description.hasPrefix("“dog” at byte 4 of “the dog sat” is not in the vocabulary; train") == true)
@@ -66,7 +66,7 @@ struct WordTokenizerTests {
     #expect(inCorpus?.description.hasPrefix("document 2: “dog” at byte 0") == true)
   }
 
-  @Test func settingsThatLeaveNothingAreRefused() {
+  @Test func `settings that leave nothing are refused`() {
     for settings in [["min-count": "3"], ["max-vocabulary": "1"]] {
       #expect(throws: TokenizerError.self) { try WordTokenizer(training: Documents(["a b c"]), settings: settings) }
     }
@@ -76,7 +76,7 @@ struct WordTokenizerTests {
     }
   }
 
-  @Test func aLocaleThatDoesNotExistIsSaid() throws {
+  @Test func `a locale that does not exist is said`() throws {
     let documents = Documents(["a"])
     #expect(try WordTokenizer(training: documents, settings: ["locale": "xx_QQ"]).warnings.count == 1)
     for locale in ["root", "th", "ja", "pt_BR", "sv-SE", ""] {
@@ -84,7 +84,7 @@ struct WordTokenizerTests {
     }
   }
 
-  @Test func otherRulesThanInTrainingAreSaid() throws {
+  @Test func `other rules than in training are said`() throws {
     var description = try WordTokenizer(training: Documents(["a"])).description
     description.settings["fingerprint"] = "0123456789abcdef"
     description.settings["icu"] = "60.1"
@@ -94,7 +94,7 @@ struct WordTokenizerTests {
   }
 
   /// A model file may come from anybody.
-  @Test(.timeLimit(.minutes(1))) func hostileDescriptionsAreRefusedOrHarmless() throws {
+  @Test(.timeLimit(.minutes(1))) func `hostile descriptions are refused or harmless`() throws {
     let good = try WordTokenizer(training: Documents(["aaaa"])).description
     for unknown in ["-1", "1", "99999999999999999999", "x", ""] {
       var bad = good
@@ -109,7 +109,7 @@ struct WordTokenizerTests {
     #expect(throws: TokenizerError.self) { try WordTokenizer(slow) }
   }
 
-  @Test(arguments: [1, 2, 5]) func threadsChangeNothing(threads: Int) throws {
+  @Test(arguments: [1, 2, 5]) func `threads change nothing`(threads: Int) throws {
     var random = RandomSource(seed: 8)
     let documents = Documents((0..<60_000).map { _ in randomText(&random) })
     let tokenizer = try WordTokenizer(training: documents)
