@@ -29,8 +29,12 @@ public protocol ParsableCommand: ParsableArguments, SendableMetatype {
 }
 
 extension ParsableCommand {
-  /// What this command is called: its configured name, or that of the type in lower case.
-  public static var name: String { configuration.commandName ?? String(describing: Self.self).kebabCased }
+  /// The command's name: the configured one, or the type's in kebab case without the suffix `Command`.
+  public static var name: String {
+    if let name = configuration.commandName { return name }
+    let type = String(describing: Self.self)
+    return (type.hasSuffix("Command") ? String(type.dropLast("Command".count)) : type).kebabCased
+  }
 
   /// Shows the help: what a command does that only holds other commands.
   public func run() throws {

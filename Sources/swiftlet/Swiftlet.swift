@@ -11,9 +11,9 @@ struct Swiftlet: ParsableCommand {
     abstract: "Turn a text into a small GPT on this computer, and the GPT back into text.",
     version: "swiftlet 0.1.0",
     subcommands: [
-      Train.self, Sweep.self, Sample.self, Score.self, Chat.self, Info.self, Tokenize.self, Tokenizers.self,
-      Export.self,
-      Import.self, Completions.self, Manual.self,
+      Train.self, Sweep.self, SampleCommand.self, ScoreCommand.self, ChatCommand.self, InfoCommand.self,
+      TokenizeCommand.self, TokenizersCommand.self, ExportCommand.self, ImportCommand.self, CompletionsCommand.self,
+      ManualCommand.self,
     ])
 
   static func main() {

@@ -3,7 +3,7 @@ import Support
 import Terminal
 
 /// `swiftlet manual`: everything that the commands' help says, as a page for `man`.
-struct Manual: ParsableCommand {
+struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the manual page, as man reads it.",
     discussion: "Example: swiftlet manual > swiftlet.1 && man ./swiftlet.1")

@@ -3,7 +3,7 @@ import Support
 import Terminal
 
 /// `swiftlet completions`: what a shell needs to finish what a person begins to type.
-struct Completions: ParsableCommand {
+struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print completions for a shell: of commands, options and their values.",
     discussion: """

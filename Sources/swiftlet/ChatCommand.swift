@@ -6,7 +6,7 @@ import SwiftletKit
 import Terminal
 
 /// `swiftlet chat`: a prompt loop.
-struct Chat: ParsableCommand {
+struct ChatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Complete every line that you type.",
     discussion: """

@@ -5,7 +5,7 @@ import SwiftletKit
 import Terminal
 
 /// `swiftlet sample`: new texts from a model.
-struct Sample: ParsableCommand {
+struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write new texts with a model, one a line.",
     discussion: """
@@ -70,7 +70,7 @@ struct Sample: ParsableCommand {
 private struct SampleOutput {
   private let model: Model
   private let isJSON: Bool
-  private var waiting: [SwiftletKit.Sample] = []
+  private var waiting: [Sample] = []
   private var written = 0
 
   init(_ model: Model, isJSON: Bool) {
@@ -78,7 +78,7 @@ private struct SampleOutput {
     self.isJSON = isJSON
   }
 
-  mutating func add(_ sample: SwiftletKit.Sample) throws {
+  mutating func add(_ sample: Sample) throws {
     waiting.append(sample)
     if waiting.count == 256 { try writeWaiting() }
   }
@@ -103,7 +103,7 @@ private struct SampleOutput {
     waiting.removeAll(keepingCapacity: true)
   }
 
-  private func document(of sample: SwiftletKit.Sample, _ nats: Double) -> JSON {
+  private func document(of sample: Sample, _ nats: Double) -> JSON {
     [
       "text": .string(sample.text), "tokens": .array(sample.tokens.map { .integer($0) }), "nats": .real(nats),
       "novel": model.isNew(sample.text).map(JSON.bool) ?? .null, "complete": .bool(sample.isComplete),

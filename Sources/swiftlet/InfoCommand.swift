@@ -8,7 +8,7 @@ import Tokenization
 import TrainingEngine
 
 /// `swiftlet info`: what a model file is and where it comes from.
-struct Info: ParsableCommand {
+struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say what a model is made of and where it comes from.")
 

@@ -12,7 +12,7 @@ import Training
 import TrainingEngine
 
 /// `swiftlet tokenize`: how a text is cut.
-struct Tokenize: ParsableCommand {
+struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a text as tokens and ids, and the text they decode to.",
     discussion: """

@@ -10,7 +10,7 @@ import Tokenization
 import TrainingEngine
 
 /// `swiftlet import`: a model that PyTorch trained.
-struct Import: ParsableCommand {
+struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a model of a folder for PyTorch, whose weights may be new.",
     discussion: """

@@ -4,7 +4,7 @@ import Terminal
 import Tokenization
 
 /// `swiftlet tokenizers`: the registry.
-struct Tokenizers: ParsableCommand {
+struct TokenizersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "List the tokenizers, what each is for and its options.")
 
   func run() throws {

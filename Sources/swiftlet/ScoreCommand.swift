@@ -7,7 +7,7 @@ import Terminal
 import Training
 
 /// `swiftlet score`: how surprising a model finds texts.
-struct Score: ParsableCommand {
+struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say how surprising a model finds each text of a file.",
     discussion: """

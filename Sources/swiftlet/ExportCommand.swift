@@ -7,7 +7,7 @@ import SwiftletKit
 import Terminal
 
 /// `swiftlet export`: a model in a form that something else reads.
-struct Export: ParsableCommand {
+struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a model in another form.",
     discussion: """
