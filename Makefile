@@ -10,7 +10,7 @@ SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
 .PHONY: help prepare build demo install dist mpi test test-browser test-sanitizers fuzz soak bench same-bits consumer
-.PHONY: format lint golden clean
+.PHONY: docs format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -72,6 +72,9 @@ same-bits: prepare ## Check that every build and number of threads gives the sam
 
 consumer: prepare ## Build and run a package that depends on this one
 	@.ci/consumer
+
+docs: prepare ## Build the library's documentation as a web site: .build/docs
+	@.ci/docs
 
 golden: ## Compute the tests' golden data again
 	@python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt
