@@ -13,8 +13,6 @@ public struct EncodedCorpus: Sendable {
   public let vocabulary: Int
   /// How many tokens there are besides boundaries.
   public let tokenCount: Int
-  /// How many of them stand for a piece outside the vocabulary.
-  public let unknownCount: Int
   /// That of the corpus.
   public let fingerprint: String
   let tokens: PackedTokens
@@ -28,18 +26,17 @@ public struct EncodedCorpus: Sendable {
   /// How many UTF-8 bytes the documents have.
   public let byteCount: Int
 
-  /// Encodes `corpus` on `threads` threads. `progress` hears now and then how many bytes are done.
+  /// Encodes `corpus` on `threads` threads.
   ///
   /// When the caller has given up the corpus (`consume corpus`), its text goes as the tokens come, and never stands beside all of them.
   public init(
-    _ corpus: consuming Corpus, with tokenizer: some Tokenizer, threads: Int = 1,
-    progress: (@Sendable (Int) -> Void)? = nil
+    _ corpus: consuming Corpus, with tokenizer: some Tokenizer, threads: Int = 1
   ) throws(TokenizerError) {
     let (duplicates, fingerprint) = (corpus.duplicates, corpus.fingerprint)
     let documents = corpus.takeDocuments()
     let byteCount = documents.byteCount
     let empty = Joined(documents, duplicates, vocabulary: tokenizer.vocabulary.count + 1)
-    let joined = try documents.gather(into: empty, threads: threads, progress: progress) {
+    let joined = try documents.gather(into: empty, threads: threads) {
       piece throws(TokenizerError) in
       try Part(piece, duplicates, with: tokenizer)
     } join: {
@@ -52,7 +49,6 @@ public struct EncodedCorpus: Sendable {
     lengths = joined.lengths
     byteCounts = joined.byteCounts
     tokenCount = tokens.count - lengths.count - 1
-    unknownCount = joined.unknownCount
     self.fingerprint = fingerprint
     self.byteCount = byteCount
     self.duplicates = duplicates
@@ -62,8 +58,8 @@ public struct EncodedCorpus: Sendable {
   func byteCount(of index: Int) -> Int { Int(byteCounts[index]) }
 
   /// Divides the documents into those to learn from and those to be scored on; no text is in both.
-  package func split(_ wish: HeldOut, seed: UInt64) -> Split {
-    Split(duplicates, wish, seed: seed)
+  package func split(_ holdout: Holdout, seed: UInt64) -> Split {
+    Split(duplicates, holdout, seed: seed)
   }
 
   /// What becomes of some of the documents.
@@ -74,7 +70,6 @@ public struct EncodedCorpus: Sendable {
     let byteCounts: [UInt32]
     /// Of each text but those that repeat an earlier one; they ascend, so that sorting those of all parts is only merging them.
     let hashes: [Int64]
-    let unknownCount: Int
 
     init(_ piece: DocumentPiece, _ duplicates: Duplicates, with tokenizer: some Tokenizer) throws(TokenizerError) {
       let boundary = TokenID(tokenizer.vocabulary.count)
@@ -96,7 +91,6 @@ public struct EncodedCorpus: Sendable {
         lengths.append(UInt32(encoded[index].count))
       }
       byteCounts = piece.byteCounts
-      unknownCount = encoded.unknownCount
     }
   }
 
@@ -106,7 +100,6 @@ public struct EncodedCorpus: Sendable {
     var lengths: [UInt32] = []
     var byteCounts: [UInt32] = []
     var hashes: [Int64] = []
-    var unknownCount = 0
     private let boundary: TokenID
     private let byteCount: Int
     private let documentCount: Int
@@ -127,7 +120,6 @@ public struct EncodedCorpus: Sendable {
       lengths += part.lengths
       byteCounts += part.byteCounts
       hashes += part.hashes
-      unknownCount += part.unknownCount
     }
 
     /// Makes room for all tokens: where they are as small as bytes, for one of each byte, since what is not used costs nothing; otherwise

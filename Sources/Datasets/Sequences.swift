@@ -4,25 +4,25 @@ import Tokenization
 
 /// What happens to a document that is longer than the context.
 public enum LongDocuments: String, Sendable, CaseIterable {
-  /// Its beginning is learned from, the rest is not: microgpt's recipe.
-  case cut
+  /// Only its first tokens, as many as the context holds, are trained on: microgpt's recipe.
+  case truncate
   /// It becomes windows of the context's length, each of which begins in the middle of the one before.
   case windows
 }
 
 /// How documents become sequences.
-package enum Cutting {
+package enum Windowing {
   /// The beginning of each, as much as the context holds.
-  case beginnings
+  case truncated
   /// Windows that overlap by half: the model meets most tokens twice, once with a longer past than the other time.
-  case overlappingWindows
+  case overlapping
   /// Windows of nearly the same length that cover each token once.
-  case consecutiveWindows
+  case consecutive
 
   package init(_ longDocuments: LongDocuments) {
     switch longDocuments {
-    case .cut: self = .beginnings
-    case .windows: self = .overlappingWindows
+    case .truncate: self = .truncated
+    case .windows: self = .overlapping
     }
   }
 
@@ -30,20 +30,20 @@ package enum Cutting {
   package func count(of length: Int, context: Int) -> Int {
     guard length > context else { return 1 }
     return switch self {
-    case .beginnings: 1
-    case .overlappingWindows: 1 + (length - context + context / 2 - 1) / (context / 2)
-    case .consecutiveWindows: (length + context - 1) / context
+    case .truncated: 1
+    case .overlapping: 1 + (length - context + context / 2 - 1) / (context / 2)
+    case .consecutive: (length + context - 1) / context
     }
   }
 
   /// Which predictions of such a document the sequence `index` of `count` makes.
   func range(_ index: Int, of count: Int, length: Int, context: Int) -> Range<Int> {
     switch self {
-    case .beginnings: return 0..<min(length, context)
-    case .overlappingWindows:
+    case .truncated: return 0..<min(length, context)
+    case .overlapping:
       let end = min(index * (context / 2) + context, length)
       return max(0, end - context)..<end
-    case .consecutiveWindows: return length * index / count..<length * (index + 1) / count
+    case .consecutive: return length * index / count..<length * (index + 1) / count
     }
   }
 }
@@ -73,7 +73,7 @@ public struct Sequences: Sendable {
   public var count: Int { runs.count }
 
   /// The sequences of the documents with these numbers, which ascend.
-  package init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, _ cutting: Cutting) {
+  package init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, _ windowing: Windowing) {
     tokens = corpus.tokens
     documentCount = documents.count
     runs.reserveCapacity(documents.count)
@@ -85,16 +85,16 @@ public struct Sequences: Sendable {
         next += 1
       }
       byteCount += corpus.byteCount(of: document)
-      append(from: start, length: Int(corpus.lengths[document]) + 1, context: context, cutting)
+      append(from: start, length: Int(corpus.lengths[document]) + 1, context: context, windowing)
     }
   }
 
   /// Adds the sequences of the document whose first boundary stands at `start`, and which makes `length` predictions.
-  private mutating func append(from start: Int, length: Int, context: Int, _ cutting: Cutting) {
+  private mutating func append(from start: Int, length: Int, context: Int, _ windowing: Windowing) {
     if length > context { longDocumentCount += 1 }
-    let count = cutting.count(of: length, context: context)
+    let count = windowing.count(of: length, context: context)
     for index in 0..<count {
-      let range = cutting.range(index, of: count, length: length, context: context)
+      let range = windowing.range(index, of: count, length: length, context: context)
       runs.append(Run(start: start + range.lowerBound, length: range.count))
       predictionCount += range.count
     }

@@ -6,10 +6,10 @@ import Training
 ///
 ///     var report = Report(of: trainer, title: "names", command: "swiftlet train names.txt")
 ///     try trainer.run { step in
-///       course.note(step)
+///       curve.record(step)
 ///       report.note(step)
 ///     }
-///     let page = report.html(course, .finished)
+///     let page = report.html(curve, .finished)
 public struct Report {
   /// How far the run is.
   public enum State: Sendable {

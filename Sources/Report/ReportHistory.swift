@@ -5,7 +5,7 @@ import Training
 extension Report {
   /// What a page says of an earlier part of a run, so that the page of the rest shows the whole.
   public struct History {
-    public let points: [Course.Point]
+    public let points: [LossCurve.Point]
     let moments: [Moment]
 
     /// Reads what `page` has up to the step that the run goes on from; `nil` when it is no page of a run.
@@ -16,7 +16,7 @@ extension Report {
           .object,
         let points = history["points"]?.array, let moments = history["moments"]?.array
       else { return nil }
-      self.points = points.compactMap(Course.Point.init).filter { $0.step <= step }
+      self.points = points.compactMap(LossCurve.Point.init).filter { $0.step <= step }
       self.moments = moments.compactMap(Moment.init).filter { $0.step <= step }
     }
 
@@ -25,8 +25,8 @@ extension Report {
   }
 
   /// What a page keeps for a run that goes on later.
-  func history(_ course: Course) -> JSON {
-    ["points": .array(course.points.map(\.json)), "moments": .array(moments.map(\.json))]
+  func history(_ curve: LossCurve) -> JSON {
+    ["points": .array(curve.points.map(\.json)), "moments": .array(moments.map(\.json))]
   }
 }
 
@@ -39,7 +39,7 @@ extension Report.Moment {
   }
 }
 
-extension Course.Point {
+extension LossCurve.Point {
   fileprivate var json: JSON {
     .array([
       .integer(step), .real(loss), .real(learningRate), .real(tokensPerSecond), .real(seconds),
@@ -56,6 +56,6 @@ extension Course.Point {
       return nil
     }
     self.init(step: step, loss: loss, learningRate: rate, tokensPerSecond: speed, seconds: seconds)
-    if let nats = numbers[5], let bits = numbers[6] { score = Score(natsPerToken: nats, bitsPerByte: bits) }
+    if let nats = numbers[5], let bits = numbers[6] { score = HeldOutScore(natsPerToken: nats, bitsPerByte: bits) }
   }
 }

@@ -6,16 +6,16 @@ import Training
 
 extension Report {
   /// The page, with all that is known by now.
-  public func html(_ course: Course, _ state: State) -> [UInt8] {
+  public func html(_ curve: LossCurve, _ state: State) -> [UInt8] {
     Page(
       template: PackageResources.report_html, title: title,
       styles: [sharedStyleSheet, PackageResources.report_css],
-      data: history(course),
+      data: history(curve),
       parts: [
         "refresh": Array((state == .running ? "<meta http-equiv=\"refresh\" content=\"3\">" : "").utf8),
         "state": htmlEscapedBytes(sentence(of: state)),
-        "lead": htmlEscapedBytes(lead(course)),
-        "charts": Array(charts(course.points).map(\.drawing).joined().utf8),
+        "lead": htmlEscapedBytes(lead(curve)),
+        "charts": Array(charts(curve.points).map(\.drawing).joined().utf8),
         "moments": Array(moments.map(html).joined().utf8),
         "novelty": htmlEscapedBytes(novelty.map(sentence) ?? "The corpus is compared when the run is done."),
         "facts": Array(facts.map { "<dt>\(htmlEscaped($0))</dt><dd>\(htmlEscaped($1))</dd>\n" }.joined().utf8),
@@ -33,9 +33,9 @@ extension Report {
   }
 
   /// `1,000 of 1,000 steps in 26ms. Loss 2.319 nats a token in the last 100 steps; held out 2.251.`
-  private func lead(_ course: Course) -> String {
+  private func lead(_ curve: LossCurve) -> String {
     var sentence = "\(trainer.step.grouped) of \(trainer.recipe.steps.of("step"))"
-    if let last = course.points.last { sentence += " in \(last.seconds.asDuration)" }
+    if let last = curve.points.last { sentence += " in \(last.seconds.asDuration)" }
     if let loss = trainer.meanLoss {
       sentence += ". Loss \(loss.fixed(3)) nats a token in the last \(min(100, trainer.step).of("step"))"
     }
@@ -49,9 +49,9 @@ extension Report {
 
   // MARK: Charts
 
-  private func charts(_ points: [Course.Point]) -> [LineChart] {
+  private func charts(_ points: [LossCurve.Point]) -> [LineChart] {
     guard points.count > 1 else { return [] }
-    let byStep = { (value: (Course.Point) -> Double) in points.map { (x: Double($0.step), y: value($0)) } }
+    let byStep = { (value: (LossCurve.Point) -> Double) in points.map { (x: Double($0.step), y: value($0)) } }
     let steps = { (x: Double) in x.abbreviated }
     return [
       losses(points, over: { Double($0.step) }, "Loss in nats a token, by step", showX: steps),
@@ -64,7 +64,7 @@ extension Report {
         lines: [
           .init(
             name: "speed", style: "loss",
-            points: Array(zip(points.map { Double($0.step) }, Course.smoothed(points.map(\.tokensPerSecond)))))
+            points: Array(zip(points.map { Double($0.step) }, LossCurve.smoothed(points.map(\.tokensPerSecond)))))
         ], startsAtZero: true,
         showX: steps, showY: \.abbreviated),
     ]
@@ -72,14 +72,15 @@ extension Report {
 
   /// The loss point by point, its mean over a while, and that of held-out texts.
   private func losses(
-    _ points: [Course.Point], over x: (Course.Point) -> Double, _ title: String, showX: @escaping (Double) -> String
+    _ points: [LossCurve.Point], over x: (LossCurve.Point) -> Double, _ title: String,
+    showX: @escaping (Double) -> String
   ) -> LineChart {
     let losses = points.map { (x: x($0), y: $0.loss) }
     let scores = points.compactMap { point in point.score.map { (x: x(point), y: $0.natsPerToken) } }
     var lines = [
       LineChart.Line(name: "each", style: "each", points: losses),
       LineChart.Line(
-        name: "mean", style: "loss", points: Array(zip(points.map(x), Course.smoothed(points.map(\.loss))))),
+        name: "mean", style: "loss", points: Array(zip(points.map(x), LossCurve.smoothed(points.map(\.loss))))),
     ]
     if !scores.isEmpty { lines.append(.init(name: "held out", style: "held-out", points: scores, isMarked: true)) }
     return LineChart(title: title, lines: lines, showX: showX, showY: { $0.fixed(2) })

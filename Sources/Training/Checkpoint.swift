@@ -97,7 +97,7 @@ extension TrainingState {
     }
     guard let best else { return }
     let object = try progress.object("best")
-    let score = Score(
+    let score = HeldOutScore(
       natsPerToken: try object.double("nats_per_token"), bitsPerByte: try object.double("bits_per_byte"))
     self.best = Best(step: try object.natural("step"), score: score, weights: best)
   }

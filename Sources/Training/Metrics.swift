@@ -8,18 +8,18 @@ import StrictJSON
 /// `loss` is the mean of the steps since the line before.
 public struct Metrics: ~Copyable {
   private let file: LineAppender
-  private var course: Course
+  private var curve: LossCurve
 
   /// Begins the file anew, or goes on in it behind the lines of the steps that `trainer` has done.
   public init(_ path: String, of trainer: Trainer) throws {
     let before = trainer.step == 0 ? 0 : try Self.dropLines(of: path, after: trainer.step)
     file = try LineAppender(path, startingOver: trainer.step == 0)
-    course = Course(of: trainer, points: 1000, seconds: before)
+    curve = LossCurve(of: trainer, points: 1000, seconds: before)
   }
 
   /// Takes note of a step, and writes a line when it is time.
-  public mutating func note(_ step: Step) throws {
-    guard let point = course.note(step) else { return }
+  public mutating func record(_ step: Step) throws {
+    guard let point = curve.record(step) else { return }
     var line = JSON.Object()
     line["step"] = .integer(point.step)
     line["loss"] = .real(point.loss)

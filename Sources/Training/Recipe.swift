@@ -34,13 +34,13 @@ public struct Recipe: Sendable, Equatable {
 
   // The data.
   public var order = DocumentOrder.shuffled
-  public var longDocuments = LongDocuments.cut
+  public var longDocuments = LongDocuments.truncate
   public var weighting = Weighting.documents
   /// The part of the positions that do without each n-gram table in training, so that the model does not come to lean on them.
   public var ngramDropout = 0.0
   /// The part of the tokens that are read as others in training.
   public var tokenNoise = 0.0
-  public var heldOut = HeldOut.none
+  public var holdout = Holdout.none
   public var seed: UInt64 = 42
 
   // Watching it learn.

@@ -46,7 +46,7 @@ extension Recipe {
     choice("order", \.order), choice("long-documents", \.longDocuments), choice("weighting", \.weighting),
     real("ngram-dropout", \.ngramDropout),
     real("token-noise", \.tokenNoise),
-    heldOut("validation", \.heldOut),
+    holdout("validation", \.holdout),
     Field(
       name: "seed", read: { .integer($0.seed) },
       write: { (recipe, object) throws(JSONError) in recipe.seed = try object.integer("seed", as: UInt64.self) }),
@@ -92,8 +92,8 @@ extension Recipe {
   }
 
   /// A number below 1 is a part, a whole one a count, and a word one of the others.
-  private static func heldOut(_ name: String, _ path: Path<HeldOut>) -> Field {
-    let words: [(String, HeldOut)] = [("none", .none), ("automatic", .automatic), ("separate", .separate)]
+  private static func holdout(_ name: String, _ path: Path<Holdout>) -> Field {
+    let words: [(String, Holdout)] = [("none", .none), ("automatic", .automatic), ("separate", .separate)]
     return Field(
       name: name,
       read: { recipe in
@@ -105,7 +105,7 @@ extension Recipe {
       },
       write: { (recipe, object) throws(JSONError) in
         if let number = object[name]?.number {
-          recipe[keyPath: path] = number.integer().map(HeldOut.count) ?? .fraction(number.double)
+          recipe[keyPath: path] = number.integer().map(Holdout.count) ?? .fraction(number.double)
         } else {
           let value = try object.string(name)
           guard let word = words.first(where: { $0.0 == value }) else {

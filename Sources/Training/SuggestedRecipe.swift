@@ -34,7 +34,7 @@ extension Recipe {
     }
     recipe.longDocuments = .windows
     recipe.weighting = .tokens
-    recipe.heldOut = .automatic
+    recipe.holdout = .automatic
     recipe.weightDecay = 0.1
 
     let seconds = seconds ?? 3
@@ -80,7 +80,7 @@ extension Recipe {
 extension EncodedCorpus {
   /// Into how many parts the context divides the documents.
   fileprivate func pieces(context: Int) -> Int {
-    lengths.reduce(0) { $0 + Cutting.consecutiveWindows.count(of: Int($1) + 1, context: context) }
+    lengths.reduce(0) { $0 + Windowing.consecutive.count(of: Int($1) + 1, context: context) }
   }
 
   fileprivate func suggestedContext(upTo limit: Int) -> Int {

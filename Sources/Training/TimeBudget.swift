@@ -23,7 +23,8 @@ extension Recipe {
     repeat { _ = try trainer.advance() } while start.duration(to: .now) < length
     let perStep = start.duration(to: .now) / .seconds(1) / Double(trainer.step - first)
     let score =
-      data.heldOut.map { heldOut in clock.measure { _ = Score(of: heldOut, by: trainer.engine) } / .seconds(1) } ?? 0
+      data.heldOut.map { heldOut in clock.measure { _ = HeldOutScore(of: heldOut, by: trainer.engine) } / .seconds(1) }
+      ?? 0
     let left = max(0, seconds - beginning.duration(to: .now) / .seconds(1))
     let scores = max(1, min(20, Int(0.05 * left / max(score, 1e-9))))
     let count = max(1, Int((left - Double(scores) * score) / perStep))

@@ -18,7 +18,7 @@ public final class Trainer {
   /// The model that predicted the held-out documents best.
   public private(set) var best: TrainingState.Best?
   /// The last score of the held-out documents in this process.
-  public private(set) var score: Score?
+  public private(set) var score: HeldOutScore?
 
   private var scoresSinceBest: Int
   private var recentLosses: RecentLosses
@@ -116,9 +116,9 @@ public final class Trainer {
   }
 
   /// Scores the held-out documents and keeps the model if it is the best so far.
-  private func evaluate() throws(TrainingError) -> Score? {
+  private func evaluate() throws(TrainingError) -> HeldOutScore? {
     guard let heldOut = data.heldOut else { return nil }
-    let score = Score(of: heldOut, by: engine)
+    let score = HeldOutScore(of: heldOut, by: engine)
     guard score.natsPerToken.isFinite else {
       throw .scoreNotFinite(step: step, learningRate: recipe.update(at: max(0, step - 1)).learningRate)
     }
@@ -144,10 +144,10 @@ public struct Step: Sendable, Equatable {
   /// How many predictions the step learned from.
   public var tokens: Int
   /// The score of the held-out documents, when they were scored after this step.
-  public var score: Score?
+  public var score: HeldOutScore?
 
   public init(
-    number: Int, loss: Float, gradientNorm: Float? = nil, learningRate: Double, tokens: Int, score: Score? = nil
+    number: Int, loss: Float, gradientNorm: Float? = nil, learningRate: Double, tokens: Int, score: HeldOutScore? = nil
   ) {
     self.number = number
     self.loss = loss

@@ -18,7 +18,7 @@ public struct TrainingData: Sendable {
 
   /// The documents of `corpus`, without those that the recipe holds out.
   public init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
-    let split = corpus.split(recipe.heldOut, seed: recipe.seed)
+    let split = corpus.split(recipe.holdout, seed: recipe.seed)
     self.init(corpus, split.training, heldOut: corpus, split.heldOut, recipe)
   }
 
@@ -30,9 +30,9 @@ public struct TrainingData: Sendable {
   private init(
     _ corpus: EncodedCorpus, _ training: [Int32], heldOut other: EncodedCorpus, _ heldOut: [Int32], _ recipe: Recipe
   ) {
-    self.training = Sequences(training, of: corpus, context: recipe.context, Cutting(recipe.longDocuments))
+    self.training = Sequences(training, of: corpus, context: recipe.context, Windowing(recipe.longDocuments))
     self.heldOut =
-      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.context, .consecutiveWindows)
+      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.context, .consecutive)
     tokenizer = corpus.tokenizer
     documents = corpus.documents
     identity = Identity(

@@ -17,7 +17,7 @@ public struct TrainingState: Sendable, Equatable {
   /// The model that predicted the held-out documents best.
   public struct Best: Sendable, Equatable {
     public var step: Int
-    public var score: Score
+    public var score: HeldOutScore
     public var weights: Weights
   }
 

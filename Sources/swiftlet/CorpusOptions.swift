@@ -20,8 +20,8 @@ struct CorpusOptions: ParsableArguments {
   func apply(to recipe: inout Recipe) {
     recipe.order = order
     switch validation {
-    case .part(let part): recipe.heldOut = part
-    case .file: recipe.heldOut = .separate
+    case .part(let part): recipe.holdout = part
+    case .file: recipe.holdout = .separate
     case nil: break
     }
     if let evaluateEvery { recipe.evaluateEvery = evaluateEvery }
@@ -48,7 +48,7 @@ extension DocumentForm: ExpressibleByArgument {
 
 /// The documents that a model is scored on.
 enum Validation: ExpressibleByArgument {
-  case part(HeldOut)
+  case part(Holdout)
   case file(String)
 
   init?(argument: String) {

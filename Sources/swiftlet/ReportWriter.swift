@@ -9,8 +9,8 @@ import Training
 /// Keeps the page of a run up to date while it goes on.
 struct ReportWriter {
   private let path: String
-  /// What the page of an earlier part of the run says of its course.
-  let pointsBefore: [Course.Point]
+  /// What the page of an earlier part of the run says of its curve.
+  let pointsBefore: [LossCurve.Point]
   private var report: Report
   private var written = ContinuousClock.now
 
@@ -43,22 +43,22 @@ struct ReportWriter {
 
   /// Writes the page if that was not done in the last two seconds. A page that cannot be written now is no reason to stop: `end` tries
   /// again, and says so.
-  mutating func note(_ step: Step, _ course: Course, _ now: ContinuousClock.Instant) {
+  mutating func note(_ step: Step, _ curve: LossCurve, _ now: ContinuousClock.Instant) {
     report.note(step)
     guard written.duration(to: now) > .seconds(2) else { return }
-    try? write(course, .running)
+    try? write(curve, .running)
     written = .now
   }
 
   /// Writes the page for the last time.
-  mutating func end(_ course: Course, isFinished: Bool) throws {
+  mutating func end(_ curve: LossCurve, isFinished: Bool) throws {
     try report.judgeNovelty()
-    try write(course, isFinished ? .finished : .interrupted)
+    try write(curve, isFinished ? .finished : .interrupted)
   }
 
-  private func write(_ course: Course, _ state: Report.State) throws {
+  private func write(_ curve: LossCurve, _ state: Report.State) throws {
     let file = try AtomicFile(replacing: path)
-    try file.write(report.html(course, state))
+    try file.write(report.html(curve, state))
     try file.commit()
   }
 }

@@ -37,8 +37,8 @@ struct SweptModel {
 
   func train() throws -> TrainingSummary { try command().train() }
 
-  private func command() throws -> Train {
-    guard let train = try Train.parseAsRoot(arguments) as? Train else {
+  private func command() throws -> TrainCommand {
+    guard let train = try TrainCommand.parseAsRoot(arguments) as? TrainCommand else {
       throw ValidationError("these are no arguments of train")
     }
     return train
@@ -71,7 +71,7 @@ struct CommonWords {
 
   init(_ words: [String]) throws {
     all = words
-    let parameters = CommandTable(of: Train.self, path: "train").parameters
+    let parameters = CommandTable(of: TrainCommand.self, path: "train").parameters
     flags = Set(parameters.filter { $0.kind == .flag }.map(\.name))
     var hash = StableHash()
     try hash.combine(words)

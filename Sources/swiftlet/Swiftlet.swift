@@ -11,7 +11,7 @@ struct Swiftlet: ParsableCommand {
     abstract: "Turn a text into a small GPT on this computer, and the GPT back into text.",
     version: "swiftlet 0.1.0",
     subcommands: [
-      Train.self, Sweep.self, SampleCommand.self, ScoreCommand.self, ChatCommand.self, InfoCommand.self,
+      TrainCommand.self, SweepCommand.self, SampleCommand.self, ScoreCommand.self, ChatCommand.self, InfoCommand.self,
       TokenizeCommand.self, TokenizersCommand.self, ExportCommand.self, ImportCommand.self, CompletionsCommand.self,
       ManualCommand.self,
     ])

@@ -16,7 +16,7 @@ struct TrainingDisplay {
   private let start = ContinuousClock.now
   private let firstStep: Int
   private let firstToken: Int
-  private var course: [Double] = []
+  private var curve: [Double] = []
 
   init(of trainer: Trainer, samples: Int, isQuiet: Bool) {
     self.isQuiet = isQuiet
@@ -33,7 +33,7 @@ struct TrainingDisplay {
     guard !isQuiet else { return }
     if samples > 0 && now >= samplesDue { showSamples(of: trainer, now) }
     guard line.isDue(now) else { return }
-    course.append(trainer.meanLoss ?? .nan)
+    curve.append(trainer.meanLoss ?? .nan)
     let seconds = start.duration(to: now) / .seconds(1)
     let done = trainer.step - firstStep
     let left = seconds / Double(max(1, done)) * Double(trainer.recipe.steps - trainer.step)
@@ -44,7 +44,7 @@ struct TrainingDisplay {
       "\((Double(trainer.tokens - firstToken) / max(seconds, 1e-6)).abbreviated) tokens/s",
       "\(left.asWholeDuration) left",
     ]) { width in
-      Self.showsBlocks && course.count > 2 && width >= 4 ? sparkline(course, width: min(10, width)) : ""
+      Self.showsBlocks && curve.count > 2 && width >= 4 ? sparkline(curve, width: min(10, width)) : ""
     }
   }
 

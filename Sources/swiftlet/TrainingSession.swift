@@ -13,7 +13,7 @@ struct TrainingRun {
   var firstLoss: Double?
   /// How long the steps took, and the scores between them.
   var seconds = 0.0
-  var course: Course
+  var curve: LossCurve
   var report: ReportWriter?
   var interruption: Interruption?
 }
@@ -51,7 +51,7 @@ struct TrainingSession {
     var metrics = try openMetrics()
     var run = TrainingRun(
       firstStep: trainer.step, firstToken: trainer.tokens,
-      course: Course(of: trainer, points: 300, before: report?.pointsBefore ?? []))
+      curve: LossCurve(of: trainer, points: 300, before: report?.pointsBefore ?? []))
     run.report = report
     var display = TrainingDisplay(of: trainer, samples: keeping.samples, isQuiet: isQuiet)
     defer { display.end() }
@@ -62,9 +62,9 @@ struct TrainingSession {
         if step.number == 1 { run.firstLoss = Double(step.loss) }
         let now = ContinuousClock.now
         display.update(trainer, now)
-        try metrics?.note(step)
-        run.course.note(step)
-        run.report?.note(step, run.course, now)
+        try metrics?.record(step)
+        run.curve.record(step)
+        run.report?.note(step, run.curve, now)
         if isCheckpointDue(now, after: kept) {
           try keep()
           kept = .now

@@ -31,8 +31,8 @@ struct TrainingSummary {
     run.seconds > 0 ? Double(trainer.tokens - run.firstToken) / run.seconds : 0
   }
 
-  /// The course of the loss for a terminal of `width` columns.
-  func chart(width: Int) -> [String] { run.course.chart(width: width) }
+  /// The loss curve for a terminal of `width` columns.
+  func chart(width: Int) -> [String] { run.curve.chart(width: width) }
 
   var text: String {
     let configuration = trainer.engine.configuration

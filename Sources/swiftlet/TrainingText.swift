@@ -18,7 +18,7 @@ struct TrainingText {
   /// What was noticed in reading it, in sentences.
   let notes: [String]
 
-  init(_ command: Train) throws {
+  init(_ command: TrainCommand) throws {
     let corpus = try command.read(command.corpora)
     notes = corpus.notes.sentences
     var older: DocumentFingerprints?

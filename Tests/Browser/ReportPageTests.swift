@@ -9,17 +9,17 @@ extension BrowserTests {
   struct ReportPageTests {
     private func page() throws -> [UInt8] {
       var recipe = Recipe.microgpt
-      (recipe.heldOut, recipe.steps) = (.count(500), 500)
+      (recipe.holdout, recipe.steps) = (.count(500), 500)
       let corpus = try Corpus(TrainedModel.texts("names"))
       let trainer = try Trainer(recipe, tokenizer: CharacterTokenizer(training: corpus.documents), corpus: corpus)
-      var course = Course(of: trainer, points: 300)
+      var curve = LossCurve(of: trainer, points: 300)
       var report = Report(of: trainer, title: "names", command: "swiftlet train names.txt")
       try trainer.run { step in
-        course.note(step)
+        curve.record(step)
         report.note(step)
       }
       try report.judgeNovelty()
-      return report.html(course, .finished)
+      return report.html(curve, .finished)
     }
 
     @Test(arguments: [360, 1200])

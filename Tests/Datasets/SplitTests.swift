@@ -15,21 +15,21 @@ import Testing
     let corpus = try Corpus(texts)
     let encoded = try encode(corpus)
     #expect(corpus.notes.duplicates == texts.count - Set(texts).count)
-    for wish in [HeldOut.automatic, .fraction(0.3), .count(50), .count(299)] {
-      let split = encoded.split(wish, seed: seed)
+    for holdout in [Holdout.automatic, .fraction(0.3), .count(50), .count(299)] {
+      let split = encoded.split(holdout, seed: seed)
       #expect((split.training + split.heldOut).sorted() == Array(0..<300))
       let heldOut = Set(split.heldOut.map { texts[Int($0)] })
       #expect(heldOut.isDisjoint(with: split.training.map { texts[Int($0)] }), "seed \(seed)")
     }
   }
 
-  @Test func `the wish is met where nothing repeats`() throws {
+  @Test func `as many documents are held out as asked for where nothing repeats`() throws {
     let corpus = try encode(Corpus((0..<20_000).map(String.init)))
-    for (wish, count) in [
-      (HeldOut.none, 0), (.separate, 0), (.automatic, 1000), (.fraction(0.25), 5000), (.count(7), 7),
+    for (holdout, count) in [
+      (Holdout.none, 0), (.separate, 0), (.automatic, 1000), (.fraction(0.25), 5000), (.count(7), 7),
       (.count(20_000), 19_999),
     ] {
-      #expect(corpus.split(wish, seed: 1).heldOut.count == count)
+      #expect(corpus.split(holdout, seed: 1).heldOut.count == count)
     }
     #expect(corpus.split(.automatic, seed: 1) == corpus.split(.automatic, seed: 1))
     #expect(corpus.split(.automatic, seed: 1) != corpus.split(.automatic, seed: 2))

@@ -12,7 +12,7 @@ struct ReportTests {
     -> Trainer
   {
     var recipe = Recipe.microgpt
-    (recipe.steps, recipe.heldOut, recipe.evaluateEvery) = (steps, .count(1), 50)
+    (recipe.steps, recipe.holdout, recipe.evaluateEvery) = (steps, .count(1), 50)
     let corpus = try Corpus(texts)
     return try Trainer(recipe, tokenizer: CharacterTokenizer(training: corpus.documents), corpus: corpus)
   }
@@ -20,14 +20,14 @@ struct ReportTests {
   private func report(
     of trainer: Trainer, title: String = "names", _ state: Report.State = .finished
   ) throws -> String {
-    var course = Course(of: trainer, points: 40)
+    var curve = LossCurve(of: trainer, points: 40)
     var report = Report(of: trainer, title: title, command: "swiftlet train 'a&b.txt'", notes: ["1 blank line."])
     try trainer.run { step in
-      course.note(step)
+      curve.record(step)
       report.note(step)
     }
     if state == .finished { try report.judgeNovelty() }
-    return String(decoding: report.html(course, state), as: UTF8.self)
+    return String(decoding: report.html(curve, state), as: UTF8.self)
   }
 
   @Test func `has the figures of the run`() throws {
@@ -62,18 +62,18 @@ struct ReportTests {
   /// A run that was killed and goes on has one page, not half of one.
   @Test func `goes on where an earlier page stopped`() throws {
     let trainer = try trainer()
-    var course = Course(of: trainer, points: 40)
+    var curve = LossCurve(of: trainer, points: 40)
     var report = Report(of: trainer, title: "names", command: "swiftlet train")
     try trainer.run { step in
-      course.note(step)
+      curve.record(step)
       report.note(step)
     }
-    let page = report.html(course, .running)
+    let page = report.html(curve, .running)
     let history = try #require(Report.History(in: page, through: 120))
-    #expect(history.points == course.points.filter { $0.step <= 120 }.map(\.withoutGradient))
+    #expect(history.points == curve.points.filter { $0.step <= 120 }.map(\.withoutGradient))
     let rest = Report(of: trainer, title: "names", command: "swiftlet train", history: history)
     let second = String(
-      decoding: rest.html(Course(of: trainer, points: 40, before: history.points), .running), as: UTF8.self)
+      decoding: rest.html(LossCurve(of: trainer, points: 40, before: history.points), .running), as: UTF8.self)
     #expect(second.contains("before training") && second.contains("after 50 steps"))
     #expect(!second.contains("after 200 steps"))
     #expect(Report.History(in: Array("<html>another page</html>".utf8), through: 120)?.points == nil)
@@ -84,21 +84,21 @@ struct ReportTests {
     #expect(page.contains("0 of 0 steps") && page.contains("</html>"))
   }
 
-  @Test func `a course has a point for every score, and about as many as were asked for`() throws {
+  @Test func `a loss curve has a point for every score, and about as many as were asked for`() throws {
     let trainer = try trainer(steps: 210)
-    var course = Course(of: trainer, points: 10)
+    var curve = LossCurve(of: trainer, points: 10)
     var losses: [Double] = []
     try trainer.run { step in
       losses.append(Double(step.loss))
-      course.note(step)
+      curve.record(step)
     }
-    #expect(course.points.map(\.step) == [21, 42, 50, 63, 84, 100, 105, 126, 147, 150, 168, 189, 200, 210])
-    #expect(course.points.filter { $0.score != nil }.map(\.step) == [50, 100, 150, 200, 210])
-    #expect(course.points[2].loss == losses[42..<50].reduce(0, +) / 8)
+    #expect(curve.points.map(\.step) == [21, 42, 50, 63, 84, 100, 105, 126, 147, 150, 168, 189, 200, 210])
+    #expect(curve.points.filter { $0.score != nil }.map(\.step) == [50, 100, 150, 200, 210])
+    #expect(curve.points[2].loss == losses[42..<50].reduce(0, +) / 8)
   }
 }
 
-extension Course.Point {
+extension LossCurve.Point {
   /// Pages do not keep it.
   fileprivate var withoutGradient: Self {
     var point = self

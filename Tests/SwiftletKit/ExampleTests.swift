@@ -40,7 +40,7 @@ struct ExampleTests {
     var recipe = Recipe.microgpt
     recipe.steps = 300
     recipe.batch = 8
-    recipe.heldOut = .count(200)
+    recipe.holdout = .count(200)
     let trainer = try Trainer(recipe, tokenizer: tokenizer, corpus: corpus)
     var scores: [Double] = []
     var early: [String] = []

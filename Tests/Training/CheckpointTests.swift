@@ -60,7 +60,7 @@ import TrainingEngine
     }
     #expect(try refusal { $0.batch = 4 }.contains("--batch is 3 there and 4 here"))
     #expect(try refusal { $0.patience = 5 }.contains("--patience is null there and 5 here"))
-    #expect(try refusal { $0.heldOut = .fraction(0.25) }.contains("--validation is 3 there and 0.25 here"))
+    #expect(try refusal { $0.holdout = .fraction(0.25) }.contains("--validation is 3 there and 0.25 here"))
     #expect(try refusal(texts: names.reversed()).contains("not in the same order"))
     #expect(try refusal(texts: names + ["bo"]).contains("9 documents there and 10 here"))
     #expect(try refusal(texts: names.dropLast() + ["zz"]).contains("the vocabulary has 18 tokens there and"))
@@ -71,8 +71,8 @@ import TrainingEngine
     recipe.clip = 0.1
     recipe.seed = .max
     recipe.patience = 3
-    for heldOut in [HeldOut.none, .automatic, .separate, .fraction(0.125), .count(12)] {
-      recipe.heldOut = heldOut
+    for heldOut in [Holdout.none, .automatic, .separate, .fraction(0.125), .count(12)] {
+      recipe.holdout = heldOut
       let text = JSON.object(recipe.json).description
       let object = try #require(try JSON(parsing: text).object)
       #expect(try Recipe(object) == recipe, "\(text)")

@@ -18,7 +18,7 @@ import Training
     #expect(encoded.documentCount == texts.count)
 
     var recipe = Recipe.small
-    recipe.heldOut = .none
+    recipe.holdout = .none
     recipe.order = .file
     recipe.context = 16
     recipe.batch = 1

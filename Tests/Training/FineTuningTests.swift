@@ -24,7 +24,7 @@ import TrainingEngine
       model, run.tokenizer, on: Documents(texts), growingVocabulary: false, seed: 1)
     #expect(tuning.weights == model.weights && tuning.newTokens == 0)
     var recipe = Recipe.small
-    recipe.heldOut = .none
+    recipe.holdout = .none
     tuning.apply(to: &recipe)
     #expect(recipe.embedding == 8 && recipe.context == 8 && recipe.from?.utf8.count == 16)
     let encoded = try EncodedCorpus(Corpus(texts), with: tuning.tokenizer)

@@ -21,7 +21,7 @@ import Training
     var losses: [Double] = []
     try trainer.run { step in
       losses.append(Double(step.loss))
-      try metrics.note(step)
+      try metrics.record(step)
     }
     let lines = try lines()
     #expect(lines.compactMap { $0["step"]?.number?.integer() } == Array(1...60))
@@ -40,7 +40,7 @@ import Training
     let (trainer, engine) = try TinyRun(recipe).nullTrainer()
     engine.loss = { Float($0) }
     var metrics = try Metrics(folder.path("run.jsonl"), of: trainer)
-    try trainer.run { try metrics.note($0) }
+    try trainer.run { try metrics.record($0) }
     let lines = try lines()
     #expect(lines.count == 1000 + 4)
     var last = 0
@@ -61,7 +61,7 @@ import Training
     do {
       var metrics = try Metrics(folder.path("run.jsonl"), of: first)
       try first.run {
-        try metrics.note($0)
+        try metrics.record($0)
         if first.step == 20 { state = first.state }
       } until: {
         first.step == 33
@@ -70,11 +70,11 @@ import Training
     let secondsThen = try lines()[19].double("seconds")
     let second = try run.fastTrainer(from: state)
     var metrics = try Metrics(folder.path("run.jsonl"), of: second)
-    try second.run { try metrics.note($0) }
+    try second.run { try metrics.record($0) }
     #expect(try lines().compactMap { $0["step"]?.number?.integer() } == Array(1...60))
     #expect(try lines()[20].double("seconds") >= secondsThen)
     var third = try Metrics(folder.path("run.jsonl"), of: try run.fastTrainer())
-    try third.note(Step(number: 1, loss: 1, learningRate: 1, tokens: 1))
+    try third.record(Step(number: 1, loss: 1, learningRate: 1, tokens: 1))
     #expect(try lines().count == 1, "a new run begins the file anew")
   }
 }

@@ -14,7 +14,7 @@ import Training
       recipe.batch = batch
       recipe.steps = 1_000_000 / batch
       recipe.evaluateEvery = recipe.steps
-      recipe.heldOut = .automatic
+      recipe.holdout = .automatic
       let corpus = try Corpus(contentsOf: ["corpora/names.txt"])
       let encoded = try EncodedCorpus(corpus, with: CharacterTokenizer(training: corpus.documents))
       let data = TrainingData(encoded, recipe)

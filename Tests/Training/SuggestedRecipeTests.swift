@@ -28,9 +28,9 @@ import Training
       $0.steps = 40
       $0.batch = 8
       $0.evaluateEvery = 7
-      $0.heldOut = .none
+      $0.holdout = .none
     }
-    #expect(chosen.steps == 40 && chosen.batch == 8 && chosen.evaluateEvery == 7 && chosen.heldOut == .none)
+    #expect(chosen.steps == 40 && chosen.batch == 8 && chosen.evaluateEvery == 7 && chosen.holdout == .none)
     #expect(chosen.warmup == 2 && chosen.learningRate == 0.003)
     let long = Recipe.suggested(for: corpus) { $0.steps = 5000 }
     #expect(long.warmup == 250 && long.evaluateEvery == 250 && long.ngramDropout >= standard.ngramDropout)

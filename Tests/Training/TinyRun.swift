@@ -52,7 +52,7 @@ extension Recipe {
     recipe.context = 8
     recipe.steps = 60
     recipe.batch = 3
-    recipe.heldOut = .count(3)
+    recipe.holdout = .count(3)
     recipe.evaluateEvery = 10
     return recipe
   }

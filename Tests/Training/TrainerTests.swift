@@ -10,7 +10,7 @@ import Training
 @Suite struct TrainerTests {
   @Test func `every epoch meets every document once in its own order`() throws {
     var recipe = Recipe.small
-    recipe.heldOut = .none
+    recipe.holdout = .none
     recipe.batch = 4
     recipe.steps = 9
     let run = try TinyRun(recipe)
@@ -33,7 +33,7 @@ import Training
 
   @Test func `file order is the order of the file`() throws {
     var recipe = Recipe.small
-    recipe.heldOut = .none
+    recipe.holdout = .none
     recipe.order = .file
     recipe.batch = 1
     recipe.steps = 24
@@ -47,7 +47,7 @@ import Training
   /// A person's long text must be learned from whole: every token is predicted, and never with more past than the context holds.
   @Test(arguments: [2, 4, 5, 8]) func `windows cover every token`(context: Int) throws {
     var recipe = Recipe.small
-    recipe.heldOut = .separate
+    recipe.holdout = .separate
     recipe.longDocuments = .windows
     recipe.context = context
     recipe.order = .file
@@ -75,7 +75,7 @@ import Training
       let heldOut = try #require(data.heldOut)
       #expect(heldOut.predictionCount == length + 1, "held-out tokens are scored once each")
       let before = engine.scored.count
-      _ = Score(of: heldOut, by: engine)
+      _ = HeldOutScore(of: heldOut, by: engine)
       let scored = engine.scored[before...].flatMap(\.targets)
       #expect(scored == Array(stream.dropFirst()))
       let rows = engine.scored[before...].flatMap { zip([0] + $0.ends, $0.ends).map { $1 - $0 } }
@@ -113,7 +113,7 @@ import Training
     let best = try #require(trainer.best)
     #expect(best.score.natsPerToken == scores.map(\.1).min())
     #expect(
-      Score(of: run.data.heldOut!, by: ScalarEngine(weights: trainer.bestWeights)).natsPerToken.isNear(
+      HeldOutScore(of: run.data.heldOut!, by: ScalarEngine(weights: trainer.bestWeights)).natsPerToken.isNear(
         best.score.natsPerToken))
     #expect(trainer.meanLoss!.isNear(steps.reduce(0) { $0 + Double($1.loss) } / 60))
     let bytes = Double(run.data.heldOut!.byteCount)

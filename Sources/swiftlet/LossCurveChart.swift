@@ -2,10 +2,10 @@ import Datasets
 import Terminal
 import Training
 
-extension Course {
+extension LossCurve {
   /// The loss from the first step to the last, in lines for a terminal of `width` columns; `●` where held-out texts were scored.
   func chart(width: Int) -> [String] {
-    let losses = meanLosses
+    let losses = smoothedLosses
     guard losses.count > 4 && width >= 20 else { return [] }
     let scores = points.map { $0.score?.natsPerToken ?? .nan }
     let lines = brailleChart(losses, marks: scores, width: min(72, width) - 10, height: 7)

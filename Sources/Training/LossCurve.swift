@@ -1,9 +1,9 @@
 /// How a run goes, in points at equal distances and at every score.
 ///
-///     var course = Course(of: trainer, points: 300)
-///     try trainer.run { step in course.note(step) }
-///     print(course.points.map(\.loss))
-public struct Course: Sendable {
+///     var curve = LossCurve(of: trainer, points: 300)
+///     try trainer.run { step in curve.record(step) }
+///     print(curve.points.map(\.loss))
+public struct LossCurve: Sendable {
   /// The steps from the point before up to this one.
   public struct Point: Sendable, Equatable {
     /// The last of them.
@@ -16,11 +16,11 @@ public struct Course: Sendable {
     public var tokensPerSecond: Double
     /// Since the run began, without pauses between resumptions.
     public var seconds: Double
-    public var score: Score?
+    public var score: HeldOutScore?
 
     public init(
       step: Int, loss: Double, learningRate: Double, gradientNorm: Float? = nil, tokensPerSecond: Double,
-      seconds: Double, score: Score? = nil
+      seconds: Double, score: HeldOutScore? = nil
     ) {
       self.step = step
       self.loss = loss
@@ -54,7 +54,7 @@ public struct Course: Sendable {
 
   /// Takes note of a step. Returns the point that it completes.
   @discardableResult
-  public mutating func note(_ step: Step) -> Point? {
+  public mutating func record(_ step: Step) -> Point? {
     steps += 1
     losses += Double(step.loss)
     tokens += step.tokens
@@ -70,7 +70,7 @@ public struct Course: Sendable {
   }
 
   /// The losses without most of their noise: of each point and the twentieth of all points before it the mean.
-  public var meanLosses: [Double] { Self.smoothed(points.map(\.loss)) }
+  public var smoothedLosses: [Double] { Self.smoothed(points.map(\.loss)) }
 
   /// The same for other numbers, one for each point.
   public static func smoothed(_ values: [Double]) -> [Double] {

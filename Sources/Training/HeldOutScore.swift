@@ -2,7 +2,7 @@ import Datasets
 import GPT
 
 /// How well a model predicts documents that it did not learn from.
-public struct Score: Sendable, Equatable {
+public struct HeldOutScore: Sendable, Equatable {
   /// The mean of `-ln p(next token)`, the end of each document included.
   public var natsPerToken: Double
   /// The same information for each UTF-8 byte of the text, which can be compared between tokenizers.

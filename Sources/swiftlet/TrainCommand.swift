@@ -13,7 +13,7 @@ import Training
 import TrainingEngine
 
 /// `swiftlet train`: from a text to a model file.
-struct Train: ParsableCommand {
+struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Learn from a text and write a model.",
     discussion: """
@@ -116,7 +116,7 @@ struct Train: ParsableCommand {
       trainer, text.tokenizer.description, keeping, processes, output: output, isQuiet: quiet
     ).run(report)
     if processes.isFirst { try file(of: trainer, text).write(to: output) }
-    try run.report?.end(run.course, isFinished: run.interruption == nil)
+    try run.report?.end(run.curve, isFinished: run.interruption == nil)
     return TrainingSummary(
       of: run, trainer, documents: text.encoded.documentCount, threads: threadCount, model: output,
       samples: keeping.samples)
@@ -191,12 +191,13 @@ struct Train: ParsableCommand {
     } else {
       data = TrainingData(text.encoded, recipe)
     }
-    if recipe.heldOut != .none && data.heldOut == nil {
+    if recipe.holdout != .none && data.heldOut == nil {
       note(["Nothing is held out: that takes at least one text that is a small part of the corpus."])
     }
     let long = data.training.longDocumentCount
     if long > 0 {
-      let treatment = recipe.longDocuments == .cut ? "only the beginning is learned from" : "learned from in windows"
+      let treatment =
+        recipe.longDocuments == .truncate ? "only the beginning is learned from" : "learned from in windows"
       note(["\(long.of("document")) longer than the context of \(recipe.context.of("token")): \(treatment)."])
     }
     return data

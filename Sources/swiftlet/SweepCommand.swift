@@ -7,7 +7,7 @@ import Sweeps
 import Terminal
 
 /// `swiftlet sweep`: many models at once, and which settings were best.
-struct Sweep: ParsableCommand {
+struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model for every combination of some settings, and say which is best.",
     discussion: """

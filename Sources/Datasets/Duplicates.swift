@@ -1,0 +1,53 @@
+import Support
+import Tokenization
+
+/// Which documents of a corpus say the same, byte for byte.
+struct Duplicates: Sendable {
+  /// For each document, the first that says the same: itself when none before it does.
+  let first: [Int32]
+  /// How many documents repeat an earlier one.
+  let count: Int
+
+  init(in documents: Documents) {
+    /// Differs from run to run, so that nobody can prepare texts that share a slot.
+    let seed = UInt64.random(in: .min ... .max)
+    var slots = Array(repeating: Slot.free, count: 2 * documents.count)
+    var first: [Int32] = []
+    first.reserveCapacity(documents.count)
+    var count = 0
+    documents.forEachSpan { text in
+      var hash = StableHash(seed: seed)
+      hash.combine(text)
+      let tag = UInt32(truncatingIfNeeded: hash.value)
+      var slot = Int(hash.value.multipliedFullWidth(by: UInt64(slots.count)).high)
+      while slots[slot].document >= 0 {
+        if slots[slot].tag == tag && documents[Int(slots[slot].document)].span.isEqual(to: text) { break }
+        slot = slot + 1 == slots.count ? 0 : slot + 1
+      }
+      if slots[slot].document < 0 {
+        slots[slot] = Slot(document: Int32(first.count), tag: tag)
+      } else {
+        count += 1
+      }
+      first.append(slots[slot].document)
+    }
+    self.first = first
+    self.count = count
+  }
+
+  /// A document that is the first of its kind, and some bits of its hash: texts lie far apart in memory and are looked at only where
+  /// these are alike.
+  private struct Slot {
+    var document: Int32
+    var tag: UInt32
+
+    static let free = Slot(document: -1, tag: 0)
+  }
+
+  /// For each document that is the first of its kind, how many there are of it.
+  func copies() -> [Int32] {
+    var copies = Array(repeating: Int32(0), count: first.count)
+    for document in first { copies[Int(document)] += 1 }
+    return copies
+  }
+}
