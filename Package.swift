@@ -198,7 +198,10 @@ let tests: [(name: String, dependencies: [String])] = [
   ("SweepsTests", ["StrictJSON", "Sweeps", "TestSupport"]),
   (
     "ExportTests",
-    ["Export", "Files", "GPT", "ModelFiles", "StrictJSON", "Support", "SwiftletKit", "TestSupport", "Tokenization"]
+    [
+      "Export", "Files", "GPT", "ModelFiles", "StrictJSON", "Support", "SwiftletKit", "TestSupport", "Tokenization",
+      "TrainingEngine",
+    ]
   ),
   (
     "SwiftletKitTests",

@@ -1,6 +1,6 @@
 /// A value given by its place: `CORPUS` in `swiftlet train CORPUS`. An array takes every place that is left.
 @propertyWrapper
-public final class Argument<Value>: Declared {
+package final class Argument<Value>: Declared {
   private let reader: ValueReader<Value>
   private let valueName: String?
   private let help: String
@@ -16,13 +16,13 @@ public final class Argument<Value>: Declared {
   }
 
   /// An argument that must be given.
-  public convenience init(valueName: String? = nil, help: String) where Value: ExpressibleByArgument {
+  package convenience init(valueName: String? = nil, help: String) where Value: ExpressibleByArgument {
     self.init(
       ValueReader(one: nil, valueName: valueName), valueName: valueName, value: nil, isRequired: true, help: help)
   }
 
   /// An argument that may be left out.
-  public convenience init<Element: ExpressibleByArgument>(valueName: String? = nil, help: String)
+  package convenience init<Element: ExpressibleByArgument>(valueName: String? = nil, help: String)
   where Value == Element? {
     self.init(
       ValueReader(optional: nil, valueName: valueName), valueName: valueName, value: .some(nil), isRequired: false,
@@ -30,14 +30,14 @@ public final class Argument<Value>: Declared {
   }
 
   /// At least one argument.
-  public convenience init<Element: ExpressibleByArgument>(valueName: String? = nil, help: String)
+  package convenience init<Element: ExpressibleByArgument>(valueName: String? = nil, help: String)
   where Value == [Element] {
     self.init(
       ValueReader(many: nil, valueName: valueName), valueName: valueName, value: nil, isRequired: true, help: help)
   }
 
   /// Any number of arguments; `wrappedValue` must be empty, for those given would be added to it.
-  public convenience init<Element: ExpressibleByArgument>(
+  package convenience init<Element: ExpressibleByArgument>(
     wrappedValue: [Element], valueName: String? = nil, help: String
   ) where Value == [Element] {
     precondition(wrappedValue.isEmpty)
@@ -46,7 +46,7 @@ public final class Argument<Value>: Declared {
       help: help)
   }
 
-  public var wrappedValue: Value {
+  package var wrappedValue: Value {
     guard let value else { preconditionFailure("an argument was read before arguments were parsed") }
     return value
   }

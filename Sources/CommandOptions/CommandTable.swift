@@ -1,13 +1,13 @@
 /// What a command takes, as a table: parsing, help, manual pages and completions all come from it.
-public struct CommandTable: Sendable {
+package struct CommandTable: Sendable {
   /// The whole command as typed: `swiftlet train`.
-  public let path: String
-  public let configuration: CommandConfiguration
-  public let sections: [Section]
+  package let path: String
+  package let configuration: CommandConfiguration
+  package let sections: [Section]
 
-  public struct Section: Sendable {
-    public let title: String
-    public let parameters: [Parameter]
+  package struct Section: Sendable {
+    package let title: String
+    package let parameters: [Parameter]
 
     init(title: String, parameters: [Parameter]) {
       self.title = title
@@ -15,12 +15,12 @@ public struct CommandTable: Sendable {
     }
 
     /// The options of a table alone.
-    public init(title: String, options: [NamedOption]) {
+    package init(title: String, options: [NamedOption]) {
       self.init(title: title, parameters: options.map(\.parameter))
     }
   }
 
-  public init(of command: any ParsableCommand.Type, path: String) {
+  package init(of command: any ParsableCommand.Type, path: String) {
     self.init(Declarations(command.init()), configuration: command.configuration, path: path)
   }
 
@@ -38,7 +38,7 @@ public struct CommandTable: Sendable {
     self.sections = sections
   }
 
-  public var parameters: [Parameter] { sections.flatMap(\.parameters) }
+  package var parameters: [Parameter] { sections.flatMap(\.parameters) }
 }
 
 /// The declared properties of a command, found by reflection in the order in which they stand.

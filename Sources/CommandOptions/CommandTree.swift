@@ -1,9 +1,9 @@
 /// A tool with all its commands: what a manual and completions are written from.
-public struct CommandTree: Sendable {
-  public let table: CommandTable
-  public let children: [CommandTree]
+package struct CommandTree: Sendable {
+  package let table: CommandTable
+  package let children: [CommandTree]
 
-  public init(of command: any ParsableCommand.Type) {
+  package init(of command: any ParsableCommand.Type) {
     self.init(of: command, path: command.name)
   }
 
@@ -30,13 +30,13 @@ public struct CommandTree: Sendable {
 }
 
 /// A shell that can complete what a person begins to type.
-public enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
+package enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
   case bash, zsh, fish
 }
 
 extension CommandTree {
   /// A script that teaches `shell` the commands, options and values of this tool.
-  public func completions(for shell: Shell) -> String {
+  package func completions(for shell: Shell) -> String {
     switch shell {
     case .bash: bashCompletions
     case .zsh: zshCompletions

@@ -1,5 +1,5 @@
 /// A value that one argument can spell.
-public protocol ExpressibleByArgument {
+package protocol ExpressibleByArgument {
   init?(argument: String)
 
   /// The value as a person would type it.
@@ -16,44 +16,44 @@ public protocol ExpressibleByArgument {
 }
 
 extension ExpressibleByArgument {
-  public var defaultValueDescription: String { "\(self)" }
-  public static var allValueStrings: [String] { [] }
+  package var defaultValueDescription: String { "\(self)" }
+  package static var allValueStrings: [String] { [] }
 }
 
 extension String: ExpressibleByArgument {
-  public init?(argument: String) { self = argument }
-  public static var valueName: String { "TEXT" }
-  public static var expectation: String { "must be text" }
+  package init?(argument: String) { self = argument }
+  package static var valueName: String { "TEXT" }
+  package static var expectation: String { "must be text" }
 }
 
 extension Int: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-  public static var valueName: String { "N" }
-  public static var expectation: String { "must be a whole number, such as 42" }
+  package init?(argument: String) { self.init(argument) }
+  package static var valueName: String { "N" }
+  package static var expectation: String { "must be a whole number, such as 42" }
 }
 
 extension UInt64: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-  public static var valueName: String { "N" }
-  public static var expectation: String { "must be a whole number from 0 to \(UInt64.max)" }
+  package init?(argument: String) { self.init(argument) }
+  package static var valueName: String { "N" }
+  package static var expectation: String { "must be a whole number from 0 to \(UInt64.max)" }
 }
 
 extension Double: ExpressibleByArgument {
   /// Refuses infinities and what is not a number: no option here means anything with them.
-  public init?(argument: String) {
+  package init?(argument: String) {
     guard let value = Double(argument), value.isFinite else { return nil }
     self = value
   }
-  public var defaultValueDescription: String { Int(exactly: self).map(String.init) ?? description }
-  public static var valueName: String { "X" }
-  public static var expectation: String { "must be a number, such as 0.5" }
+  package var defaultValueDescription: String { Int(exactly: self).map(String.init) ?? description }
+  package static var valueName: String { "X" }
+  package static var expectation: String { "must be a number, such as 0.5" }
 }
 
 /// Choices: the cases of an enumeration with `String` raw values.
 extension ExpressibleByArgument where Self: RawRepresentable & CaseIterable, RawValue == String {
-  public init?(argument: String) { self.init(rawValue: argument) }
-  public var defaultValueDescription: String { rawValue }
-  public static var allValueStrings: [String] { allCases.map(\.rawValue) }
-  public static var valueName: String { allValueStrings.joined(separator: "|") }
-  public static var expectation: String { "must be \(allValueStrings.alternatives)" }
+  package init?(argument: String) { self.init(rawValue: argument) }
+  package var defaultValueDescription: String { rawValue }
+  package static var allValueStrings: [String] { allCases.map(\.rawValue) }
+  package static var valueName: String { allValueStrings.joined(separator: "|") }
+  package static var expectation: String { "must be \(allValueStrings.alternatives)" }
 }

@@ -1,10 +1,10 @@
 /// Something on or off: `--quiet`.
 @propertyWrapper
-public final class Flag: Declared {
-  public private(set) var wrappedValue = false
+package final class Flag: Declared {
+  package private(set) var wrappedValue = false
   private let help: String
 
-  public init(help: String) { self.help = help }
+  package init(help: String) { self.help = help }
 
   func parameter(property: String) -> Parameter {
     Parameter(

@@ -1,6 +1,6 @@
 extension CommandTable {
   /// One line: `swiftlet train CORPUS... [options]`.
-  public var usage: String {
+  package var usage: String {
     var words = [path]
     for parameter in parameters where parameter.kind == .argument {
       let name = parameter.name + (parameter.isRepeating ? "..." : "")
@@ -15,7 +15,7 @@ extension CommandTable {
   }
 
   /// What `--help` prints, in 80 columns.
-  public var help: String {
+  package var help: String {
     var parts = [configuration.abstract, "Usage: \(usage)"]
     for section in sections {
       parts.append("\(section.title):\n\(section.text)")
@@ -31,7 +31,7 @@ extension CommandTable {
 
 extension CommandTable.Section {
   /// The parameters, one after another, in 80 columns.
-  public var text: String { list(parameters.map { ($0.spelling, $0.explanation) }) }
+  package var text: String { list(parameters.map { ($0.spelling, $0.explanation) }) }
 }
 
 extension Parameter {

@@ -4,33 +4,33 @@
 ///
 ///     swiftlet train names.txt --steps -5
 ///     swiftlet: --steps -5: must be 0 or more
-public struct Limits<Value> {
-  public let description: String
+package struct Limits<Value> {
+  package let description: String
   let contains: (Value) -> Bool
 }
 
 extension Limits where Value: Comparable & ExpressibleByArgument {
-  public static func atLeast(_ lower: Value) -> Limits {
+  package static func atLeast(_ lower: Value) -> Limits {
     Limits(description: "\(lower.defaultValueDescription) or more") { $0 >= lower }
   }
 
-  public static func moreThan(_ lower: Value) -> Limits {
+  package static func moreThan(_ lower: Value) -> Limits {
     Limits(description: "more than \(lower.defaultValueDescription)") { $0 > lower }
   }
 
-  public static func moreThan(_ lower: Value, to upper: Value) -> Limits {
+  package static func moreThan(_ lower: Value, to upper: Value) -> Limits {
     Limits(description: "more than \(lower.defaultValueDescription) and at most \(upper.defaultValueDescription)") {
       $0 > lower && $0 <= upper
     }
   }
 
-  public static func from(_ lower: Value, to upper: Value) -> Limits {
+  package static func from(_ lower: Value, to upper: Value) -> Limits {
     Limits(description: "from \(lower.defaultValueDescription) to \(upper.defaultValueDescription)") {
       $0 >= lower && $0 <= upper
     }
   }
 
-  public static func from(_ lower: Value, below upper: Value) -> Limits {
+  package static func from(_ lower: Value, below upper: Value) -> Limits {
     Limits(description: "from \(lower.defaultValueDescription) to below \(upper.defaultValueDescription)") {
       $0 >= lower && $0 < upper
     }

@@ -1,6 +1,6 @@
 extension CommandTree {
   /// The tool's page for `man`, in section 1; `sections` stand behind the commands.
-  public func manualPage(sections: [(title: String, text: String)] = []) -> String {
+  package func manualPage(sections: [(title: String, text: String)] = []) -> String {
     let version = table.configuration.version ?? ""
     var lines = [
       ".TH \(name.uppercased()) 1 \"\" \"\(version.inRoff)\"",

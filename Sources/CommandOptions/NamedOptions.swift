@@ -4,13 +4,13 @@ import Support
 ///
 ///     @NamedOptions(registry.settings) var settings  // ["unit": "byte"] after --unit byte
 @propertyWrapper
-public final class NamedOptions: DeclaredTable {
+package final class NamedOptions: DeclaredTable {
   private let values: [NamedValue]
 
-  public init(_ table: [NamedOption]) { values = table.map(NamedValue.init) }
+  package init(_ table: [NamedOption]) { values = table.map(NamedValue.init) }
 
   /// The values that were given, by name without dashes; `true` for a flag.
-  public var wrappedValue: [String: String] {
+  package var wrappedValue: [String: String] {
     var given: [String: String] = [:]
     for value in values { given[value.option.name] = value.given }
     return given
@@ -20,8 +20,8 @@ public final class NamedOptions: DeclaredTable {
 }
 
 /// One option of such a table.
-public struct NamedOption: Sendable {
-  public enum Values: Sendable {
+package struct NamedOption: Sendable {
+  package enum Values: Sendable {
     case choice([String])
     case flag
     case number(atLeast: Int)
@@ -34,7 +34,7 @@ public struct NamedOption: Sendable {
   let help: String
 
   /// `fallback` says what holds when it is not given.
-  public init(_ name: String, _ values: Values, fallback: String? = nil, help: String) {
+  package init(_ name: String, _ values: Values, fallback: String? = nil, help: String) {
     self.name = name
     self.values = values
     self.fallback = fallback

@@ -1,6 +1,6 @@
 /// A value given by name: `--steps 100` or `--steps=100`. The name is the property's: `learningRate` is `--learning-rate`.
 @propertyWrapper
-public final class Option<Value>: Declared {
+package final class Option<Value>: Declared {
   private let reader: ValueReader<Value>
   private let fallback: String?
   private let help: String
@@ -15,7 +15,7 @@ public final class Option<Value>: Declared {
   }
 
   /// An option with a default.
-  public convenience init(
+  package convenience init(
     wrappedValue: Value, in limits: Limits<Value>? = nil, valueName: String? = nil, help: String
   ) where Value: ExpressibleByArgument {
     self.init(
@@ -24,13 +24,13 @@ public final class Option<Value>: Declared {
   }
 
   /// An option that must be given.
-  public convenience init(in limits: Limits<Value>? = nil, valueName: String? = nil, help: String)
+  package convenience init(in limits: Limits<Value>? = nil, valueName: String? = nil, help: String)
   where Value: ExpressibleByArgument {
     self.init(ValueReader(one: limits, valueName: valueName), initial: nil, fallback: nil, help: help)
   }
 
   /// An option that may be left out; `default` says in words what happens then.
-  public convenience init<Element: ExpressibleByArgument>(
+  package convenience init<Element: ExpressibleByArgument>(
     in limits: Limits<Element>? = nil, valueName: String? = nil, default fallback: String? = nil, help: String
   ) where Value == Element? {
     self.init(
@@ -38,7 +38,7 @@ public final class Option<Value>: Declared {
   }
 
   /// An option that may be given several times; values given replace the default.
-  public convenience init<Element: ExpressibleByArgument>(
+  package convenience init<Element: ExpressibleByArgument>(
     wrappedValue: [Element], in limits: Limits<Element>? = nil, valueName: String? = nil, help: String
   ) where Value == [Element] {
     let fallback = wrappedValue.map(\.defaultValueDescription).joined(separator: " ")
@@ -47,15 +47,15 @@ public final class Option<Value>: Declared {
       fallback: fallback.isEmpty ? nil : fallback, help: help)
   }
 
-  public var wrappedValue: Value {
+  package var wrappedValue: Value {
     guard let value = given ?? initial else { preconditionFailure("an option was read before arguments were parsed") }
     return value
   }
 
-  public var projectedValue: Option<Value> { self }
+  package var projectedValue: Option<Value> { self }
 
   /// Whether the person gave it.
-  public var isGiven: Bool { given != nil }
+  package var isGiven: Bool { given != nil }
 
   func parameter(property: String) -> Parameter {
     Parameter(

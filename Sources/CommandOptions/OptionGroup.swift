@@ -1,11 +1,11 @@
 /// Options that stand together under a title in the help, and that several commands can share.
 @propertyWrapper
-public final class OptionGroup<Value: ParsableArguments>: DeclaredGroup {
-  public let wrappedValue = Value()
+package final class OptionGroup<Value: ParsableArguments>: DeclaredGroup {
+  package let wrappedValue = Value()
   let title: String
   var group: any ParsableArguments { wrappedValue }
 
-  public init(title: String) { self.title = title }
+  package init(title: String) { self.title = title }
 }
 
 protocol DeclaredGroup: AnyObject {

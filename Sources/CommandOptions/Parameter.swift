@@ -1,6 +1,6 @@
 /// One line of a command's table: everything that help, manual pages and completions say about an argument or option.
-public struct Parameter: Sendable, Equatable {
-  public enum Kind: Sendable {
+package struct Parameter: Sendable, Equatable {
+  package enum Kind: Sendable {
     /// Found by its place: `CORPUS`.
     case argument
     /// Found by its name and followed by a value: `--steps 100`.
@@ -9,20 +9,20 @@ public struct Parameter: Sendable, Equatable {
     case flag
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// As typed, `--learning-rate`; for an argument, its value's name.
-  public let name: String
+  package let name: String
   /// Stands for the value in help; empty for a flag.
-  public let valueName: String
+  package let valueName: String
   /// The values that can be listed.
-  public let choices: [String]
+  package let choices: [String]
   /// Which numbers are allowed, in words.
-  public let limits: String?
+  package let limits: String?
   /// What holds when it is not given, in words.
-  public let fallback: String?
-  public let isRepeating: Bool
-  public let isRequired: Bool
-  public let help: String
+  package let fallback: String?
+  package let isRepeating: Bool
+  package let isRequired: Bool
+  package let help: String
 }
 
 /// What the parser needs of a declared property.

@@ -1,5 +1,5 @@
 /// Properties that command-line arguments set: declared with `@Argument`, `@Option`, `@Flag` and `@OptionGroup`.
-public protocol ParsableArguments {
+package protocol ParsableArguments {
   init()
 
   /// Refuses values that do not go together, by throwing a `ValidationError`.
@@ -7,7 +7,7 @@ public protocol ParsableArguments {
 }
 
 extension ParsableArguments {
-  public func validate() throws {}
+  package func validate() throws {}
 }
 
 /// One command of a tool: its arguments are its properties.
@@ -22,7 +22,7 @@ extension ParsableArguments {
 ///
 ///       func run() { for _ in 0..<times { print(phrase) } }
 ///     }
-public protocol ParsableCommand: ParsableArguments, SendableMetatype {
+package protocol ParsableCommand: ParsableArguments, SendableMetatype {
   static var configuration: CommandConfiguration { get }
 
   func run() throws
@@ -30,29 +30,29 @@ public protocol ParsableCommand: ParsableArguments, SendableMetatype {
 
 extension ParsableCommand {
   /// The command's name: the configured one, or the type's in kebab case without the suffix `Command`.
-  public static var name: String {
+  package static var name: String {
     if let name = configuration.commandName { return name }
     let type = String(describing: Self.self)
     return (type.hasSuffix("Command") ? String(type.dropLast("Command".count)) : type).kebabCased
   }
 
   /// Shows the help: what a command does that only holds other commands.
-  public func run() throws {
+  package func run() throws {
     throw CleanExit(CommandTable(of: Self.self, path: Self.name).help)
   }
 }
 
 /// What is said of a command besides its arguments.
-public struct CommandConfiguration: Sendable {
-  public let commandName: String?
+package struct CommandConfiguration: Sendable {
+  package let commandName: String?
   /// One sentence.
-  public let abstract: String
+  package let abstract: String
   /// What the help says after the options: examples, as a rule.
-  public let discussion: String
-  public let version: String?
-  public let subcommands: [any ParsableCommand.Type]
+  package let discussion: String
+  package let version: String?
+  package let subcommands: [any ParsableCommand.Type]
 
-  public init(
+  package init(
     commandName: String? = nil, abstract: String, discussion: String = "", version: String? = nil,
     subcommands: [any ParsableCommand.Type] = []
   ) {

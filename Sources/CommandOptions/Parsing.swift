@@ -4,7 +4,7 @@ extension ParsableCommand {
   /// The command that `arguments` (without the program's name) ask for, with its properties set.
   ///
   /// Throws `CleanExit` when they ask for help or the version, and `ValidationError` when they mean nothing.
-  public static func parseAsRoot(_ arguments: [String]) throws -> any ParsableCommand {
+  package static func parseAsRoot(_ arguments: [String]) throws -> any ParsableCommand {
     try parse(arguments[...], path: name)
   }
 

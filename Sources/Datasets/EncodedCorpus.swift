@@ -4,17 +4,17 @@ import Tokenization
 /// A corpus in tokens: its documents end to end with the boundary before, between and after them.
 ///
 /// Of the corpus it keeps what training needs, which is not the text: that may go.
-public struct EncodedCorpus: Sendable {
+package struct EncodedCorpus: Sendable {
   /// What encoded it.
-  public let tokenizer: any Tokenizer
+  package let tokenizer: any Tokenizer
   /// Which texts stand in it.
-  public let documents: DocumentFingerprints
+  package let documents: DocumentFingerprints
   /// The size of the model's vocabulary: the tokenizer's and the boundary, which is the last.
-  public let vocabulary: Int
+  package let vocabulary: Int
   /// How many tokens there are besides boundaries.
-  public let tokenCount: Int
+  package let tokenCount: Int
   /// That of the corpus.
-  public let fingerprint: String
+  package let fingerprint: String
   let tokens: PackedTokens
   /// How many tokens each document has, without boundaries.
   package let lengths: [UInt32]
@@ -22,14 +22,14 @@ public struct EncodedCorpus: Sendable {
   private let byteCounts: [UInt32]
   private let duplicates: Duplicates
 
-  public var documentCount: Int { lengths.count }
+  package var documentCount: Int { lengths.count }
   /// How many UTF-8 bytes the documents have.
-  public let byteCount: Int
+  package let byteCount: Int
 
   /// Encodes `corpus` on `threads` threads.
   ///
   /// When the caller has given up the corpus (`consume corpus`), its text goes as the tokens come, and never stands beside all of them.
-  public init(
+  package init(
     _ corpus: consuming Corpus, with tokenizer: some Tokenizer, threads: Int = 1
   ) throws(TokenizerError) {
     let (duplicates, fingerprint) = (corpus.duplicates, corpus.fingerprint)

@@ -49,7 +49,7 @@ package enum Windowing {
 }
 
 /// The runs of tokens that a model learns from or is scored on, none longer than its context.
-public struct Sequences: Sendable {
+package struct Sequences: Sendable {
   /// Where in the corpus a sequence begins, and how many predictions it makes.
   private struct Run {
     private let packed: UInt64
@@ -63,14 +63,14 @@ public struct Sequences: Sendable {
   private let tokens: PackedTokens
   private var runs: [Run] = []
   /// How many predictions all sequences make together.
-  public private(set) var predictionCount = 0
-  public private(set) var documentCount = 0
+  package private(set) var predictionCount = 0
+  package private(set) var documentCount = 0
   /// How many documents were longer than the context.
-  public private(set) var longDocumentCount = 0
+  package private(set) var longDocumentCount = 0
   /// How many UTF-8 bytes the documents have.
-  public private(set) var byteCount = 0
+  package private(set) var byteCount = 0
 
-  public var count: Int { runs.count }
+  package var count: Int { runs.count }
 
   /// The sequences of the documents with these numbers, which ascend.
   package init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, _ windowing: Windowing) {

@@ -6,7 +6,7 @@ import SwiftletKit
 import Tokenization
 
 /// How many bits each of the numbers in a page has.
-public enum Precision: Int, Sendable, CaseIterable {
+package enum Precision: Int, Sendable, CaseIterable {
   case half = 16
   case single = 32
 }

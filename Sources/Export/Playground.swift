@@ -10,15 +10,15 @@ import Tokenization
 ///
 ///     let playground = try Playground(of: Model.load("names.safetensors"), title: "names")
 ///     try AtomicFile(replacing: "play.html").write(playground.html)
-public struct Playground {
+package struct Playground {
   /// How many bits each of the model's numbers has in the page.
-  public let precision: Precision
+  package let precision: Precision
   private let page: Page
 
   /// `precision` chooses the bits of the model's numbers; without it, they are as few as change nothing that matters.
   ///
   /// A model that the page would not compute rightly is refused with a `PlaygroundError`.
-  public init(of model: Model, title: String, precision: Precision? = nil) throws {
+  package init(of model: Model, title: String, precision: Precision? = nil) throws {
     let configuration = try Self.checked(model.configuration.json)
     let tokenizer = try Self.tokenizer(of: model)
     let numbers = try PageNumbers(of: model, precision)
@@ -45,7 +45,7 @@ public struct Playground {
       ])
   }
 
-  public var html: [UInt8] { page.html }
+  package var html: [UInt8] { page.html }
 
   /// The texts that the model was trained on.
   private static func known(_ documents: DocumentFingerprints) -> JSON {
@@ -70,8 +70,8 @@ public struct Playground {
 }
 
 /// Why there can be no page of a model: a sentence.
-public struct PlaygroundError: Error, Equatable, CustomStringConvertible {
-  public let description: String
+package struct PlaygroundError: Error, Equatable, CustomStringConvertible {
+  package let description: String
 
   package init(_ description: String) { self.description = description }
 }

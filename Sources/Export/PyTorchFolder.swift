@@ -9,10 +9,10 @@ import Tokenization
 ///
 /// `model.safetensors` has the weights by their names, `config.json` the sizes and the tokenizer, `tokenizer.json` the tokenizer in
 /// HuggingFace's form where it has one, and `model.py` is the network, which loads them, scores, samples and goes on training.
-public struct PyTorchFolder: Sendable {
-  public let path: String
+package struct PyTorchFolder: Sendable {
+  package let path: String
 
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// The sizes that `model.py` has a place for; a configuration that says more describes another network.
   private static let knownSizes = [
@@ -29,7 +29,7 @@ public struct PyTorchFolder: Sendable {
 
 extension PyTorchFolder {
   /// Writes all files, each whole or not at all, and returns what the person should know.
-  public func write(_ model: ModelFile, _ tokenizer: any Tokenizer) throws -> [String] {
+  package func write(_ model: ModelFile, _ tokenizer: any Tokenizer) throws -> [String] {
     let description = try description(of: model, TextRule(of: tokenizer))
     let huggingFace = HuggingFaceTokenizer(tokenizer)
     try Folder.make(path)
@@ -85,7 +85,7 @@ extension PyTorchFolder {
 
 extension PyTorchFolder {
   /// The model in this folder, or one of its kind whose weights stand in the safetensors file `weights`.
-  public func read(weights: String? = nil) throws -> ModelFile {
+  package func read(weights: String? = nil) throws -> ModelFile {
     let description = try description()
     var training = JSON.Object()
     training["imported"] = description["training"] ?? .object(JSON.Object())
@@ -106,8 +106,8 @@ extension PyTorchFolder {
 }
 
 /// Why a model cannot go to PyTorch or come from there, as a sentence.
-public struct PyTorchError: Error, Equatable, CustomStringConvertible {
-  public let description: String
+package struct PyTorchError: Error, Equatable, CustomStringConvertible {
+  package let description: String
 
   init(_ description: String) { self.description = description }
 }

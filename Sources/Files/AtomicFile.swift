@@ -7,9 +7,9 @@
 /// Whatever happens before `commit` returns, under the name stands either all of the old file or all of the new one.
 /// The new one grows in the same folder as `.NAME.partial`, which goes when this value does, and which a later write
 /// takes over where a killed process left it behind.
-public struct AtomicFile: ~Copyable {
+package struct AtomicFile: ~Copyable {
   /// The name as the caller gave it, for error messages.
-  public let path: String
+  package let path: String
 
   private let target: String
   private let partial: String
@@ -18,7 +18,7 @@ public struct AtomicFile: ~Copyable {
   private var isCommitted = false
 
   /// Begins to write what will be `path`. `keepingPrevious` leaves the old file behind as `NAME.previous`.
-  public init(replacing path: String, keepingPrevious: Bool = false) throws(FileError) {
+  package init(replacing path: String, keepingPrevious: Bool = false) throws(FileError) {
     self.path = path
     keepsPrevious = keepingPrevious
     (target, partial, descriptor) = try Self.begin(path)
@@ -44,7 +44,7 @@ public struct AtomicFile: ~Copyable {
   }
 
   /// Finds out before the work whether `path` can be written when it is done: its folder, the permissions, `byteCount` bytes of room.
-  public static func check(_ path: String, byteCount: Int) throws(FileError) {
+  package static func check(_ path: String, byteCount: Int) throws(FileError) {
     let file = try AtomicFile(replacing: path)
     let free: UInt64
     do throws(SystemError) { free = try Path.freeSpace(of: Path.folder(of: file.target)) } catch {
@@ -55,15 +55,15 @@ public struct AtomicFile: ~Copyable {
     }
   }
 
-  public func write(_ bytes: [UInt8]) throws(FileError) { try write(bytes.span.bytes) }
+  package func write(_ bytes: [UInt8]) throws(FileError) { try write(bytes.span.bytes) }
 
   /// Writes the numbers as four bytes each, little-endian.
-  public func write(_ numbers: [Float]) throws(FileError) { try write(numbers.span.bytes) }
+  package func write(_ numbers: [Float]) throws(FileError) { try write(numbers.span.bytes) }
 
   /// Writes the numbers as eight bytes each, little-endian.
-  public func write(_ numbers: [Int64]) throws(FileError) { try write(numbers.span.bytes) }
+  package func write(_ numbers: [Int64]) throws(FileError) { try write(numbers.span.bytes) }
 
-  public func write(_ bytes: RawSpan) throws(FileError) {
+  package func write(_ bytes: RawSpan) throws(FileError) {
     do throws(SystemError) {
       try descriptor.write(bytes)
     } catch {
@@ -72,7 +72,7 @@ public struct AtomicFile: ~Copyable {
   }
 
   /// Puts what was written in the place of the old file, and returns when a power cut could not undo it.
-  public consuming func commit() throws(FileError) {
+  package consuming func commit() throws(FileError) {
     do throws(SystemError) {
       try descriptor.synchronize()
       if keepsPrevious { try keepPrevious() }

@@ -1,6 +1,6 @@
 /// Why a file could not be read or written: a sentence with its path and the reason.
-public struct FileError: Error, Equatable, CustomStringConvertible {
-  public enum Kind: Sendable {
+package struct FileError: Error, Equatable, CustomStringConvertible {
+  package enum Kind: Sendable {
     /// There is nothing to read: no such file, a folder in its place, no permission.
     case noInput
     /// The file cannot come to be: its folder is missing or may not be written to, a folder or device has its name.
@@ -15,9 +15,9 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     case inputOutput
   }
 
-  public let kind: Kind
-  public let path: String
-  public let description: String
+  package let kind: Kind
+  package let path: String
+  package let description: String
 
   init(_ kind: Kind, _ path: String, _ description: String) {
     self.kind = kind

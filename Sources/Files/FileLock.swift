@@ -4,12 +4,12 @@
 ///     defer { _ = lock }
 ///
 /// Beside NAME stands `.NAME.lock` with the number of the process, so that a second one can name the first.
-public struct FileLock: ~Copyable {
+package struct FileLock: ~Copyable {
   private let path: String
   private let descriptor: Descriptor
 
   /// Throws a `FileError` of kind `busy` at once when somebody else has the lock.
-  public init(writing target: String) throws(FileError) {
+  package init(writing target: String) throws(FileError) {
     (path, descriptor) = try Self.take(target)
   }
 

@@ -1,7 +1,7 @@
 /// A place for several files that belong together.
-public enum Folder {
+package enum Folder {
   /// Makes the folder `path`, unless it is there; the one above it must be.
-  public static func make(_ path: String) throws(FileError) {
+  package static func make(_ path: String) throws(FileError) {
     do throws(SystemError) {
       do throws(SystemError) {
         try Path.makeFolder(path)
@@ -16,7 +16,7 @@ public enum Folder {
   }
 
   /// The names of what is in the folder `path`, in no order.
-  public static func names(in path: String) throws(FileError) -> [String] {
+  package static func names(in path: String) throws(FileError) -> [String] {
     do throws(SystemError) { return try Path.names(in: path) } catch { throw .reading(path, error) }
   }
 }

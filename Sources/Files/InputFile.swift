@@ -1,16 +1,16 @@
 /// A file whose parts are read by their place: from a disk, or bytes that are in memory already.
-public final class InputFile: Sendable {
+package final class InputFile: Sendable {
   /// The name for error messages.
-  public let path: String
+  package let path: String
 
   /// The size in bytes when the file was opened.
-  public let count: Int
+  package let count: Int
 
   private let descriptor: Descriptor?
   private let memory: [UInt8]
 
   /// Opens a regular file. A folder, a pipe and a device are refused: their parts have no places.
-  public init(_ path: String) throws(FileError) {
+  package init(_ path: String) throws(FileError) {
     do throws(SystemError) {
       let descriptor = try Descriptor(path, for: .readingParts)
       let status = try descriptor.status()
@@ -29,7 +29,7 @@ public final class InputFile: Sendable {
   }
 
   /// Lets `bytes` be read as if they were a file.
-  public init(_ bytes: [UInt8], named name: String) {
+  package init(_ bytes: [UInt8], named name: String) {
     path = name
     count = bytes.count
     descriptor = nil
@@ -37,7 +37,7 @@ public final class InputFile: Sendable {
   }
 
   /// Whether something has this name, whatever it is.
-  public static func exists(_ path: String) -> Bool {
+  package static func exists(_ path: String) -> Bool {
     do throws(SystemError) {
       _ = try FileStatus(of: path)
       return true
@@ -48,7 +48,7 @@ public final class InputFile: Sendable {
 
   /// Whether two names stand for one file, however they are written: `names.txt`, `./names.txt`, a link to it. Of files that are not
   /// there yet, whether they would be one.
-  public static func isSame(_ path: String, _ other: String) -> Bool {
+  package static func isSame(_ path: String, _ other: String) -> Bool {
     if path == other { return true }
     do throws(SystemError) {
       let (path, other) = (try Path.resolved(path), try Path.resolved(other))
@@ -64,7 +64,7 @@ public final class InputFile: Sendable {
   }
 
   /// All bytes of a regular file that has at most `limit`.
-  public static func contents(of path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
+  package static func contents(of path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
     let file = try InputFile(path)
     func check(_ count: Int) throws(FileError) {
       guard count <= limit else {
@@ -91,12 +91,12 @@ public final class InputFile: Sendable {
     }
   }
 
-  public func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+  package func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
     try elements(of: UInt8.self, in: range)
   }
 
   /// The 32-bit numbers in `range`, little-endian as every machine is that this is built for.
-  public func floats(_ range: Range<Int>) throws(FileError) -> [Float] {
+  package func floats(_ range: Range<Int>) throws(FileError) -> [Float] {
     #if _endian(big)
       #error("files are little-endian")
     #endif
@@ -104,7 +104,7 @@ public final class InputFile: Sendable {
   }
 
   /// The 64-bit whole numbers in `range`, little-endian.
-  public func integers(_ range: Range<Int>) throws(FileError) -> [Int64] {
+  package func integers(_ range: Range<Int>) throws(FileError) -> [Int64] {
     try elements(of: Int64.self, in: range)
   }
 

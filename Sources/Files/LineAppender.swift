@@ -1,11 +1,11 @@
 /// A file that grows by whole lines: each is written at once, and one that does not fit on the disk is taken back.
-public struct LineAppender: ~Copyable {
-  public let path: String
+package struct LineAppender: ~Copyable {
+  package let path: String
 
   private let descriptor: Descriptor
 
   /// `startingOver` empties a file that is there already.
-  public init(_ path: String, startingOver: Bool) throws(FileError) {
+  package init(_ path: String, startingOver: Bool) throws(FileError) {
     do throws(SystemError) {
       descriptor = try Descriptor(path, for: startingOver ? .replacing : .appending)
     } catch {
@@ -15,7 +15,7 @@ public struct LineAppender: ~Copyable {
   }
 
   /// Adds `line` and a line feed.
-  public func append(_ line: String) throws(FileError) {
+  package func append(_ line: String) throws(FileError) {
     do throws(SystemError) {
       let status = try descriptor.status()
       do throws(SystemError) {

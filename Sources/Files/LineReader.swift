@@ -2,15 +2,15 @@
 ///
 ///     var lines = try LineReader("corpus.txt")
 ///     while try lines.next() { use(lines.line) }
-public struct LineReader: ~Copyable {
+package struct LineReader: ~Copyable {
   /// The name for error messages.
-  public let path: String
+  package let path: String
 
   /// The number of the present line, from 1.
-  public private(set) var number = 0
+  package private(set) var number = 0
 
   /// Where the present line begins, in bytes from the beginning of the file.
-  public private(set) var offset = 0
+  package private(set) var offset = 0
 
   private let descriptor: Descriptor
   private var inflater: Inflater?
@@ -27,11 +27,11 @@ public struct LineReader: ~Copyable {
   private var isAtEnd = false
 
   /// The longest line that a document may be made of.
-  public static let longestLine = 1 << 30
+  package static let longestLine = 1 << 30
 
   /// `inflating` reads what gzip compressed as the text that it was; other files as they are. Neither a device nor a compressed file
   /// says beforehand how much it holds: whoever keeps what is read gives a limit.
-  public init(
+  package init(
     _ path: String, chunkSize: Int = 1 << 18, inflating: Bool = false, upTo limit: Int = .max,
     longestLine: Int = LineReader.longestLine
   ) throws(FileError) {
@@ -39,7 +39,7 @@ public struct LineReader: ~Copyable {
   }
 
   /// Reads standard input.
-  public init(
+  package init(
     standardInput: Void, inflating: Bool = false, upTo limit: Int = .max, longestLine: Int = LineReader.longestLine
   ) throws(FileError) {
     try self.init(Descriptor.standardInput(), "standard input", 1 << 16, inflating, limit, longestLine)
@@ -54,13 +54,13 @@ public struct LineReader: ~Copyable {
   }
 
   /// The present line without its line feed; a carriage return before that is left on it.
-  public var line: Span<UInt8> {
+  package var line: Span<UInt8> {
     @_lifetime(borrow self)
     get { buffer.span.extracting(present) }
   }
 
   /// Goes on to the next line. False at the end of the file; a last line without a line feed is a line.
-  public mutating func next() throws(FileError) -> Bool {
+  package mutating func next() throws(FileError) -> Bool {
     var searched = filled.lowerBound
     while true {
       if let end = firstIndex(of: UInt8(ascii: "\n"), in: buffer[searched..<filled.upperBound]) {
@@ -83,7 +83,7 @@ public struct LineReader: ~Copyable {
   }
 
   /// Everything that follows the present line.
-  public mutating func rest() throws(FileError) -> [UInt8] {
+  package mutating func rest() throws(FileError) -> [UInt8] {
     while !isAtEnd { try fill() }
     buffer.removeLast(buffer.count - filled.upperBound)
     buffer.removeFirst(filled.lowerBound)

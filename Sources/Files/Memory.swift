@@ -1,13 +1,13 @@
 /// The memory of this machine in bytes; less where this process may not have all of it: in a container, a service or a job, or under
 /// `ulimit -v`.
-public let memoryOfThisMachine: Int = {
+package let memoryOfThisMachine: Int = {
   let groups = (try? InputFile.contents(of: "/proc/self/cgroup", upTo: 1 << 16)) ?? []
   let limits = memoryLimits(ofGroups: String(decoding: groups, as: UTF8.self), below: "/sys/fs/cgroup")
   return (limits + [SystemMemory.limit].compactMap(\.self)).reduce(SystemMemory.physical, min)
 }()
 
 /// The bytes of text that there is memory for: while it is read, a text whose size nobody knows takes up to three times its bytes.
-public let memoryForText = memoryOfThisMachine / 4
+package let memoryForText = memoryOfThisMachine / 4
 
 /// What the control groups of a process, as `/proc/self/cgroup` lists them, and those around them leave it in bytes, of either version.
 package func memoryLimits(ofGroups groups: String, below root: String) -> [Int] {

@@ -1,8 +1,8 @@
 /// What this program was called with, byte for byte.
-public enum ProgramArguments {
+package enum ProgramArguments {
   /// The first argument that is not UTF-8, counted from 1, with such bytes spelled out: in a string it would be another text, or the
   /// name of another file.
-  public static var firstNotUTF8: (number: Int, shown: String)? {
+  package static var firstNotUTF8: (number: Int, shown: String)? {
     for number in 1..<max(1, Int(CommandLine.argc)) {
       guard let argument = CommandLine.unsafeArgv[number], String(validatingCString: argument) == nil else { continue }
       var shown = ""

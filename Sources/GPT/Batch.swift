@@ -3,21 +3,21 @@ import Support
 /// Some token sequences to learn from or to score, packed end to end without padding.
 ///
 /// Position `row` reads `inputs[row]` and is to predict `targets[row]`; its loss counts `weights[row]` times.
-public struct Batch: Sendable, Equatable {
-  public private(set) var inputs: [Int32] = []
-  public private(set) var targets: [Int32] = []
-  public private(set) var weights: [Float] = []
+package struct Batch: Sendable, Equatable {
+  package private(set) var inputs: [Int32] = []
+  package private(set) var targets: [Int32] = []
+  package private(set) var weights: [Float] = []
   /// For each position, the n-gram tables that it does without, as bits from the first table on; empty when none does.
-  public private(set) var droppedTables: [UInt8] = []
+  package private(set) var droppedTables: [UInt8] = []
   /// Where each sequence ends in the arrays above.
-  public private(set) var ends: [Int] = []
+  package private(set) var ends: [Int] = []
 
-  public init() {}
+  package init() {}
 
-  public var rows: Int { inputs.count }
+  package var rows: Int { inputs.count }
 
   /// Forgets the sequences and keeps the memory.
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     inputs.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)
     weights.removeAll(keepingCapacity: true)
@@ -26,7 +26,7 @@ public struct Batch: Sendable, Equatable {
   }
 
   /// N-gram dropout: drops each n-gram table at a random fraction `rate` of the positions.
-  public mutating func dropNGrams(_ rate: Double, using random: inout RandomSource) {
+  package mutating func dropNGrams(_ rate: Double, using random: inout RandomSource) {
     let limit = UInt32(min(max(rate, 0), 1) * 4_294_967_295)
     restoreNGrams()
     for _ in 0..<rows {
@@ -37,7 +37,7 @@ public struct Batch: Sendable, Equatable {
   }
 
   /// Token noise: replaces a random fraction `rate` of the inputs by other inputs of the batch, but never the first of a sequence.
-  public mutating func corruptTokens(_ rate: Double, using random: inout RandomSource) {
+  package mutating func corruptTokens(_ rate: Double, using random: inout RandomSource) {
     let limit = UInt64(min(max(rate, 0), 1) * 0x1p32)
     let original = inputs
     var first = 0
@@ -50,43 +50,43 @@ public struct Batch: Sendable, Equatable {
   }
 
   /// Undoes n-gram dropout.
-  public mutating func restoreNGrams() { droppedTables.removeAll(keepingCapacity: true) }
+  package mutating func restoreNGrams() { droppedTables.removeAll(keepingCapacity: true) }
 
   /// True if the n-gram table with index `table` is dropped at `position`.
   @inline(__always)
-  public func isDropped(_ position: Int, table: Int) -> Bool {
+  package func isDropped(_ position: Int, table: Int) -> Bool {
     !droppedTables.isEmpty && droppedTables[position] >> table & 1 == 1
   }
 
   /// Makes every position weigh the same, and all together one.
-  public mutating func weighRowsEvenly() {
+  package mutating func weighRowsEvenly() {
     let share = 1 / Float(max(rows, 1))
     for row in weights.indices { weights[row] = share }
   }
 
   /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.
-  public mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
+  package mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
     let tokens = Array(tokens)
     if tokens.count > 1 { append([0..<tokens.count], of: tokens.span, weight: weight) }
   }
 
   /// Adds a sequence for each of `ranges`: that of the tokens which stand there, of which there are two at least.
-  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<Int32>, weight: Float) {
+  package mutating func append(_ ranges: [Range<Int>], of tokens: Span<Int32>, weight: Float) {
     appendWords(ranges, of: tokens, weight: weight)
   }
 
   /// The same for tokens below 65,536, packed.
-  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt16>, weight: Float) {
+  package mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt16>, weight: Float) {
     appendWords(ranges, of: tokens, weight: weight)
   }
 
   /// The same for tokens below 256, packed.
-  public mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt8>, weight: Float) {
+  package mutating func append(_ ranges: [Range<Int>], of tokens: Span<UInt8>, weight: Float) {
     appendWords(ranges, of: tokens, weight: weight)
   }
 
   /// Adds some sequences of another batch, with their weights and what they do without.
-  public mutating func append(_ sequences: Range<Int>, of other: Batch) {
+  package mutating func append(_ sequences: Range<Int>, of other: Batch) {
     guard !sequences.isEmpty else { return }
     let first = sequences.lowerBound == 0 ? 0 : other.ends[sequences.lowerBound - 1]
     let positions = first..<other.ends[sequences.upperBound - 1]

@@ -35,16 +35,16 @@ public struct Configuration: Sendable, Equatable {
   /// The width of the feed-forward layer.
   public var hidden: Int { 4 * embedding }
 
-  public var ngramTables: [NGramTable] {
+  package var ngramTables: [NGramTable] {
     [(2, bigrams), (3, trigrams)].filter { $0.1 > 0 }.map { NGramTable(length: $0, rows: $1, vocabulary: vocabulary) }
   }
 
-  public var boundary: Int32 { Int32(vocabulary - 1) }
+  package var boundary: Int32 { Int32(vocabulary - 1) }
 
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
 
   /// Every tensor of the model, in the order in which seeds and files run through them, shaped [out, in].
-  public var tensors: [TensorShape] {
+  package var tensors: [TensorShape] {
     var tensors = [
       TensorShape(name: "wte", rows: vocabulary, columns: embedding),
       TensorShape(name: "wpe", rows: context, columns: embedding),
@@ -94,18 +94,18 @@ public enum Activation: String, Sendable, CaseIterable {
 }
 
 /// One named matrix of a model: `rows` outputs by `columns` inputs.
-public struct TensorShape: Sendable, Equatable {
-  public let name: String
-  public let rows: Int
-  public let columns: Int
+package struct TensorShape: Sendable, Equatable {
+  package let name: String
+  package let rows: Int
+  package let columns: Int
 
-  public init(name: String, rows: Int, columns: Int) {
+  package init(name: String, rows: Int, columns: Int) {
     self.name = name
     self.rows = rows
     self.columns = columns
   }
 
-  public var count: Int { rows * columns }
+  package var count: Int { rows * columns }
 }
 
 /// Why a model of these sizes cannot be: a sentence with the numbers.

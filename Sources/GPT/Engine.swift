@@ -1,5 +1,5 @@
 /// What can train a model and score with it. There are two: the fast one, and the scalar reference that defines what is right.
-public protocol Engine: AnyObject {
+package protocol Engine: AnyObject {
   var configuration: Configuration { get }
 
   /// The model as it is now.
@@ -16,37 +16,37 @@ public protocol Engine: AnyObject {
 }
 
 /// Adam's running means of the gradients and of their squares.
-public struct Moments: Sendable, Equatable {
-  public var first: Weights
-  public var second: Weights
+package struct Moments: Sendable, Equatable {
+  package var first: Weights
+  package var second: Weights
 
-  public init(first: Weights, second: Weights) {
+  package init(first: Weights, second: Weights) {
     self.first = first
     self.second = second
   }
 
-  public init(zeros configuration: Configuration) {
+  package init(zeros configuration: Configuration) {
     first = Weights(zeros: configuration)
     second = Weights(zeros: configuration)
   }
 }
 
 /// How the optimiser makes one step: Adam with bias correction, after Kingma and Ba, with Loshchilov and Hutter's decoupled decay.
-public struct Update: Sendable, Equatable {
+package struct Update: Sendable, Equatable {
   /// The number of this step, from 1: the powers of the decay rates in the bias correction.
-  public var step: Int
-  public var learningRate: Double
-  public var beta1: Double
-  public var beta2: Double
-  public var epsilon: Double
+  package var step: Int
+  package var learningRate: Double
+  package var beta1: Double
+  package var beta2: Double
+  package var epsilon: Double
   /// The part of each weight that a learning rate of one would take off it.
-  public var weightDecay: Double
+  package var weightDecay: Double
   /// Gradients longer than this are shortened to it.
-  public var clip: Double?
+  package var clip: Double?
   /// Into how many parts the batch is cut whose gradients are added up by halves: what several processes can share.
-  public var shards: Int
+  package var shards: Int
 
-  public init(
+  package init(
     step: Int, learningRate: Double = 0.01, beta1: Double = 0.85, beta2: Double = 0.99, epsilon: Double = 1e-8,
     weightDecay: Double = 0, clip: Double? = nil, shards: Int = 1
   ) {
@@ -62,24 +62,24 @@ public struct Update: Sendable, Equatable {
 }
 
 /// What one step of training saw.
-public struct StepResult: Sendable, Equatable {
+package struct StepResult: Sendable, Equatable {
   /// The weighted sum of the positions' losses: for weights that add up to one, their mean.
-  public var loss: Float
+  package var loss: Float
   /// The length of the whole gradient, before clipping; `nil` where the engine had no use for it.
-  public var gradientNorm: Float?
+  package var gradientNorm: Float?
 
-  public init(loss: Float, gradientNorm: Float?) {
+  package init(loss: Float, gradientNorm: Float?) {
     self.loss = loss
     self.gradientNorm = gradientNorm
   }
 }
 
 /// A loss or gradient that is infinite or not a number.
-public struct NotFinite: Error, Equatable {
-  public var loss: Float
-  public var gradientNorm: Float
+package struct NotFinite: Error, Equatable {
+  package var loss: Float
+  package var gradientNorm: Float
 
-  public init(loss: Float, gradientNorm: Float) {
+  package init(loss: Float, gradientNorm: Float) {
     self.loss = loss
     self.gradientNorm = gradientNorm
   }

@@ -2,17 +2,17 @@
 ///
 /// Most of what there is to know about short texts is which tokens follow which. A table gives this to the first layer for the price
 /// of a look-up; attention needs a layer and many steps to put n-grams together.
-public struct NGramTable: Sendable, Equatable {
+package struct NGramTable: Sendable, Equatable {
   /// The number of tokens in an n-gram: 2 or 3.
-  public let length: Int
+  package let length: Int
   /// The number of rows: one for each possible n-gram, or fewer, which n-grams then share by a hash.
-  public let rows: Int
+  package let rows: Int
   let vocabulary: Int
-  public var boundary: Int32 { Int32(vocabulary - 1) }
+  package var boundary: Int32 { Int32(vocabulary - 1) }
 
   /// Returns the row of the n-gram `earlier`, `before`, `token`. The boundary stands before the first token of a text.
   @inline(__always)
-  public func row(_ token: Int32, after before: Int32, _ earlier: Int32) -> Int32 {
+  package func row(_ token: Int32, after before: Int32, _ earlier: Int32) -> Int32 {
     let (token, before, earlier) = (code(token), code(before), code(earlier))
     if hasRowForEach {
       let pair = Int(before) * vocabulary + Int(token)
@@ -32,13 +32,13 @@ public struct NGramTable: Sendable, Equatable {
   }
 
   /// True if no two n-grams share a row.
-  public var hasRowForEach: Bool {
+  package var hasRowForEach: Bool {
     // A product of three could be larger than every number.
     vocabulary * vocabulary <= (length == 2 ? rows : rows / vocabulary)
   }
 
   /// The row of each position of `batch` in this table, the `number`th of a network; −1 where the position does without.
-  public func look(up batch: Batch, as number: Int, into found: inout [Int32]) {
+  package func look(up batch: Batch, as number: Int, into found: inout [Int32]) {
     found.removeAll(keepingCapacity: true)
     var position = 0
     for end in batch.ends {

@@ -16,7 +16,7 @@ public enum Ending: Sendable, Equatable {
 }
 
 /// Generated texts as tokens: the prompt's and those that follow, without boundaries.
-public struct GeneratedTexts: Sendable {
+package struct GeneratedTexts: Sendable {
   private struct Place {
     var start = 0
     var count = 0
@@ -28,9 +28,9 @@ public struct GeneratedTexts: Sendable {
 
   init(count: Int) { places = Array(repeating: Place(), count: count) }
 
-  public var count: Int { places.count }
+  package var count: Int { places.count }
 
-  public subscript(index: Int) -> Span<TokenID> {
+  package subscript(index: Int) -> Span<TokenID> {
     @_lifetime(borrow self)
     get {
       let place = places[index]
@@ -38,7 +38,7 @@ public struct GeneratedTexts: Sendable {
     }
   }
 
-  public func ending(_ index: Int) -> Ending { places[index].ending }
+  package func ending(_ index: Int) -> Ending { places[index].ending }
 
   /// Puts a text in the place of number `index`.
   mutating func set(_ index: Int, to text: ArraySlice<TokenID>, _ ending: Ending) {

@@ -5,16 +5,16 @@ import Support
 import Tokenization
 
 /// What to write.
-public struct GenerationRequest: Sendable {
-  public var options: SamplingOptions
+package struct GenerationRequest: Sendable {
+  package var options: SamplingOptions
   /// How every text begins.
-  public var prompt: [TokenID]
+  package var prompt: [TokenID]
   /// Tokens that must not be chosen.
-  public var forbidden: Set<TokenID>
+  package var forbidden: Set<TokenID>
   /// Looks at a text after every token and says whether it is to end there.
-  public var shouldStop: (@Sendable (Span<TokenID>) -> Bool)?
+  package var shouldStop: (@Sendable (Span<TokenID>) -> Bool)?
 
-  public init(
+  package init(
     _ options: SamplingOptions, prompt: [TokenID] = [], forbidden: Set<TokenID> = [],
     shouldStop: (@Sendable (Span<TokenID>) -> Bool)? = nil
   ) {

@@ -4,7 +4,7 @@ import Parallelism
 /// Writes the texts of one series on several threads, each of which remembers from one call to the next what texts begin with.
 ///
 /// It is for one caller at a time.
-public final class Generator {
+package final class Generator {
   private let team: Team
   private let workers: [Worker]
 
@@ -22,7 +22,7 @@ public final class Generator {
   }
 
   /// The texts of those numbers, in any order of ranges.
-  public func generate(_ samples: Range<Int>) throws(SamplingError) -> GeneratedTexts {
+  package func generate(_ samples: Range<Int>) throws(SamplingError) -> GeneratedTexts {
     let pieces = team.inPieces(samples, of: 1024) { member, piece in
       Result { () throws(SamplingError) in try workers[member].generation.write(piece) }
     }

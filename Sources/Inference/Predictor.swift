@@ -6,26 +6,26 @@ import Support
 import Tokenization
 
 /// What a document's tokens come to, in nats: -ln of their probability.
-public struct DocumentNats: Sendable, Equatable {
-  public var total = 0.0
+package struct DocumentNats: Sendable, Equatable {
+  package var total = 0.0
   /// One for each token and one for the end.
-  public var each: [Float] = []
+  package var each: [Float] = []
 }
 
 /// A model that is done with training: it writes new texts and scores given ones, as tokens.
 ///
 /// Any number of threads may use one predictor; each works in memory of its own.
-public final class Predictor: Sendable {
+package final class Predictor: Sendable {
   let parameters: FrozenParameters
 
-  public init(_ weights: Weights) {
+  package init(_ weights: Weights) {
     parameters = FrozenParameters(weights)
   }
 
-  public var configuration: Configuration { parameters.configuration }
+  package var configuration: Configuration { parameters.configuration }
 
   /// The texts of those numbers; the same whatever the range that they are asked for in, and for any number of threads.
-  public func generate(
+  package func generate(
     _ samples: Range<Int>, _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> GeneratedTexts {
     try check(request)
@@ -33,7 +33,7 @@ public final class Predictor: Sendable {
   }
 
   /// What `generate` does, for who asks again and again: it remembers what it has met.
-  public func generator(_ request: GenerationRequest, threads: Int = 1) throws(SamplingError) -> Generator {
+  package func generator(_ request: GenerationRequest, threads: Int = 1) throws(SamplingError) -> Generator {
     try check(request)
     return Generator(parameters, request, texts: .max, threads: threads)
   }
@@ -51,7 +51,7 @@ public final class Predictor: Sendable {
   ///
   /// A document longer than the context is read in windows of nearly the same length, each without memory of the one before, as in
   /// training. Without `keepingEach` there are only sums, for documents of which nobody wants every token.
-  public func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
+  package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(
       Team(count: threads).inPieces(0..<documents.count, of: 256) { _, piece in
         nats(of: documents[piece], keepingEach: keepingEach)

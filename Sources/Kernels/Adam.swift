@@ -1,5 +1,5 @@
 /// One step of Adam in the numbers that the kernel needs, worked out once a step.
-public struct AdamStep: Sendable {
+package struct AdamStep: Sendable {
   let keptFirst: Float
   let newFirst: Float
   let keptSecond: Float
@@ -15,7 +15,7 @@ public struct AdamStep: Sendable {
   let flushes: Bool
 
   /// The bias corrections 1 − βᵗ go into the rate and epsilon: α·√c₂/c₁ · m / (√v + ε·√c₂) is α · (m/c₁) / (√(v/c₂) + ε).
-  public init(
+  package init(
     step: Int, learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double, scale: Float
   ) {
     let correction1 = 1 - power(beta1, step)
@@ -51,7 +51,7 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 /// are spared; elsewhere the formula is computed as it stands. Which of the two depends on the numbers alone.
 ///
 /// With `clearing`, the gradients become zero again: for those that are added to, and not written anew, in every step.
-public func adam(
+package func adam(
   weights: Matrix, gradients: Matrix, first: Matrix, second: Matrix, _ step: AdamStep, clearing: Bool = false
 ) {
   precondition(
@@ -93,7 +93,7 @@ public func adam(
 }
 
 /// target (C, R) = source (R, C)ᵀ; both have whole blocks of sixteen rows.
-public func transpose(_ source: Matrix, into target: Matrix) {
+package func transpose(_ source: Matrix, into target: Matrix) {
   precondition(
     source.rows.isMultiple(of: 16) && target.rows.isMultiple(of: 16) && source.rows <= target.columns
       && target.rows <= source.columns,

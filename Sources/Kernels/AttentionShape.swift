@@ -2,29 +2,29 @@
 ///
 /// A head is padded with zeros so that it fills lanes evenly: to 1, 2, 4 or 8 lanes, of which several heads share a vector, or to
 /// whole vectors.
-public struct AttentionShape: Sendable, Equatable {
-  public let heads: Int
+package struct AttentionShape: Sendable, Equatable {
+  package let heads: Int
   /// The numbers a head really has; scores are scaled by 1 / √headSize.
-  public let headSize: Int
+  package let headSize: Int
   /// The lanes it takes.
-  public let lanes: Int
+  package let lanes: Int
 
-  public init(heads: Int, headSize: Int) {
+  package init(heads: Int, headSize: Int) {
     self.heads = heads
     self.headSize = headSize
     lanes = [1, 2, 4, 8].first { headSize <= $0 } ?? wholeVectors(headSize)
   }
 
   /// The columns that queries, keys, values or results take, padding included.
-  public var width: Int { wholeVectors(heads * lanes) }
+  package var width: Int { wholeVectors(heads * lanes) }
 
   var scale: Float { 1 / Float(headSize).squareRoot() }
 
   /// Where number `index` of the heads' `heads × headSize` numbers lies among the columns.
-  public func column(_ index: Int) -> Int { index / headSize * lanes + index % headSize }
+  package func column(_ index: Int) -> Int { index / headSize * lanes + index % headSize }
 
   /// The floats that keep the attention weights of a sequence of `rows` from the forward pass to the backward pass.
-  public func memory(rows: Int) -> Int {
+  package func memory(rows: Int) -> Int {
     if lanes >= 16 { return heads * rows * wholeVectors(rows) }
     // Row t has t / lanes + 1 vectors: whole groups of `lanes` rows, and what is left of one.
     let (groups, left) = rows.quotientAndRemainder(dividingBy: lanes)
@@ -32,13 +32,13 @@ public struct AttentionShape: Sendable, Equatable {
   }
 
   /// The floats that a thread needs for a sequence of `rows` while it works.
-  public func scratch(rows: Int) -> Int {
+  package func scratch(rows: Int) -> Int {
     lanes >= 16 ? (2 * lanes + 16) * wholeVectors(rows) : 16 * (rows + lanes) + memory(rows: rows) / width * 16
   }
 }
 
 /// One sequence's part of everything that attention reads and writes.
-public struct AttentionRows: @unchecked Sendable {
+package struct AttentionRows: @unchecked Sendable {
   let shape: AttentionShape
   /// Queries, keys and values side by side (T, 3 · width).
   let queriesKeysValues: Matrix
@@ -48,7 +48,7 @@ public struct AttentionRows: @unchecked Sendable {
   let scratch: Floats
 
   /// The sequence that fills `queriesKeysValues`; its weights begin at `offset` of `memory`.
-  public init(
+  package init(
     _ shape: AttentionShape, queriesKeysValues: Matrix, results: Matrix, memory: Lanes, offset: Int, scratch: Lanes
   ) {
     let rows = results.rows
@@ -71,7 +71,7 @@ public struct AttentionRows: @unchecked Sendable {
 }
 
 /// results (T, width) = softmax(queries · keysᵀ · scale, over earlier rows and its own) · values, for every head of one sequence.
-public func attend(_ sequence: AttentionRows) {
+package func attend(_ sequence: AttentionRows) {
   switch sequence.shape.lanes {
   case 1: NarrowAttention<1>.forward(sequence)
   case 2: NarrowAttention<2>.forward(sequence)
@@ -82,7 +82,7 @@ public func attend(_ sequence: AttentionRows) {
 }
 
 /// dqkv (T, 3 · width): `attend`'s derivative by queries, keys and values, given that by its results.
-public func attendBackward(_ sequence: AttentionRows, dresults: Matrix, into dqkv: Matrix) {
+package func attendBackward(_ sequence: AttentionRows, dresults: Matrix, into dqkv: Matrix) {
   precondition(dresults.rows == sequence.rows && dqkv.rows == sequence.rows && dqkv.columns == 3 * sequence.shape.width)
   switch sequence.shape.lanes {
   case 1: NarrowAttention<1>.backward(sequence, dresults, dqkv)

@@ -2,14 +2,14 @@
 /// rows before it without computing them again.
 ///
 /// They lie as attention reads them: narrow heads' keys in packs exchanged with lanes, wide heads' keys with one position a column.
-public struct AttentionCache: @unchecked Sendable {
+package struct AttentionCache: @unchecked Sendable {
   let shape: AttentionShape
-  public let slots: Int
-  public let context: Int
+  package let slots: Int
+  package let context: Int
   private let memory: Floats
 
   /// A cache in `memory`, which has room for `Self.memory(…)` floats.
-  public init(_ shape: AttentionShape, slots: Int, context: Int, memory: Lanes) {
+  package init(_ shape: AttentionShape, slots: Int, context: Int, memory: Lanes) {
     precondition(
       memory.count >= Self.memory(shape, slots: slots, context: context),
       "\(slots) slots of \(context) positions do not fit \(memory.count) floats")
@@ -20,17 +20,17 @@ public struct AttentionCache: @unchecked Sendable {
   }
 
   /// The floats that the keys and values of `slots` sequences of up to `context` rows take.
-  public static func memory(_ shape: AttentionShape, slots: Int, context: Int) -> Int {
+  package static func memory(_ shape: AttentionShape, slots: Int, context: Int) -> Int {
     slots * (keyCount(shape, context) + shape.width * context)
   }
 
   /// The floats that `attend` needs while it works.
-  public static func scratch(_ shape: AttentionShape, context: Int) -> Int {
+  package static func scratch(_ shape: AttentionShape, context: Int) -> Int {
     shape.lanes >= 16 ? shape.heads * wholeVectors(context) : rowsAtOnce * scoresOfOneRow(shape, context)
   }
 
   /// Copies the first `count` positions of one slot to another.
-  public func copy(_ count: Int, from source: Int, to target: Int) {
+  package func copy(_ count: Int, from source: Int, to target: Int) {
     precondition(source < slots && target < slots && source >= 0 && target >= 0 && count <= context)
     let (from, to) = (keys(source), keys(target))
     if shape.lanes >= 16 {
@@ -83,7 +83,7 @@ public struct AttentionCache: @unchecked Sendable {
 /// results (R, width) = attention of each row to its slot's rows up to its own position; the rows' keys and values are kept.
 ///
 /// Several rows may be of one sequence if they come in its order. The arithmetic is that of `attend` over whole sequences, to the bit.
-public func attend(
+package func attend(
   _ queriesKeysValues: Matrix, _ cache: AttentionCache, slots: Span<Int32>, positions: Span<Int32>, scratch: Lanes,
   into results: Matrix
 ) {

@@ -5,7 +5,7 @@
 // the last one. What cannot be chosen by, because some score is no number, has a last sum that is not above zero.
 
 /// Turns the scores of `count` sequences into running sums of exp((score - largest) · sharpness).
-public func accumulate(_ scores: Matrix, count: Int, sharpness: Float) {
+package func accumulate(_ scores: Matrix, count: Int, sharpness: Float) {
   precondition(wholeVectors(count) <= scores.columns)
   for first in stride(from: 0, to: count, by: 16) {
     let column = scores.start + first
@@ -19,7 +19,7 @@ public func accumulate(_ scores: Matrix, count: Int, sharpness: Float) {
 }
 
 /// Turns the scores of `count` sequences into running sums that only the highest score adds to, of equal ones the first.
-public func accumulateLargest(_ scores: Matrix, count: Int) {
+package func accumulateLargest(_ scores: Matrix, count: Int) {
   precondition(wholeVectors(count) <= scores.columns)
   for first in stride(from: 0, to: count, by: 16) {
     let column = scores.start + first
@@ -40,7 +40,7 @@ public func accumulateLargest(_ scores: Matrix, count: Int) {
 
 /// choices (R) = for each sequence the first token whose running sum passes `uniforms` of the last one. False when one has nothing to
 /// choose by.
-public func choose(_ sums: Matrix, uniforms: Lanes, into choices: inout [Int32]) -> Bool {
+package func choose(_ sums: Matrix, uniforms: Lanes, into choices: inout [Int32]) -> Bool {
   let count = uniforms.count
   precondition(count <= choices.count && wholeVectors(count) <= sums.columns && sums.rows > 0)
   var areNumbers = true
@@ -62,7 +62,7 @@ public func choose(_ sums: Matrix, uniforms: Lanes, into choices: inout [Int32])
 }
 
 /// Turns the scores of `count` sequences into exp((score - largest) · sharpness): what is to probabilities as 1 is to the largest.
-public func weigh(_ scores: Matrix, count: Int, sharpness: Float) {
+package func weigh(_ scores: Matrix, count: Int, sharpness: Float) {
   precondition(wholeVectors(count) <= scores.columns)
   for first in Swift.stride(from: 0, to: count, by: 16) {
     let column = scores.start + first
@@ -75,7 +75,7 @@ public func weigh(_ scores: Matrix, count: Int, sharpness: Float) {
 }
 
 /// losses (R) = -ln softmax(scores)[target] for each sequence; no number where some score, whichever, is none or infinite.
-public func lose(_ scores: Matrix, targets: Span<Int32>, losses: Lanes) {
+package func lose(_ scores: Matrix, targets: Span<Int32>, losses: Lanes) {
   precondition(targets.count == losses.count && wholeVectors(losses.count) <= scores.columns)
   for first in Swift.stride(from: 0, to: targets.count, by: 16) {
     let column = scores.start + first

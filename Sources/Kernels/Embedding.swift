@@ -1,5 +1,5 @@
 /// out (T, C) = the tokens' rows + the rows of the positions from 0 on, for one sequence.
-public func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix) {
+package func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix) {
   precondition(tokens.count == out.rows && out.rows <= positionRows.rows)
   for row in 0..<out.rows {
     let token = tokenRows.start + Int(tokens[row]) * tokenRows.stride
@@ -11,7 +11,7 @@ public func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matrix
 }
 
 /// out (R, C) = the tokens' rows + the rows of their positions, each row of whichever sequence.
-public func embed(
+package func embed(
   _ tokens: Span<Int32>, at positions: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix
 ) {
   precondition(tokens.count == out.rows && positions.count == out.rows)
@@ -30,13 +30,13 @@ public func embed(
 }
 
 /// out (R, C) += the rows of `table` that `found` names, one a row, or −1 for none.
-public func addRows(_ found: Span<Int32>, of table: Matrix, to out: Matrix) {
+package func addRows(_ found: Span<Int32>, of table: Matrix, to out: Matrix) {
   precondition(found.count == out.rows && table.columns == out.columns)
   for row in 0..<out.rows where found[row] >= 0 { add(table, Int(found[row]), to: out, row) }
 }
 
 /// dtokenRows[token] += dout: the derivative of `embed` by the tokens' rows, and of `addRows` by a table's, summed in the order of the rows, for those of `owned`.
-public func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows: Matrix, owned: Range<Int>) {
+package func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows: Matrix, owned: Range<Int>) {
   precondition(tokens.count == dout.rows && owned.upperBound <= dtokenRows.rows)
   for row in 0..<dout.rows where owned.contains(Int(tokens[row])) {
     // out = token + position
@@ -45,7 +45,7 @@ public func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows: 
 }
 
 /// dpositionRows[position] += dout: its derivative by the positions' rows, for one sequence and those of `owned`.
-public func embedBackward(_ dout: Matrix, into dpositionRows: Matrix, owned: Range<Int>) {
+package func embedBackward(_ dout: Matrix, into dpositionRows: Matrix, owned: Range<Int>) {
   precondition(owned.upperBound <= dpositionRows.rows)
   for row in owned.clamped(to: 0..<dout.rows) {
     // out = token + position

@@ -7,12 +7,12 @@
 /// Zeroed floats that start on a cache line, and the matrices in them.
 ///
 /// The owner of a buffer keeps it alive for as long as any matrix made from it is used.
-public final class FloatBuffer: @unchecked Sendable {
-  public let count: Int
+package final class FloatBuffer: @unchecked Sendable {
+  package let count: Int
   let start: Floats
   private let memory: UnsafeMutableRawPointer
 
-  public init(count: Int) {
+  package init(count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
     // The system's zeroes: a page of a large buffer takes memory when something is written there.
@@ -28,7 +28,7 @@ public final class FloatBuffer: @unchecked Sendable {
   private static let line = 64
 
   /// The matrix of `rows` × `columns` that begins at `offset`; columns and offset are whole vectors.
-  public func matrix(at offset: Int = 0, rows: Int, columns: Int) -> Matrix {
+  package func matrix(at offset: Int = 0, rows: Int, columns: Int) -> Matrix {
     precondition(
       offset >= 0 && rows >= 0 && columns.isMultiple(of: 16) && offset.isMultiple(of: 16)
         && offset + rows * rowStride(columns) <= count,
@@ -38,35 +38,35 @@ public final class FloatBuffer: @unchecked Sendable {
   }
 
   /// One float for each of `count` rows, from `offset` on; there is room for whole vectors.
-  public func lanes(at offset: Int = 0, count: Int) -> Lanes {
+  package func lanes(at offset: Int = 0, count: Int) -> Lanes {
     precondition(
       offset >= 0 && offset.isMultiple(of: 16) && count >= 0 && offset + wholeVectors(count) <= self.count,
       "\(count) lanes at \(offset) do not fit a buffer of \(self.count)")
     return Lanes(start: start.part(offset, count: wholeVectors(count)), count: count)
   }
 
-  public func copy(from other: FloatBuffer) {
+  package func copy(from other: FloatBuffer) {
     precondition(count == other.count, "\(other.count) floats into \(count)")
     start.plain(count).update(from: other.start.plain(count), count: count)
   }
 
   /// Adds the number at the same place of `other` to each number.
-  public func add(_ other: FloatBuffer) {
+  package func add(_ other: FloatBuffer) {
     precondition(count == other.count && count.isMultiple(of: 16), "\(other.count) floats onto \(count)")
     for offset in stride(from: 0, to: count, by: 16) { start[vector: offset] += other.start[vector: offset] }
   }
 
   /// Calls `body` with all numbers.
-  public func withNumbers<Result>(_ body: (Span<Float>) -> Result) -> Result {
+  package func withNumbers<Result>(_ body: (Span<Float>) -> Result) -> Result {
     body(UnsafeBufferPointer(start: start.plain(count), count: count).span)
   }
 
-  public func withMutableNumbers<Result>(_ body: (inout MutableSpan<Float>) -> Result) -> Result {
+  package func withMutableNumbers<Result>(_ body: (inout MutableSpan<Float>) -> Result) -> Result {
     var numbers = UnsafeMutableBufferPointer(start: start.plain(count), count: count).mutableSpan
     return body(&numbers)
   }
 
-  public subscript(index: Int) -> Float {
+  package subscript(index: Int) -> Float {
     get {
       precondition(index >= 0 && index < count, "\(index) lies outside a buffer of \(count)")
       return start[index]
@@ -79,10 +79,10 @@ public final class FloatBuffer: @unchecked Sendable {
 }
 
 /// A view of rows of floats. Columns come in whole vectors; those past the end of the data hold zeros.
-public struct Matrix: @unchecked Sendable {
+package struct Matrix: @unchecked Sendable {
   let start: Floats
-  public let rows: Int
-  public let columns: Int
+  package let rows: Int
+  package let columns: Int
   let stride: Int
 
   var vectors: Int { columns / 16 }
@@ -90,25 +90,25 @@ public struct Matrix: @unchecked Sendable {
   var isWhole: Bool { stride == rowStride(columns) }
   var floats: Int { rows * stride }
 
-  public subscript(rows range: Range<Int>) -> Matrix {
+  package subscript(rows range: Range<Int>) -> Matrix {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     return Matrix(start: start + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
   }
 
-  public subscript(columns range: Range<Int>) -> Matrix {
+  package subscript(columns range: Range<Int>) -> Matrix {
     precondition(
       range.lowerBound.isMultiple(of: 16) && range.count.isMultiple(of: 16) && range.upperBound <= columns,
       "columns \(range) of \(columns)")
     return Matrix(start: start + range.lowerBound, rows: rows, columns: range.count, stride: stride)
   }
 
-  public func fill(_ value: Float) {
+  package func fill(_ value: Float) {
     for row in 0..<rows {
       for vector in 0..<vectors { start[vector: row * stride + 16 * vector] = Vector(value) }
     }
   }
 
-  public subscript(row: Int, column: Int) -> Float {
+  package subscript(row: Int, column: Int) -> Float {
     get {
       precondition(
         row >= 0 && row < rows && column >= 0 && column < columns, "(\(row), \(column)) of \(rows) × \(columns)")
@@ -123,16 +123,16 @@ public struct Matrix: @unchecked Sendable {
 }
 
 /// A view of one float a row.
-public struct Lanes: @unchecked Sendable {
+package struct Lanes: @unchecked Sendable {
   let start: Floats
-  public let count: Int
+  package let count: Int
 
-  public subscript(rows range: Range<Int>) -> Lanes {
+  package subscript(rows range: Range<Int>) -> Lanes {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "lanes \(range) of \(count)")
     return Lanes(start: start + range.lowerBound, count: range.count)
   }
 
-  public subscript(row: Int) -> Float {
+  package subscript(row: Int) -> Float {
     get {
       precondition(row >= 0 && row < count, "lane \(row) of \(count)")
       return start[row]
@@ -145,12 +145,12 @@ public struct Lanes: @unchecked Sendable {
 }
 
 /// `count` rounded up to whole vectors.
-public func wholeVectors(_ count: Int) -> Int { (count + 15) & ~15 }
+package func wholeVectors(_ count: Int) -> Int { (count + 15) & ~15 }
 
 /// The distance between the beginnings of rows of `columns` floats.
 ///
 /// A processor's first cache finds a place for a line by its address modulo a few kilobytes. Rows whose distance is an odd number of
 /// lines spread over all places; at a distance of a power of two they would drive each other out.
-public func rowStride(_ columns: Int) -> Int {
+package func rowStride(_ columns: Int) -> Int {
   columns >= 128 && (columns / 16).isMultiple(of: 2) ? columns + 16 : columns
 }

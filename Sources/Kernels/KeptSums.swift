@@ -1,12 +1,12 @@
 /// Running sums that are kept, one sequence a row (R, V), to be chosen by again and again.
-public struct KeptSums: Sendable {
+package struct KeptSums: Sendable {
   private let tokens: Int
   private let sums: Matrix
   /// The last sum of each vector of a row: where the place is that is looked for, without a look at all of them.
   private let lasts: Matrix
   private let memory: FloatBuffer
 
-  public init(rows: Int, tokens: Int) {
+  package init(rows: Int, tokens: Int) {
     self.tokens = tokens
     memory = FloatBuffer(count: rows * Self.floats(tokens: tokens))
     let columns = wholeVectors(tokens)
@@ -16,13 +16,13 @@ public struct KeptSums: Sendable {
   }
 
   /// The floats that one row takes.
-  public static func floats(tokens: Int) -> Int {
+  package static func floats(tokens: Int) -> Int {
     let columns = wholeVectors(tokens)
     return rowStride(columns) + rowStride(wholeVectors(columns / 16))
   }
 
   /// Keeps one column of sums as a row.
-  public func keep(_ column: Int, of scores: Matrix, row: Int) {
+  package func keep(_ column: Int, of scores: Matrix, row: Int) {
     precondition(
       column >= 0 && column < scores.columns && row >= 0 && row < sums.rows && scores.rows == tokens,
       "column \(column) of \(scores.columns) in row \(row) of \(sums.rows)")
@@ -34,7 +34,7 @@ public struct KeptSums: Sendable {
   }
 
   /// The same choice as that by the column that was kept.
-  public func choice(row: Int, uniform: Float) -> Int32 {
+  package func choice(row: Int, uniform: Float) -> Int32 {
     precondition(row >= 0 && row < sums.rows, "row \(row) of \(sums.rows)")
     let (sums, lasts, vectors) = (
       sums.start + row * sums.stride, self.lasts.start + row * self.lasts.stride, self.lasts.vectors

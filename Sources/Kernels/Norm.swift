@@ -1,7 +1,7 @@
 /// out (R, C) = scale · x, with scale (R) = 1 / √(mean(x²) + 1e-5); the mean is over `width` columns, the others being zero.
 ///
 /// Rows go by sixteens, so that one vector holds all their sums: no row adds up its own lanes.
-public func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) {
+package func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) {
   precondition(x.rows == out.rows && x.columns == out.columns && x.rows <= scales.count)
   for first in stride(from: 0, to: x.rows, by: 16) {
     let count = min(16, x.rows - first)
@@ -27,7 +27,7 @@ public func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) 
 }
 
 /// dx (R, C) = base + scale · (dy − out · mean(dy · out)): the derivative of `out = scale · x`, added to what else reaches x.
-public func normalizeBackward(
+package func normalizeBackward(
   _ dy: Matrix, out: Matrix, scales: Lanes, width: Int, adding base: Matrix?, into dx: Matrix
 ) {
   precondition(dy.rows == out.rows && dx.rows == dy.rows && dx.columns == dy.columns && out.columns == dy.columns)

@@ -1,7 +1,7 @@
 /// How many multiplications and additions the processor can do: `rounds` of them in registers, whose result is of no use.
 ///
 /// Twelve registers of sums are more than any processor takes to answer the first, and few enough for every processor to hold.
-public func multiplyAdds(_ rounds: Int) -> (operations: Int, sum: Float) {
+package func multiplyAdds(_ rounds: Int) -> (operations: Int, sum: Float) {
   Registers.holdsWholeVectors ? Chains<12>.run(rounds) : Chains<6>.run(rounds)
 }
 

@@ -1,5 +1,5 @@
 /// What becomes of a product once it is summed.
-public enum Epilogue {
+package enum Epilogue {
   /// out = x · w
   case store
   /// out = base + x · w; the base may be out itself
@@ -45,7 +45,7 @@ public enum Epilogue {
 }
 
 /// out (R, N) = x (R, K) · w (K, N); K is `depth`, or else the rows of w.
-public func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ epilogue: Epilogue = .store, depth: Int? = nil) {
+package func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ epilogue: Epilogue = .store, depth: Int? = nil) {
   let depth = depth ?? w.rows
   precondition(
     x.rows == out.rows && w.columns == out.columns && depth <= x.columns && depth <= w.rows,
@@ -58,7 +58,7 @@ public func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ epilogue: Epi
 /// out (M, N) = xᵀ (M, R) · dy (R, N), summed over the rows in their order; M is the rows of out.
 ///
 /// `multiply`'s derivative by w: `dw += xᵀ · dy`, where the forward is `y = x · w`.
-public func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ epilogue: Epilogue = .store) {
+package func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ epilogue: Epilogue = .store) {
   precondition(
     x.rows == dy.rows && out.rows <= x.columns && out.columns == dy.columns,
     "(\(x.rows), \(x.columns))ᵀ · (\(dy.rows), \(dy.columns)) into (\(out.rows), \(out.columns))")

@@ -49,7 +49,7 @@ func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
 
 /// losses (R) = −log softmax(logits (R, V))[target], and in place of the logits their gradient,
 /// weight · (softmax − 1 at the target), each row's target found by its index. A loss is no number where some logit is none.
-public func crossEntropy(
+package func crossEntropy(
   _ logits: Matrix, vocabulary: Int, targets: Span<Int32>, weights: Span<Float>, losses: Lanes
 ) {
   precondition(
@@ -80,7 +80,7 @@ public func crossEntropy(
 }
 
 /// Σ weights · losses.
-public func weightedSum(_ losses: Lanes, _ weights: Span<Float>) -> Float {
+package func weightedSum(_ losses: Lanes, _ weights: Span<Float>) -> Float {
   precondition(losses.count == weights.count)
   var sums: (Float, Float) = (0, 0)
   for row in 0..<losses.count { sums = (sums.1, sums.0 + weights[row] * losses.start[row]) }

@@ -1,5 +1,5 @@
 /// The sum of the squares of all elements.
-public func squares(_ matrix: Matrix) -> Float {
+package func squares(_ matrix: Matrix) -> Float {
   precondition(matrix.isWhole && matrix.floats.isMultiple(of: 64), "squares are summed by four vectors")
   var (a, b, c, d) = (Vector(0), Vector(0), Vector(0), Vector(0))
   var offset = 0
@@ -15,7 +15,7 @@ public func squares(_ matrix: Matrix) -> Float {
 }
 
 /// sums += terms, for whole rows of matrices of one shape.
-public func add(_ terms: Matrix, to sums: Matrix) {
+package func add(_ terms: Matrix, to sums: Matrix) {
   precondition(terms.isWhole && sums.isWhole && terms.floats == sums.floats, "sums need matrices of one shape")
   for offset in stride(from: 0, to: terms.floats, by: 16) {
     sums.start[vector: offset] += terms.start[vector: offset]

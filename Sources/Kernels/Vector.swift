@@ -1,5 +1,5 @@
 /// Sixteen floats: one register with AVX-512, two with AVX2, four with NEON, the same numbers with each.
-public typealias Vector = SIMD16<Float>
+package typealias Vector = SIMD16<Float>
 
 extension SIMD16<Float> {
   @inline(__always)

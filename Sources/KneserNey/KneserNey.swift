@@ -6,7 +6,7 @@ import Support
 ///
 ///     let model = KneserNey(order: 5, vocabulary: 27, texts)
 ///     let nats = model.nats(of: text)
-public struct KneserNey {
+package struct KneserNey {
   /// How often a run of tokens was seen, or, below the highest order, after how many different tokens.
   fileprivate typealias Counts = [Run: Int]
 
@@ -23,13 +23,13 @@ public struct KneserNey {
     var discounts = (one: 0.0, two: 0.0, more: 0.0)
   }
 
-  public let order: Int
+  package let order: Int
   private let vocabulary: Int
   /// From runs of one token to runs of `order`.
   private var levels: [Level]
 
   /// Learns from `texts`, each of which begins and ends with the boundary, the last token of the vocabulary.
-  public init(order: Int, vocabulary: Int, _ texts: [[Int32]]) {
+  package init(order: Int, vocabulary: Int, _ texts: [[Int32]]) {
     precondition(order >= 1)
     self.order = order
     self.vocabulary = vocabulary
@@ -57,7 +57,7 @@ public struct KneserNey {
   }
 
   /// The probability of `token` after `past`, of which at most the last `order` − 1 tokens count.
-  public func probability(of token: Int32, after past: ArraySlice<Int32>) -> Double {
+  package func probability(of token: Int32, after past: ArraySlice<Int32>) -> Double {
     var probability = 1 / Double(vocabulary)
     for length in 0...min(order - 1, past.count) {
       let level = levels[length]
@@ -74,7 +74,7 @@ public struct KneserNey {
   }
 
   /// −ln p of each token of `text` but the first.
-  public func nats(of text: [Int32]) -> [Double] {
+  package func nats(of text: [Int32]) -> [Double] {
     text.indices.dropFirst().map { -naturalLogarithm(probability(of: text[$0], after: text[..<$0])) }
   }
 }

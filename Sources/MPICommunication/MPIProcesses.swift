@@ -3,12 +3,12 @@ import Parallelism
 import Terminal
 
 /// The processes that `mpirun` started, on one machine or on several.
-public final class MPIProcesses: Communicator {
-  public let rank: Int
-  public let count: Int
+package final class MPIProcesses: Communicator {
+  package let rank: Int
+  package let count: Int
 
   /// Joins them; a process that nobody else was started with is alone.
-  public init() {
+  package init() {
     if cmpi_start() != 0 {
       try? StandardStream.error.writeLine("swiftlet: MPI does not start here; try without mpirun, with swiftlet.")
       cmpi_abort(70)
@@ -17,7 +17,7 @@ public final class MPIProcesses: Communicator {
     count = Int(cmpi_count())
   }
 
-  public func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>) {
+  package func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>) {
     precondition(outgoing.count == incoming.count, "\(outgoing.count) numbers out and \(incoming.count) in")
     let outcome = outgoing.withUnsafeBufferPointer { outgoing in
       incoming.withUnsafeMutableBufferPointer { incoming in
@@ -27,7 +27,7 @@ public final class MPIProcesses: Communicator {
     check(outcome)
   }
 
-  public func gather(_ number: UInt64) -> [UInt64] {
+  package func gather(_ number: UInt64) -> [UInt64] {
     var all = [UInt64](repeating: 0, count: count)
     check(cmpi_gather(number, &all, isWishedToEnd))
     return all
@@ -42,10 +42,10 @@ public final class MPIProcesses: Communicator {
   }
 
   /// Leaves, as all processes do at the end of the program.
-  public func leave() { cmpi_stop() }
+  package func leave() { cmpi_stop() }
 
   /// Ends all processes at once, because this one cannot go on.
-  public func abort(_ code: Int32) { cmpi_abort(code) }
+  package func abort(_ code: Int32) { cmpi_abort(code) }
 }
 
 /// Whether somebody wished that the program end: `mpirun` does when a process was lost.

@@ -1,5 +1,5 @@
 /// The kinds of numbers that a safetensors file may hold, by the names that its header calls them.
-public enum ElementType: String, Sendable, CaseIterable {
+package enum ElementType: String, Sendable, CaseIterable {
   case bool = "BOOL"
   case u8 = "U8"
   case i8 = "I8"
@@ -24,7 +24,7 @@ public enum ElementType: String, Sendable, CaseIterable {
   case f4 = "F4"
 
   /// The bits of one element.
-  public var bits: Int {
+  package var bits: Int {
     switch self {
     case .f4: 4
     case .f6e2m3, .f6e3m2: 6

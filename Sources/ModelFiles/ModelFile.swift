@@ -9,26 +9,26 @@ import Tokenization
 /// in `__metadata__` the strings `format_version`, `configuration`, `tokenizer` and `training`, the last three JSON. A checkpoint
 /// has Adam's moments besides, as `adam.first.NAME` and `adam.second.NAME`, and where held-out documents chose a best model on
 /// the way, that as `best.NAME`. The hashes of the documents that it was trained on are the tensor `training.document_hashes`.
-public struct ModelFile: Sendable, Equatable {
-  public var weights: Weights
-  public var tokenizer: TokenizerDescription
+package struct ModelFile: Sendable, Equatable {
+  package var weights: Weights
+  package var tokenizer: TokenizerDescription
 
   /// Where the model comes from and how it was trained; nothing in it changes what the model says.
-  public var training: JSON.Object
+  package var training: JSON.Object
 
   /// Adam's moments, which make the file a checkpoint.
-  public var moments: Moments?
+  package var moments: Moments?
 
   /// In a checkpoint, the model that predicted held-out documents best so far.
-  public var best: Weights?
+  package var best: Weights?
 
   /// Which texts the model was trained on, so that those it makes can be told from those it remembers.
-  public var documents: DocumentFingerprints?
+  package var documents: DocumentFingerprints?
 
   /// Strings that other programs left in `__metadata__`; they are kept.
-  public var notes: JSON.Object
+  package var notes: JSON.Object
 
-  public init(
+  package init(
     weights: Weights, tokenizer: TokenizerDescription, training: JSON.Object, moments: Moments? = nil,
     best: Weights? = nil, documents: DocumentFingerprints? = nil, notes: JSON.Object = JSON.Object()
   ) {
@@ -41,7 +41,7 @@ public struct ModelFile: Sendable, Equatable {
     self.notes = notes
   }
 
-  public var configuration: Configuration { weights.configuration }
+  package var configuration: Configuration { weights.configuration }
 
   /// The format that this version writes, and the newest that it reads.
   static let formatVersion = 2
@@ -74,7 +74,7 @@ public struct ModelFile: Sendable, Equatable {
 extension ModelFile {
   /// Puts the model in the place of `path`, all of it or nothing. Numbers that are not finite are refused: they would replace a
   /// model that works by one that does not.
-  public func write(to path: String, keepingPrevious: Bool = false) throws {
+  package func write(to path: String, keepingPrevious: Bool = false) throws {
     try check(for: path)
     let file = try AtomicFile(replacing: path, keepingPrevious: keepingPrevious)
     try file.write(tensors, metadata: metadata)
@@ -82,7 +82,7 @@ extension ModelFile {
   }
 
   /// Finds out before training whether such a model can be written to `path` when it is done: the name, the permissions, the room.
-  public func checkWriting(to path: String) throws {
+  package func checkWriting(to path: String) throws {
     try check(for: path)
     let head = try SafetensorsFile.head(of: path, tensors, metadata: metadata)
     let numbers = 4 * configuration.parameterCount * parts.count + 8 * (documents?.hashes.count ?? 0)
@@ -146,8 +146,8 @@ extension ModelFile {
 }
 
 /// Why a file is not a model that this version can use, or a model cannot become a file.
-public struct ModelFileError: Error, Equatable, CustomStringConvertible {
-  public let description: String
+package struct ModelFileError: Error, Equatable, CustomStringConvertible {
+  package let description: String
 
   init(_ description: String) { self.description = description }
 }

@@ -7,11 +7,11 @@ extension ModelFile {
   /// Reads a model, or says why it is none: with a `FileError`, a `SafetensorsError` or a `ModelFileError`.
   ///
   /// No tensor is read before the names, types and shapes of all are those that the configuration demands.
-  public init(contentsOf path: String) throws {
+  package init(contentsOf path: String) throws {
     try self.init(InputFile(path))
   }
 
-  public init(_ input: InputFile) throws {
+  package init(_ input: InputFile) throws {
     let file = try SafetensorsFile(input)
     do {
       try self.init(file)

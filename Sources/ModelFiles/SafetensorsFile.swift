@@ -8,12 +8,12 @@ import StrictJSON
 ///
 /// It refuses what the reference implementation refuses, and besides: keys that occur twice, fields without a meaning, a header
 /// that does not begin with its brace. Only the header is read at first; nothing is allocated for what a header merely claims.
-public struct SafetensorsFile: Sendable {
+package struct SafetensorsFile: Sendable {
   /// Strings by name.
-  public let metadata: JSON.Object
+  package let metadata: JSON.Object
 
   /// The tensors in the order in which they lie in the file, without a gap between them.
-  public let tensors: [TensorEntry]
+  package let tensors: [TensorEntry]
 
   private let file: InputFile
   private let dataStart: Int
@@ -21,7 +21,7 @@ public struct SafetensorsFile: Sendable {
   /// The longest header, that of the reference implementation.
   static let longestHeader = 100_000_000
 
-  public init(_ file: InputFile) throws {
+  package init(_ file: InputFile) throws {
     self.file = file
     dataStart = try Self.dataStart(of: file)
     let header = try file.bytes(8..<dataStart)
@@ -34,12 +34,12 @@ public struct SafetensorsFile: Sendable {
   }
 
   /// The numbers of `tensor`, one row after the other.
-  public func floats(of tensor: TensorEntry) throws -> [Float] {
+  package func floats(of tensor: TensorEntry) throws -> [Float] {
     try file.floats(place(of: tensor, .f32))
   }
 
   /// The whole numbers of `tensor`, one row after the other.
-  public func integers(of tensor: TensorEntry) throws -> [Int64] {
+  package func integers(of tensor: TensorEntry) throws -> [Int64] {
     try file.integers(place(of: tensor, .i64))
   }
 
@@ -113,13 +113,13 @@ public struct SafetensorsFile: Sendable {
 }
 
 /// Why a file is not a sound safetensors file, or cannot become one.
-public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
-  public let path: String
+package struct SafetensorsError: Error, Equatable, CustomStringConvertible {
+  package let path: String
 
   /// What is wrong, as a sentence.
-  public let problem: String
+  package let problem: String
 
-  public var description: String { "\(path) is not a sound safetensors file: \(problem)" }
+  package var description: String { "\(path) is not a sound safetensors file: \(problem)" }
 
   init(_ file: InputFile, _ problem: String) { self.init(file.path, problem) }
 

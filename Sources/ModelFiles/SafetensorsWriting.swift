@@ -2,22 +2,22 @@ import Files
 import StrictJSON
 
 /// A tensor for a file.
-public struct Tensor: Sendable {
+package struct Tensor: Sendable {
   /// The numbers, one row after the other.
-  public enum Values: Sendable {
+  package enum Values: Sendable {
     case floats([Float])
     case integers([Int64])
   }
 
-  public let name: String
-  public let shape: [Int]
-  public let values: Values
+  package let name: String
+  package let shape: [Int]
+  package let values: Values
 
-  public init(name: String, shape: [Int], values: [Float]) {
+  package init(name: String, shape: [Int], values: [Float]) {
     self.init(name, shape, .floats(values), count: values.count)
   }
 
-  public init(name: String, shape: [Int], integers: [Int64]) {
+  package init(name: String, shape: [Int], integers: [Int64]) {
     self.init(name, shape, .integers(integers), count: integers.count)
   }
 
@@ -50,7 +50,7 @@ extension AtomicFile {
   /// Writes `tensors` in their order behind a header, the same bytes for the same values everywhere.
   ///
   /// The tensors are written from where they are, without a copy.
-  public func write(_ tensors: [Tensor], metadata: [(key: String, value: String)]) throws {
+  package func write(_ tensors: [Tensor], metadata: [(key: String, value: String)]) throws {
     try write(SafetensorsFile.head(of: path, tensors, metadata: metadata))
     for tensor in tensors {
       switch tensor.values {
@@ -63,7 +63,7 @@ extension AtomicFile {
 
 extension SafetensorsFile {
   /// Everything that stands before the tensors in a file called `path`: the length of the header, and the header.
-  public static func head(
+  package static func head(
     of path: String, _ tensors: [Tensor], metadata: [(key: String, value: String)]
   ) throws(SafetensorsError) -> [UInt8] {
     let strings = metadata.map { JSON.Object.Member(key: $0.key, value: .string($0.value)) }

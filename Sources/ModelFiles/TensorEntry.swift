@@ -1,12 +1,12 @@
 import StrictJSON
 
 /// What a header says of one tensor.
-public struct TensorEntry: Sendable, Equatable {
-  public let name: String
-  public let type: ElementType
-  public let shape: [Int]
+package struct TensorEntry: Sendable, Equatable {
+  package let name: String
+  package let type: ElementType
+  package let shape: [Int]
   /// Where the elements lie, in bytes behind the header.
-  public let range: Range<Int>
+  package let range: Range<Int>
 
   /// Reads a member of the header, refusing an entry whose bytes are not as many as its shape demands.
   init(_ member: JSON.Object.Member) throws(JSONError) {

@@ -2,7 +2,7 @@
 ///
 /// All of them call the same functions in the same order. A process that loses another one ends, with a sentence: what they had
 /// together cannot go on.
-public protocol Communicator: AnyObject, Sendable {
+package protocol Communicator: AnyObject, Sendable {
   /// The number of this process: that of the first is 0, and it alone writes and prints.
   var rank: Int { get }
 
@@ -17,10 +17,10 @@ public protocol Communicator: AnyObject, Sendable {
 }
 
 extension Communicator {
-  public var isFirst: Bool { rank == 0 }
+  package var isFirst: Bool { rank == 0 }
 
   /// The ranks with which this process exchanges sums, one after the other, until it has the sum of all: in `addInTree`'s order.
-  public var partners: [Int] {
+  package var partners: [Int] {
     var partners: [Int] = []
     var distance = 1
     while distance < count {
@@ -31,12 +31,12 @@ extension Communicator {
   }
 
   /// Whether each process can have as many neighbouring parts of `parts` as the others, so that sums of theirs are sums of the tree.
-  public func canShare(_ parts: Int) -> Bool {
+  package func canShare(_ parts: Int) -> Bool {
     count & (count - 1) == 0 && parts.isMultiple(of: count)
   }
 
   /// Those of `parts` that are this process's.
-  public func share(of parts: Int) -> Range<Int> {
+  package func share(of parts: Int) -> Range<Int> {
     let each = parts / count
     return each * rank..<each * (rank + 1)
   }
@@ -45,22 +45,22 @@ extension Communicator {
 /// The sum of what `value` says of some numbered parts, by halves: the same additions in the same order, whoever does which of them.
 ///
 ///     addInTree(0..<4, value) == (value(0) + value(1)) + (value(2) + value(3))
-public func addInTree(_ parts: Range<Int>, _ value: (Int) -> Float) -> Float {
+package func addInTree(_ parts: Range<Int>, _ value: (Int) -> Float) -> Float {
   if parts.count == 1 { return value(parts.lowerBound) }
   let middle = parts.lowerBound + parts.count / 2
   return addInTree(parts.lowerBound..<middle, value) + addInTree(middle..<parts.upperBound, value)
 }
 
 /// One process that has nobody to talk to.
-public final class SingleProcess: Communicator {
-  public init() {}
+package final class SingleProcess: Communicator {
+  package init() {}
 
-  public var rank: Int { 0 }
-  public var count: Int { 1 }
+  package var rank: Int { 0 }
+  package var count: Int { 1 }
 
-  public func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>) {
+  package func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>) {
     preconditionFailure("a single process has no partner \(partner)")
   }
 
-  public func gather(_ number: UInt64) -> [UInt64] { [number] }
+  package func gather(_ number: UInt64) -> [UInt64] { [number] }
 }

@@ -10,15 +10,15 @@ import Synchronization
 ///
 /// A step of training takes microseconds, less than waking a thread through the system. So the members wait for work, and for each
 /// other, by looking at a number again and again; only when nothing has come for a while do they sleep.
-public final class Team: Sendable {
-  public let count: Int
+package final class Team: Sendable {
+  package let count: Int
   private let state: State
 
   /// How many threads this machine runs at the same time.
-  public static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  package static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// A team of `count`, of which the calling thread is one whenever it calls.
-  public init(count: Int) {
+  package init(count: Int) {
     precondition(count >= 1, "a team of \(count)")
     self.count = count
     state = State(count: count)
@@ -28,7 +28,7 @@ public final class Team: Sendable {
   deinit { state.dismiss() }
 
   /// Calls `work` once for each member, from 0 on, at the same time, and returns when all are done.
-  public func run(_ work: (_ member: Int) -> Void) {
+  package func run(_ work: (_ member: Int) -> Void) {
     if count == 1 { return work(0) }
     withoutActuallyEscaping(work) { work in
       state.post(Job(work: work))
@@ -38,7 +38,7 @@ public final class Team: Sendable {
   }
 
   /// Calls `work` once for each index below `count`, each by the first member that is free, and returns when all are done.
-  public func share(_ count: Int, _ work: (_ member: Int, _ index: Int) -> Void) {
+  package func share(_ count: Int, _ work: (_ member: Int, _ index: Int) -> Void) {
     state.next.store(0, ordering: .relaxed)
     run { member in
       while true {
@@ -50,7 +50,7 @@ public final class Team: Sendable {
   }
 
   /// What `work` makes of each `size` of `range`, in their order; of the whole range, where there is one member.
-  public func inPieces<Output: Sendable>(
+  package func inPieces<Output: Sendable>(
     _ range: Range<Int>, of size: Int, _ work: (_ member: Int, _ piece: Range<Int>) -> Output
   ) -> [Output] {
     guard count > 1 && range.count > size else { return range.isEmpty ? [] : [work(0, range)] }

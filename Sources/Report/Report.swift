@@ -10,9 +10,9 @@ import Training
 ///       report.note(step)
 ///     }
 ///     let page = report.html(curve, .finished)
-public struct Report {
+package struct Report {
   /// How far the run is.
-  public enum State: Sendable {
+  package enum State: Sendable {
     case running, interrupted, finished
   }
 
@@ -41,7 +41,7 @@ public struct Report {
   static let temperature = 0.8
 
   /// `notes` are sentences about the corpus; `history` is what a page says of the run up to now.
-  public init(
+  package init(
     of trainer: Trainer, title: String, command: String, notes: [String] = [], history: History? = nil
   ) {
     self.trainer = trainer
@@ -55,7 +55,7 @@ public struct Report {
   }
 
   /// Lets the model write, when it is time.
-  public mutating func note(_ step: Step) {
+  package mutating func note(_ step: Step) {
     if steps.contains(step.number) { noteTexts() }
   }
 
@@ -67,7 +67,7 @@ public struct Report {
   }
 
   /// Has the model write 200 texts, and counts those that stand in the corpus.
-  public mutating func judgeNovelty() throws {
+  package mutating func judgeNovelty() throws {
     let model = trainer.model
     let texts = try model.samples(0..<200, SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed))
       .map(\.text)

@@ -4,12 +4,12 @@ import Training
 
 extension Report {
   /// What a page says of an earlier part of a run, so that the page of the rest shows the whole.
-  public struct History {
-    public let points: [LossCurve.Point]
+  package struct History {
+    package let points: [LossCurve.Point]
     let moments: [Moment]
 
     /// Reads what `page` has up to the step that the run goes on from; `nil` when it is no page of a run.
-    public init?(in page: [UInt8], through step: Int) {
+    package init?(in page: [UInt8], through step: Int) {
       guard let start = page.firstRange(of: Self.opening.utf8),
         let end = page[start.upperBound...].firstRange(of: "</script>".utf8),
         let history = try? JSON(parsing: String(decoding: page[start.upperBound..<end.lowerBound], as: UTF8.self))

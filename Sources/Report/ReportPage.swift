@@ -6,7 +6,7 @@ import Training
 
 extension Report {
   /// The page, with all that is known by now.
-  public func html(_ curve: LossCurve, _ state: State) -> [UInt8] {
+  package func html(_ curve: LossCurve, _ state: State) -> [UInt8] {
     Page(
       template: PackageResources.report_html, title: title,
       styles: [sharedStyleSheet, PackageResources.report_css],

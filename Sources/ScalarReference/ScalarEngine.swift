@@ -5,15 +5,15 @@ import Support
 ///
 /// Everything inside is `Double`; `weights` and `moments` round to `Float`, so that training from them again goes on almost, not
 /// exactly, where this engine was.
-public final class ScalarEngine: Engine {
-  public let configuration: Configuration
+package final class ScalarEngine: Engine {
+  package let configuration: Configuration
   private let tape = Tape()
   private let parameters: [Scalar]
   private let gpt: GPT
   private var adam: Adam
 
   /// An engine at the start of its training, or where `moments` tell that it was; tensors come in the order of `configuration.tensors`.
-  public init(
+  package init(
     _ configuration: Configuration, tensors: [[Double]], moments: (first: [[Double]], second: [[Double]])? = nil
   ) {
     let zeros = tensors.map { Array(repeating: 0.0, count: $0.count) }
@@ -27,18 +27,18 @@ public final class ScalarEngine: Engine {
     adam = Adam(first: Array(moments.first.joined()), second: Array(moments.second.joined()))
   }
 
-  public convenience init(weights: Weights, moments: Moments? = nil) {
+  package convenience init(weights: Weights, moments: Moments? = nil) {
     self.init(
       weights.configuration, tensors: doubles(weights),
       moments: moments.map { (doubles($0.first), doubles($0.second)) })
   }
 
-  public var weights: Weights { floats(parameters.map(\.value)) }
-  public var moments: Moments { Moments(first: floats(adam.first), second: floats(adam.second)) }
+  package var weights: Weights { floats(parameters.map(\.value)) }
+  package var moments: Moments { Moments(first: floats(adam.first), second: floats(adam.second)) }
 
   // MARK: Learning
 
-  public func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
+  package func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
     let loss = backpropagate(batch)
     let norm = parameters.reduce(0) { $0 + $1.gradient * $1.gradient }.squareRoot()
     guard loss.isFinite && norm.isFinite else { throw NotFinite(loss: Float(loss), gradientNorm: Float(norm)) }
@@ -48,7 +48,7 @@ public final class ScalarEngine: Engine {
   }
 
   /// The loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`; nothing is learned.
-  public func gradients(of batch: Batch) -> (loss: Double, tensors: [[Double]]) {
+  package func gradients(of batch: Batch) -> (loss: Double, tensors: [[Double]]) {
     (backpropagate(batch), tensors(parameters.map(\.gradient)))
   }
 
@@ -66,7 +66,7 @@ public final class ScalarEngine: Engine {
 
   // MARK: Scoring
 
-  public func nats(of batch: Batch) -> [Float] {
+  package func nats(of batch: Batch) -> [Float] {
     sequences(of: batch).flatMap { rows in
       defer { tape.forget(after: parameters.count) }
       return gpt.losses(of: batch, rows).map { Float($0.value) }
@@ -74,7 +74,7 @@ public final class ScalarEngine: Engine {
   }
 
   /// After each of `tokens`, the score of every token that may follow it.
-  public func logits(of tokens: [Int32]) -> [[Double]] {
+  package func logits(of tokens: [Int32]) -> [[Double]] {
     defer { tape.forget(after: parameters.count) }
     var past = gpt.nothingPast
     return tokens.enumerated().map { gpt.logits(after: $1, at: $0, &past).map(\.value) }
@@ -88,7 +88,7 @@ public final class ScalarEngine: Engine {
 
   /// Document number `index` of those that `seed` stands for, without its boundaries: one token after the other, drawn from
   /// softmax(logits / temperature).
-  public func sample(temperature: Double, seed: UInt64, index: Int) -> [Int32] {
+  package func sample(temperature: Double, seed: UInt64, index: Int) -> [Int32] {
     precondition(temperature > 0, "a temperature of \(temperature) is not above 0")
     defer { tape.forget(after: parameters.count) }
     var random = RandomSource(seed: seed, stream: RandomStream.samples + UInt64(index))

@@ -4,7 +4,7 @@
 ///     print(line)  // {"step":100,"loss":2.42,"sample":"anna"}
 ///
 /// Strings and keys are compared byte by byte, never by canonical equivalence.
-public enum JSON: Sendable {
+package enum JSON: Sendable {
   case null
   case bool(Bool)
   case number(Number)
@@ -13,16 +13,16 @@ public enum JSON: Sendable {
   case object(Object)
 
   /// A whole number.
-  public static func integer(_ value: some FixedWidthInteger & SignedInteger) -> JSON { .number(Number(value)) }
+  package static func integer(_ value: some FixedWidthInteger & SignedInteger) -> JSON { .number(Number(value)) }
 
   /// A whole number that may be larger than every `Int`.
-  public static func integer(_ value: some FixedWidthInteger & UnsignedInteger) -> JSON { .number(Number(value)) }
+  package static func integer(_ value: some FixedWidthInteger & UnsignedInteger) -> JSON { .number(Number(value)) }
 
   /// A number, or `null` for infinity and NaN, which JSON cannot write.
-  public static func real(_ value: Double) -> JSON { Number(value).map(JSON.number) ?? .null }
+  package static func real(_ value: Double) -> JSON { Number(value).map(JSON.number) ?? .null }
 
   /// A number in the fewest digits that give `value` back: 2.42 and not 2.4200000762939453.
-  public static func real(_ value: Float) -> JSON { .real(Double(value.description) ?? Double(value)) }
+  package static func real(_ value: Float) -> JSON { .real(Double(value.description) ?? Double(value)) }
 
   /// What kind of value this is, for sentences.
   package var kind: String {
@@ -38,7 +38,7 @@ public enum JSON: Sendable {
 }
 
 extension JSON: Equatable {
-  public static func == (one: JSON, other: JSON) -> Bool {
+  package static func == (one: JSON, other: JSON) -> Bool {
     switch (one, other) {
     case (.null, .null): true
     case (.bool(let one), .bool(let other)): one == other
@@ -53,7 +53,7 @@ extension JSON: Equatable {
 
 extension JSON {
   /// A finite number: every `Int64` and `UInt64` exactly, everything else as the nearest `Double`.
-  public struct Number: Sendable, Equatable {
+  package struct Number: Sendable, Equatable {
     private enum Storage: Sendable, Equatable {
       case negative(Int64)
       case natural(UInt64)
@@ -62,22 +62,22 @@ extension JSON {
 
     private let storage: Storage
 
-    public init(_ value: some FixedWidthInteger & SignedInteger) {
+    package init(_ value: some FixedWidthInteger & SignedInteger) {
       storage = value < 0 ? .negative(Int64(value)) : .natural(UInt64(value))
     }
 
-    public init(_ value: some FixedWidthInteger & UnsignedInteger) {
+    package init(_ value: some FixedWidthInteger & UnsignedInteger) {
       storage = .natural(UInt64(value))
     }
 
     /// `nil` for infinity and NaN.
-    public init?(_ value: Double) {
+    package init?(_ value: Double) {
       guard value.isFinite else { return nil }
       storage = .real(value)
     }
 
     /// The number if it was written as a whole one and fits: 3 is an integer, 3.0 is not.
-    public func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Int.self) -> Integer? {
+    package func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Int.self) -> Integer? {
       switch storage {
       case .negative(let value): Integer(exactly: value)
       case .natural(let value): Integer(exactly: value)
@@ -86,7 +86,7 @@ extension JSON {
     }
 
     /// The nearest `Double`.
-    public var double: Double {
+    package var double: Double {
       switch storage {
       case .negative(let value): Double(value)
       case .natural(let value): Double(value)
@@ -108,17 +108,17 @@ extension JSON {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  public init(stringLiteral value: String) { self = .string(value) }
-  public init(integerLiteral value: Int) { self = .integer(value) }
-  public init(floatLiteral value: Double) { self = .real(value) }
-  public init(booleanLiteral value: Bool) { self = .bool(value) }
-  public init(nilLiteral: ()) { self = .null }
-  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
-  public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(Object(elements)) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
+  package init(floatLiteral value: Double) { self = .real(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(nilLiteral: ()) { self = .null }
+  package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  package init(dictionaryLiteral elements: (String, JSON)...) { self = .object(Object(elements)) }
 }
 
 extension JSON.Object: ExpressibleByDictionaryLiteral {
-  public init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
+  package init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
 
   /// Of members with one key the last counts.
   fileprivate init(_ elements: [(String, JSON)]) {

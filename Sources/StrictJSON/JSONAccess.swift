@@ -1,21 +1,21 @@
 extension JSON {
-  public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
-  public var number: Number? { if case .number(let value) = self { value } else { nil } }
-  public var string: String? { if case .string(let value) = self { value } else { nil } }
-  public var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
-  public var object: Object? { if case .object(let value) = self { value } else { nil } }
+  package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  package var number: Number? { if case .number(let value) = self { value } else { nil } }
+  package var string: String? { if case .string(let value) = self { value } else { nil } }
+  package var array: [JSON]? { if case .array(let value) = self { value } else { nil } }
+  package var object: Object? { if case .object(let value) = self { value } else { nil } }
 }
 
 /// Members that must be there and be of one kind:
 ///
 ///     let layers: Int = try configuration.integer("layers")  // or: "layers" must be a whole number, not a string.
 extension JSON.Object {
-  public func bool(_ key: String) throws(JSONError) -> Bool {
+  package func bool(_ key: String) throws(JSONError) -> Bool {
     try member(key, "true or false", \.bool)
   }
 
   /// The string there, which is one of those that stand for a choice.
-  public func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, of _: Choice.Type = Choice.self
   ) throws(JSONError) -> Choice {
     let value = try string(key)
@@ -26,15 +26,15 @@ extension JSON.Object {
     return choice
   }
 
-  public func string(_ key: String) throws(JSONError) -> String {
+  package func string(_ key: String) throws(JSONError) -> String {
     try member(key, "a string", \.string)
   }
 
-  public func double(_ key: String) throws(JSONError) -> Double {
+  package func double(_ key: String) throws(JSONError) -> Double {
     try member(key, "a number", \.number).double
   }
 
-  public func integer<Integer: FixedWidthInteger>(
+  package func integer<Integer: FixedWidthInteger>(
     _ key: String, as type: Integer.Type = Int.self
   ) throws(JSONError) -> Integer {
     let number = try member(key, "a whole number", \.number)
@@ -45,16 +45,16 @@ extension JSON.Object {
     return integer
   }
 
-  public func array(_ key: String) throws(JSONError) -> [JSON] {
+  package func array(_ key: String) throws(JSONError) -> [JSON] {
     try member(key, "an array", \.array)
   }
 
-  public func object(_ key: String) throws(JSONError) -> JSON.Object {
+  package func object(_ key: String) throws(JSONError) -> JSON.Object {
     try member(key, "an object", \.object)
   }
 
   /// Refuses members that the reader would not look at: nothing is ignored that may have meant something.
-  public func refuseMembers(otherThan known: [String]) throws(JSONError) {
+  package func refuseMembers(otherThan known: [String]) throws(JSONError) {
     for member in members where !known.contains(where: { $0.utf8.elementsEqual(member.key.utf8) }) {
       throw JSONError("\(JSON.quoted(member.key)) is not known here")
     }

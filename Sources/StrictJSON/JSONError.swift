@@ -1,19 +1,19 @@
 /// What is wrong with a JSON text or value, and where, as a sentence.
-public struct JSONError: Error, Equatable, CustomStringConvertible {
+package struct JSONError: Error, Equatable, CustomStringConvertible {
   /// A place in a text; lines and columns count from 1, columns in Unicode scalars, bytes from 0.
-  public struct Place: Sendable, Equatable {
-    public let byte: Int
-    public let line: Int
-    public let column: Int
+  package struct Place: Sendable, Equatable {
+    package let byte: Int
+    package let line: Int
+    package let column: Int
   }
 
   /// The sentence without its place and its full stop.
-  public let problem: String
+  package let problem: String
 
   /// Where the problem lies in the text, when there is one.
-  public let place: Place?
+  package let place: Place?
 
-  public var description: String {
+  package var description: String {
     guard let place else { return problem + "." }
     return "\(problem), at line \(place.line), column \(place.column) (byte \(place.byte))."
   }

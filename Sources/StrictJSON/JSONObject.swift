@@ -2,27 +2,27 @@ extension JSON {
   /// Members in the order in which they were written, no key twice.
   ///
   /// Looking up a key reads the members from the first: objects here have few fields, or are walked from end to end.
-  public struct Object: Sendable, Equatable {
-    public struct Member: Sendable, Equatable {
-      public let key: String
-      public fileprivate(set) var value: JSON
+  package struct Object: Sendable, Equatable {
+    package struct Member: Sendable, Equatable {
+      package let key: String
+      package fileprivate(set) var value: JSON
 
-      public init(key: String, value: JSON) {
+      package init(key: String, value: JSON) {
         self.key = key
         self.value = value
       }
 
-      public static func == (one: Member, other: Member) -> Bool {
+      package static func == (one: Member, other: Member) -> Bool {
         one.key.utf8.elementsEqual(other.key.utf8) && one.value == other.value
       }
     }
 
-    public private(set) var members: [Member] = []
+    package private(set) var members: [Member] = []
 
-    public init() {}
+    package init() {}
 
     /// `nil` when a key occurs twice.
-    public init?(_ members: [Member]) {
+    package init?(_ members: [Member]) {
       var keys = KeySet()
       for member in members {
         guard keys.admits(member.key, after: self.members) else { return nil }
@@ -33,7 +33,7 @@ extension JSON {
     init(unique members: [Member]) { self.members = members }
 
     /// The value of `key`; setting `nil` removes the member.
-    public subscript(key: String) -> JSON? {
+    package subscript(key: String) -> JSON? {
       get { index(of: key).map { members[$0].value } }
       set {
         switch (index(of: key), newValue) {

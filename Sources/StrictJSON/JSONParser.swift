@@ -4,14 +4,14 @@ extension JSON {
   ///
   /// The time is linear in the text's length, the depth of the stack bounded by `maximumDepth`, and the memory by `maximumValues`: a value
   /// that takes two bytes in the text takes dozens as what it is here.
-  public init(
+  package init(
     parsing text: Span<UInt8>, maximumDepth: Int = 128, maximumValues: Int = .max
   ) throws(JSONError) {
     var parser = Parser(text, maximumDepth: maximumDepth, maximumValues: maximumValues)
     self = try parser.document()
   }
 
-  public init(parsing text: String, maximumDepth: Int = 128) throws(JSONError) {
+  package init(parsing text: String, maximumDepth: Int = 128) throws(JSONError) {
     let bytes = Array(text.utf8)
     try self.init(parsing: bytes.span, maximumDepth: maximumDepth)
   }

@@ -1,15 +1,15 @@
 extension JSON: CustomStringConvertible {
   /// The text without any space.
-  public var description: String { text() }
+  package var description: String { text() }
 
   /// The text: members in their order, the same bytes for the same value everywhere.
-  public func text(pretty: Bool = false, safeInHTML: Bool = false) -> String {
+  package func text(pretty: Bool = false, safeInHTML: Bool = false) -> String {
     String(decoding: bytes(pretty: pretty, safeInHTML: safeInHTML), as: UTF8.self)
   }
 
   /// The text as UTF-8. `pretty` puts every element and member on a line of its own; `safeInHTML` writes `<` as an escape, so that
   /// nothing in the text can end the `<script>` that it stands in.
-  public func bytes(pretty: Bool = false, safeInHTML: Bool = false) -> [UInt8] {
+  package func bytes(pretty: Bool = false, safeInHTML: Bool = false) -> [UInt8] {
     var writer = Writer(isPretty: pretty, isSafeInHTML: safeInHTML)
     writer.write(self)
     return writer.bytes

@@ -1,7 +1,7 @@
 /// The natural logarithm of a positive, normal number, the same bits on every machine (libm's differ between versions).
 ///
 /// With x = 2ᵏ·m and m within √½ … √2, ln x = k·ln 2 + 2·artanh((m − 1) / (m + 1)).
-public func naturalLogarithm(_ x: Double) -> Double {
+package func naturalLogarithm(_ x: Double) -> Double {
   var exponent = Double(x.exponent)
   var mantissa = x.significand
   if mantissa > 1.4142135623730951 {

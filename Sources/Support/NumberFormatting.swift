@@ -1,7 +1,7 @@
 /// Numbers as people read them.
 extension Double {
   /// With `digits` digits after the point, rounded: `2.4178.fixed(2)` is `2.42`.
-  public func fixed(_ digits: Int) -> String {
+  package func fixed(_ digits: Int) -> String {
     guard isFinite, magnitude < 1e15 else { return description }
     var scale = 1
     for _ in 0..<digits { scale *= 10 }
@@ -13,7 +13,7 @@ extension Double {
   }
 
   /// In three or four characters: `950`, `1.2k`, `34k`, `1.2M`.
-  public var abbreviated: String {
+  package var abbreviated: String {
     for (size, suffix) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where self >= 0.9995 * size {
       let value = self / size
       return value.fixed(value < 9.95 ? 1 : 0) + suffix
@@ -22,14 +22,14 @@ extension Double {
   }
 
   /// Seconds as a length of time: `26ms`, `1.4s`, `12s`, `3m 05s`, `2h 10m`.
-  public var asDuration: String {
+  package var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }
     if self < 0.9995 { return (1000 * self).fixed(0) + "ms" }
     return self < 9.95 ? fixed(1) + "s" : rounded().asWholeDuration
   }
 
   /// Seconds as a length of time without parts of seconds, rounded up: for what is to come, and nobody knows exactly.
-  public var asWholeDuration: String {
+  package var asWholeDuration: String {
     guard isFinite, self >= 0, self < 1e15 else { return "?" }
     let seconds = Int(rounded(.up))
     if seconds < 60 { return "\(seconds)s" }
@@ -42,7 +42,7 @@ extension Double {
 
 extension Int {
   /// With commas between thousands: `4,192`.
-  public var grouped: String {
+  package var grouped: String {
     var result = ""
     for (index, digit) in String(magnitude).reversed().enumerated() {
       if index > 0 && index.isMultiple(of: 3) { result = "," + result }
@@ -52,7 +52,7 @@ extension Int {
   }
 
   /// With a noun in the right number: `1 document`, `2 documents`.
-  public func of(_ noun: String) -> String {
+  package func of(_ noun: String) -> String {
     "\(grouped) \(noun)\(self == 1 ? "" : "s")"
   }
 }

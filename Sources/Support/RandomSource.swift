@@ -2,26 +2,26 @@
 ///
 /// The generator is SplitMix64. Uniform and normal numbers use additions, multiplications, divisions and square roots alone,
 /// which IEEE 754 fixes to the bit, so the same seed gives the same numbers on every machine.
-public struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
+package struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
   private var state: UInt64
 
   /// A generator for one purpose: equal seeds with different streams are independent.
-  public init(seed: UInt64, stream: UInt64 = 0) {
+  package init(seed: UInt64, stream: UInt64 = 0) {
     state = Self.mix(seed &+ 0x9e37_79b9_7f4a_7c15) ^ Self.mix(Self.mix(stream) &+ 0xd1b5_4a32_d192_ed03)
   }
 
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     return Self.mix(state)
   }
 
   /// Uniform in [0, 1), a multiple of 2⁻⁵³.
-  public mutating func uniform() -> Double {
+  package mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
   /// Uniform in 0 ..< `bound`, without bias.
-  public mutating func integer(below bound: Int) -> Int {
+  package mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "no integer lies below \(bound)")
     let range = UInt64(bound)
     var product = next().multipliedFullWidth(by: range)
@@ -33,7 +33,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
   }
 
   /// Normal with mean 0 and deviation 1 (Marsaglia's polar method).
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     while true {
       let x = 2 * uniform() - 1
       let y = 2 * uniform() - 1
@@ -43,7 +43,7 @@ public struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
   }
 
   /// The numbers 0 ..< `count` in random order (Fisher and Yates).
-  public mutating func permutation(_ count: Int) -> [Int32] {
+  package mutating func permutation(_ count: Int) -> [Int32] {
     var order = Array(0..<Int32(count))
     for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, integer(below: last + 1)) }
     return order

@@ -1,17 +1,17 @@
 /// A hash of bytes that is the same on every machine and in every version, for files to carry.
 ///
 /// It tells texts apart; it does not withstand somebody who wants two texts to look alike.
-public struct StableHash: Sendable {
+package struct StableHash: Sendable {
   private var state: UInt64
   private var length: UInt64 = 0
 
   /// Different seeds make independent hashes.
-  public init(seed: UInt64 = 0) {
+  package init(seed: UInt64 = 0) {
     state = Self.fold(seed ^ 0x9e37_79b9_7f4a_7c15, 0xd1b5_4a32_d192_ed03)
   }
 
   /// Adds `bytes`; where one call ends and the next begins changes the result.
-  public mutating func combine(_ bytes: Span<UInt8>) {
+  package mutating func combine(_ bytes: Span<UInt8>) {
     let raw = bytes.bytes
     let whole = bytes.count & ~7
     for offset in stride(from: 0, to: whole, by: 8) {
@@ -23,16 +23,16 @@ public struct StableHash: Sendable {
     length &+= UInt64(bytes.count)
   }
 
-  public mutating func combine(_ word: UInt64) {
+  package mutating func combine(_ word: UInt64) {
     state = Self.fold(state ^ word, 0x9e6c_63d0_876a_3f6b)
   }
 
-  public var value: UInt64 {
+  package var value: UInt64 {
     Self.fold(state ^ length, 0xe703_7ed1_a0b4_28db)
   }
 
   /// The value in sixteen hexadecimal digits.
-  public var digits: String {
+  package var digits: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -4,17 +4,17 @@ extension String {
   ///     "a\u{1B}[2Jb\tc".escapingControls  // a\u{1B}[2Jb⇥c, the escape now six visible characters, the tab kept
   ///
   /// Line ends and tabs stay. Bidirectional overrides are spelled out too, for they make text look like other text.
-  public var escapingControls: String {
+  package var escapingControls: String {
     replacingControls { "\\u{" + String($0, radix: 16, uppercase: true) + "}" }
   }
 
   /// The same for a JSON document, which stays one: control characters stand in its strings alone, where JSON has its own escapes.
-  public var escapingControlsOfJSON: String {
+  package var escapingControlsOfJSON: String {
     replacingControls { "\\u" + String(0x1_0000 + $0, radix: 16).dropFirst() }
   }
 
   /// The same for a sentence, which stays on one line.
-  public var escapingControlsAndLineEnds: String {
+  package var escapingControlsAndLineEnds: String {
     escapingControls.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
   }
 
@@ -39,7 +39,7 @@ extension String {
 /// `text` with control characters and other invisible ones written out, safe to show on a terminal.
 ///
 ///     visible("a\tb\u{1b}[31m")   // a\tb\u{1b}[31m, spelled out
-public func visible(_ text: String) -> String {
+package func visible(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {

@@ -1,15 +1,15 @@
 /// A setting, and the values that a sweep gives it: `layers=1,2` or `seed=1..20`.
-public struct Variation: Sendable, Equatable {
-  public let name: String
-  public let values: [String]
+package struct Variation: Sendable, Equatable {
+  package let name: String
+  package let values: [String]
 
-  public init(_ name: String, _ values: [String]) {
+  package init(_ name: String, _ values: [String]) {
     self.name = name
     self.values = values
   }
 
   /// Reads `NAME=VALUE,VALUE…`, where whole numbers may be given as `FIRST..LAST`; `nil` where it is not so, or a value occurs twice.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
     var values: [String] = []
     for word in text[text.index(after: sign)...].split(separator: ",", omittingEmptySubsequences: false) {
@@ -32,27 +32,27 @@ public struct Variation: Sendable, Equatable {
 }
 
 /// Every combination of the values of some settings, the last setting changing fastest.
-public struct Grid: Sendable {
+package struct Grid: Sendable {
   /// One combination.
-  public typealias Point = [Setting]
+  package typealias Point = [Setting]
 
-  public struct Setting: Sendable, Equatable {
-    public let name: String
-    public let value: String
+  package struct Setting: Sendable, Equatable {
+    package let name: String
+    package let value: String
 
-    public init(name: String, value: String) {
+    package init(name: String, value: String) {
       self.name = name
       self.value = value
     }
   }
 
   /// The most points that there may be.
-  public static let limit = 1_000_000
+  package static let limit = 1_000_000
 
-  public let points: [Point]
+  package let points: [Point]
 
   /// `nil` when there would be more points than the limit.
-  public init?(_ variations: [Variation]) {
+  package init?(_ variations: [Variation]) {
     var count = 1
     for variation in variations {
       count = count.multipliedReportingOverflow(by: variation.values.count).partialValue
@@ -65,22 +65,22 @@ public struct Grid: Sendable {
 }
 
 /// A share of a sweep, for one of several machines: the third of eight is `3/8`.
-public struct Part: Sendable, Equatable {
-  public let number: Int
-  public let count: Int
+package struct Part: Sendable, Equatable {
+  package let number: Int
+  package let count: Int
 
-  public init?(_ number: Int, of count: Int) {
+  package init?(_ number: Int, of count: Int) {
     guard 1...10_000 ~= count, 1...count ~= number else { return nil }
     self.number = number
     self.count = count
   }
 
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let words = text.split(separator: "/", omittingEmptySubsequences: false)
     guard words.count == 2, let number = Int(words[0]), let count = Int(words[1]) else { return nil }
     self.init(number, of: count)
   }
 
   /// Whether the point `index` belongs to it.
-  public func has(_ index: Int) -> Bool { index % count == number - 1 }
+  package func has(_ index: Int) -> Bool { index % count == number - 1 }
 }

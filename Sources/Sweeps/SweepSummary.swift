@@ -7,7 +7,7 @@ import Terminal
 ///     held out  spread  models  loss   parameters  seconds  layers
 ///     1.884     0.006   3       1.802  102,784     1.9      2
 ///     1.991     0.011   3       1.950  53,632      1.0      1
-public struct SweepSummary {
+package struct SweepSummary {
   /// Some rows that differ in their seed at most.
   private struct Group {
     let settings: Grid.Point
@@ -28,9 +28,9 @@ public struct SweepSummary {
   private let groups: [Group]
   private let isHeldOut: Bool
   /// The models that could not be trained.
-  public let failures: [SweepTable.Row]
+  package let failures: [SweepTable.Row]
 
-  public init(_ rows: [SweepTable.Row]) {
+  package init(_ rows: [SweepTable.Row]) {
     failures = rows.filter { $0.failure != nil }
     let rows = rows.filter { $0.failure == nil }
     isHeldOut = rows.contains { $0.heldOutLoss != nil }
@@ -51,13 +51,13 @@ public struct SweepSummary {
   }
 
   /// The path of the best model of all.
-  public var best: String? {
+  package var best: String? {
     groups.flatMap(\.rows).min { ($0.heldOutLoss ?? $0.loss ?? .infinity) < ($1.heldOutLoss ?? $1.loss ?? .infinity) }?
       .result["model"]?.string
   }
 
   /// Columns of equal width, a line for each combination.
-  public var text: String {
+  package var text: String {
     let names = groups.first?.settings.map(\.name) ?? []
     let hasSeeds = groups.contains { $0.rows.count > 1 }
     var lines = [[isHeldOut ? "held out" : "loss"] + (hasSeeds ? ["spread", "models"] : [])]

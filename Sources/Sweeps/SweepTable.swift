@@ -6,15 +6,15 @@ import StrictJSON
 ///     {"settings":{"layers":"1","seed":"7"},"run":"95d1…","model":"sweep/layers-1_seed-7.safetensors","validationLoss":1.884,…}
 ///
 /// A sweep that was divided has a table for each part; reading takes all of them.
-public final class SweepTable {
-  public let folder: String
-  public private(set) var rows: [Row] = []
+package final class SweepTable {
+  package let folder: String
+  package private(set) var rows: [Row] = []
   private let path: String
   private let file: LineAppender
   private let lock: FileLock
 
   /// Goes on with the table in `folder`, which must be there, or begins it.
-  public init(_ folder: String, part: Part? = nil) throws {
+  package init(_ folder: String, part: Part? = nil) throws {
     self.folder = folder
     path = folder + "/" + (part.map { "table-\($0.number)-of-\($0.count).jsonl" } ?? "table.jsonl")
     lock = try FileLock(writing: path)
@@ -24,7 +24,7 @@ public final class SweepTable {
     file = try LineAppender(path, startingOver: false)
   }
 
-  public func append(_ row: Row) throws {
+  package func append(_ row: Row) throws {
     try file.append(JSON.object(row.object).description)
     rows.append(row)
   }
@@ -51,20 +51,20 @@ public final class SweepTable {
 
 extension SweepTable {
   /// What came of one combination of settings.
-  public struct Row: Sendable, Equatable {
-    public let settings: Grid.Point
+  package struct Row: Sendable, Equatable {
+    package let settings: Grid.Point
     /// What the model was trained with and on, as a hash: an equal one need not be trained again.
-    public let run: String
+    package let run: String
     /// What training says of itself, or why there is no model.
-    public let result: JSON.Object
+    package let result: JSON.Object
 
-    public init(settings: Grid.Point, run: String, result: JSON.Object) {
+    package init(settings: Grid.Point, run: String, result: JSON.Object) {
       self.settings = settings
       self.run = run
       self.result = result
     }
 
-    public init(settings: Grid.Point, run: String, failure: String) {
+    package init(settings: Grid.Point, run: String, failure: String) {
       var result = JSON.Object()
       result["failure"] = .string(failure)
       self.init(settings: settings, run: run, result: result)
@@ -84,7 +84,7 @@ extension SweepTable {
     }
 
     /// As it stands in the table.
-    public var object: JSON.Object {
+    package var object: JSON.Object {
       var settings = JSON.Object()
       for setting in self.settings { settings[setting.name] = .string(setting.value) }
       var object = JSON.Object()
@@ -94,15 +94,15 @@ extension SweepTable {
       return object
     }
 
-    public var failure: String? { result["failure"]?.string }
-    public var heldOutLoss: Double? { result["validationLoss"]?.number?.double }
-    public var loss: Double? { result["loss"]?.number?.double }
+    package var failure: String? { result["failure"]?.string }
+    package var heldOutLoss: Double? { result["validationLoss"]?.number?.double }
+    package var loss: Double? { result["loss"]?.number?.double }
   }
 }
 
 /// Why a sweep cannot go on, as a sentence.
-public struct SweepError: Error, Equatable, CustomStringConvertible {
-  public let description: String
+package struct SweepError: Error, Equatable, CustomStringConvertible {
+  package let description: String
 
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

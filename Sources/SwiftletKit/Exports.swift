@@ -1,11 +1,32 @@
-// One import for a program: what it trains with, what it trains on, and what comes of it.
-@_exported import BytePairTokenization
-@_exported import CharacterTokenization
-@_exported import Datasets
-@_exported import GPT
-@_exported import Inference
-@_exported import ModelFiles
-@_exported import Tokenization
-@_exported import Training
-@_exported import TrainingEngine
-@_exported import WordTokenization
+// The types of other modules that are part of this library. Everything else in those modules is of `package` access.
+@_exported import struct BytePairTokenization.BytePairTokenizer
+@_exported import struct CharacterTokenization.CharacterTokenizer
+@_exported import struct Datasets.Corpus
+@_exported import struct Datasets.CorpusError
+@_exported import struct Datasets.CorpusNotes
+@_exported import enum Datasets.DocumentForm
+@_exported import enum Datasets.DocumentOrder
+@_exported import enum Datasets.Holdout
+@_exported import enum Datasets.LongDocuments
+@_exported import enum GPT.Activation
+@_exported import struct GPT.Configuration
+@_exported import struct GPT.ConfigurationError
+@_exported import enum Inference.Ending
+@_exported import struct Inference.SamplingError
+@_exported import struct Inference.SamplingOptions
+@_exported import struct Tokenization.Documents
+@_exported import typealias Tokenization.TokenID
+@_exported import protocol Tokenization.Tokenizer
+@_exported import struct Tokenization.TokenizerDescription
+@_exported import enum Tokenization.TokenizerError
+@_exported import struct Tokenization.TokenizerSetting
+@_exported import struct Tokenization.TokenizerSettings
+@_exported import struct Tokenization.Vocabulary
+@_exported import struct Training.HeldOutScore
+@_exported import struct Training.Recipe
+@_exported import enum Training.Schedule
+@_exported import struct Training.Step
+@_exported import class Training.Trainer
+@_exported import enum Training.TrainingError
+@_exported import enum Training.Weighting
+@_exported import struct WordTokenization.WordTokenizer

@@ -12,7 +12,7 @@ import TrainingEngine
 /// A model never changes, so any number of tasks may use one at the same time.
 public struct Model: Sendable {
   /// What the model's file holds.
-  public let file: ModelFile
+  package let file: ModelFile
   public let tokenizer: any Tokenizer
   let predictor: Predictor
 
@@ -21,7 +21,7 @@ public struct Model: Sendable {
     try Model(ModelFile(contentsOf: path), tokenizers: tokenizers)
   }
 
-  public init(_ file: ModelFile, tokenizers: TokenizerRegistry = .standard) throws(TokenizerError) {
+  package init(_ file: ModelFile, tokenizers: TokenizerRegistry = .standard) throws(TokenizerError) {
     self.init(file, tokenizer: try tokenizers.restore(file.tokenizer))
   }
 

@@ -5,7 +5,7 @@ import Support
 ///     for line in brailleChart([3.4, 2.9, 2.6, 2.5, 2.4], width: 40, height: 6) { print(line) }
 ///
 /// `marks` are other values, as many as there are or fewer, drawn as `●` over the same course; those that are no numbers are left out.
-public func brailleChart(_ values: [Double], marks: [Double] = [], width: Int, height: Int) -> [String] {
+package func brailleChart(_ values: [Double], marks: [Double] = [], width: Int, height: Int) -> [String] {
   let all = (values + marks).filter(\.isFinite)
   guard let lowest = all.min(), let highest = all.max(), width > 0, height > 0, !values.isEmpty else { return [] }
   var cells = Array(repeating: Array(repeating: UInt32(0), count: width), count: height)

@@ -1,18 +1,18 @@
 /// How wide text is on a terminal: characters of East Asian scripts and emoji take two columns, marks upon others none.
 extension Character {
-  public var columns: Int {
+  package var columns: Int {
     if unicodeScalars.contains(where: { $0.properties.isEmojiPresentation || $0.value == 0xFE0F }) { return 2 }
     return unicodeScalars.reduce(0) { $0 + $1.columns }
   }
 }
 
 extension StringProtocol {
-  public var columns: Int { reduce(0) { $0 + $1.columns } }
+  package var columns: Int { reduce(0) { $0 + $1.columns } }
 
   /// The text where `width` columns hold it, otherwise its beginning and an ellipsis.
   ///
   ///     "a long text".cut(toColumns: 7)  // a long…
-  public func cut(toColumns width: Int) -> String {
+  package func cut(toColumns width: Int) -> String {
     if columns <= width { return String(self) }
     var result = ""
     var used = 1
@@ -45,7 +45,7 @@ extension Unicode.Scalar {
 /// The items side by side behind `heading`, in as many lines as they need; one that is longer than a line is cut.
 ///
 ///     sideBySide(["anna", "bob"], heading: "step 100  ", width: 40)  // ["step 100  anna · bob"]
-public func sideBySide(_ items: [String], heading: String, width: Int) -> [String] {
+package func sideBySide(_ items: [String], heading: String, width: Int) -> [String] {
   let indent = heading.columns
   let room = max(8, width - indent)
   var lines: [String] = []

@@ -9,15 +9,15 @@ import Synchronization
 #endif
 
 /// A wish of the person or the system that the program end: Ctrl-C, or `kill`.
-public enum Interruption: Int32, Sendable {
+package enum Interruption: Int32, Sendable {
   case interrupt = 2
   case terminate = 15
 
   /// The exit code that shells expect.
-  public var exitCode: Int32 { 128 + rawValue }
+  package var exitCode: Int32 { 128 + rawValue }
 
   /// From now on the first wish is only noted, so that work can be saved; the second ends the process at once.
-  public static func noteFirst() {
+  package static func noteFirst() {
     received.store(0, ordering: .relaxed)
     // A process that was started by a thread of Dispatch inherits that all signals are blocked.
     var wishes = sigset_t()
@@ -32,12 +32,12 @@ public enum Interruption: Int32, Sendable {
   }
 
   /// From now on every wish ends the process at once, as it does before `noteFirst`.
-  public static func stopNoting() {
+  package static func stopNoting() {
     for wish in [interrupt, terminate] { _ = signal(wish.rawValue, SIG_DFL) }
   }
 
   /// The wish that was noted.
-  public static var noted: Interruption? { Interruption(rawValue: received.load(ordering: .relaxed)) }
+  package static var noted: Interruption? { Interruption(rawValue: received.load(ordering: .relaxed)) }
 }
 
 private let received = Atomic<Int32>(0)

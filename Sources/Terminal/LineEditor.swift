@@ -8,9 +8,9 @@
 
 /// Lines that a person types on a terminal and can mend before they count: arrows, Home and End, Ctrl-W and their like, and with the
 /// arrows up and down the lines before.
-public struct LineEditor {
+package struct LineEditor {
   /// What came of a line.
-  public enum Result: Equatable {
+  package enum Result: Equatable {
     case line(String)
     /// The line was given up with Ctrl-C.
     case givenUp
@@ -25,13 +25,13 @@ public struct LineEditor {
   private var typed: ArraySlice<UInt8> = []
 
   /// `nil` where nobody types on a terminal and looks at it.
-  public init?(prompt: String) {
+  package init?(prompt: String) {
     guard StandardStream.input.isTerminal && StandardStream.output.isTerminal else { return nil }
     self.prompt = prompt
   }
 
   /// Lets a line be typed. `Interruption.noteFirst` should be in force, so that the terminal is left as it was found.
-  public mutating func next() throws -> Result {
+  package mutating func next() throws -> Result {
     let terminal = KeyByKey()
     defer { terminal.end() }
     var line = EditedLine(history: history)

@@ -1,12 +1,12 @@
 /// A line that shows how something goes on: redrawn in place on a terminal, a plain line every few seconds elsewhere.
-public struct LiveLine {
+package struct LiveLine {
   private let stream: StandardStream
   private let interval: Duration
   private let isRedrawn: Bool
   private var shown: ContinuousClock.Instant?
   private var isOpen = false
 
-  public init(on stream: StandardStream) {
+  package init(on stream: StandardStream) {
     self.stream = stream
     isRedrawn = stream.canRedraw
     interval = isRedrawn ? .milliseconds(100) : .seconds(5)
@@ -14,14 +14,14 @@ public struct LiveLine {
   }
 
   /// Whether enough time has gone by to show something new; until then there is no need to make the text.
-  public func isDue(_ now: ContinuousClock.Instant) -> Bool {
+  package func isDue(_ now: ContinuousClock.Instant) -> Bool {
     shown.map { $0.duration(to: now) >= interval } ?? true
   }
 
   /// Shows the parts that fit, the first ones first, side by side, and behind them what `filler` makes of the columns left.
   ///
   /// A stream that cannot be written (a closed pipe) is no reason to stop what is shown, and is ignored.
-  public mutating func show(_ parts: [String], filler: (_ width: Int) -> String = { _ in "" }) {
+  package mutating func show(_ parts: [String], filler: (_ width: Int) -> String = { _ in "" }) {
     shown = .now
     let width = width
     let text = Self.join(parts, width: width)
@@ -35,7 +35,7 @@ public struct LiveLine {
   }
 
   /// Puts lines that stay above the one that is redrawn, which is due at once.
-  public mutating func insert(_ lines: [String]) {
+  package mutating func insert(_ lines: [String]) {
     let text = lines.map { $0 + "\n" }.joined()
     try? stream.write((isOpen ? "\r\u{1B}[K" : "") + text)
     isOpen = false
@@ -43,10 +43,10 @@ public struct LiveLine {
   }
 
   /// How many columns what is shown may take.
-  public var width: Int { isRedrawn ? min(80, stream.width) - 1 : 80 }
+  package var width: Int { isRedrawn ? min(80, stream.width) - 1 : 80 }
 
   /// Removes the line, so that other text can follow.
-  public mutating func clear() {
+  package mutating func clear() {
     guard isOpen else { return }
     isOpen = false
     try? stream.write("\r\u{1B}[K")

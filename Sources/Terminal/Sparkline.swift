@@ -1,7 +1,7 @@
 /// The course of a number, drawn with eight heights of one character.
 ///
 ///     sparkline([3.3, 2.9, 2.6, 2.5, 2.4], width: 5)  // █▅▂▁▁
-public func sparkline(_ values: [Double], width: Int) -> String {
+package func sparkline(_ values: [Double], width: Int) -> String {
   let heights = Array("▁▂▃▄▅▆▇█")
   let finite = values.filter(\.isFinite)
   guard let lowest = finite.min(), let highest = finite.max(), width > 0 else { return "" }

@@ -9,51 +9,51 @@ import Support
 #endif
 
 /// Standard output, for results, and standard error, for progress and notes; of standard input, what it is.
-public struct StandardStream: Sendable {
-  public static let input = StandardStream(descriptor: 0)
-  public static let output = StandardStream(descriptor: 1)
-  public static let error = StandardStream(descriptor: 2)
+package struct StandardStream: Sendable {
+  package static let input = StandardStream(descriptor: 0)
+  package static let output = StandardStream(descriptor: 1)
+  package static let error = StandardStream(descriptor: 2)
 
   private let descriptor: Int32
 
   /// Whether a person is looking, and control characters would be obeyed.
-  public var isTerminal: Bool { isatty(descriptor) == 1 }
+  package var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Whether a line can be drawn over another.
-  public var canRedraw: Bool { isTerminal && environment("TERM") != "dumb" }
+  package var canRedraw: Bool { isTerminal && environment("TERM") != "dumb" }
 
   /// The columns of the terminal, 80 where it does not say.
-  public var width: Int {
+  package var width: Int {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 
-  public func write(_ text: String) throws(StreamFailure) {
+  package func write(_ text: String) throws(StreamFailure) {
     try write(Array(text.utf8))
   }
 
   /// Writes text that came from elsewhere, and a line end: to a terminal with control characters spelled out, to a file as it is.
-  public func writeLine(_ text: String) throws(StreamFailure) {
+  package func writeLine(_ text: String) throws(StreamFailure) {
     try writeText(text + "\n")
   }
 
   /// Writes text of which nobody knows what is in it, with control characters spelled out where a person reads it.
-  public func writeText(_ text: String) throws(StreamFailure) {
+  package func writeText(_ text: String) throws(StreamFailure) {
     try write(isTerminal ? text.escapingControls : text)
   }
 
   /// Writes a sentence with names of files or words of the person's in it, and a line end.
-  public func writeSentence(_ sentence: String) throws(StreamFailure) {
+  package func writeSentence(_ sentence: String) throws(StreamFailure) {
     try write((isTerminal ? sentence.escapingControlsAndLineEnds : sentence) + "\n")
   }
 
   /// Writes a JSON document or a part of one.
-  public func writeJSON(_ text: String) throws(StreamFailure) {
+  package func writeJSON(_ text: String) throws(StreamFailure) {
     try write(isTerminal ? text.escapingControlsOfJSON : text)
   }
 
-  public func write(_ bytes: [UInt8]) throws(StreamFailure) {
+  package func write(_ bytes: [UInt8]) throws(StreamFailure) {
     var rest = bytes
     while !rest.isEmpty {
       #if canImport(Glibc)
@@ -73,24 +73,24 @@ public struct StandardStream: Sendable {
 
   /// Makes a write to a pipe that nobody reads any more, or beyond the size that files may have here, fail instead of ending the
   /// process, so that training survives it and files are cleaned up.
-  public static func reportFailedWrites() {
+  package static func reportFailedWrites() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
 }
 
 /// Output that could not be written.
-public struct StreamFailure: Error {
+package struct StreamFailure: Error {
   let code: Int32
 
   /// The reader has seen enough, as `head` does: no failure of ours.
-  public var isClosedPipe: Bool { code == EPIPE }
+  package var isClosedPipe: Bool { code == EPIPE }
 
-  public var reason: String { String(cString: strerror(code)) }
+  package var reason: String { String(cString: strerror(code)) }
 }
 
 /// The value of an environment variable, where it is set and not empty.
-public func environment(_ name: String) -> String? {
+package func environment(_ name: String) -> String? {
   guard let value = getenv(name), value.pointee != 0 else { return nil }
   return String(cString: value)
 }

@@ -4,7 +4,7 @@ import Support
 /// new without the corpus.
 ///
 /// A new text is taken for a known one with a probability of the number of texts in 2⁶⁴; a known one is never taken for new.
-public struct DocumentFingerprints: Sendable, Equatable {
+package struct DocumentFingerprints: Sendable, Equatable {
   /// Ascending, none twice.
   package let hashes: [Int64]
 
@@ -27,14 +27,14 @@ public struct DocumentFingerprints: Sendable, Equatable {
   }
 
   /// How many texts there are, without repetitions.
-  public var count: Int { hashes.count }
+  package var count: Int { hashes.count }
 
   /// The first 32 bits of each, ascending: half the room, for those who can live with one new text in 2³² / `count` being taken for known.
-  public var upperHalves: [UInt32] {
+  package var upperHalves: [UInt32] {
     hashes.map { UInt32(truncatingIfNeeded: $0 >> 32) }.sorted()
   }
 
-  public func contains(_ text: Span<UInt8>) -> Bool {
+  package func contains(_ text: Span<UInt8>) -> Bool {
     let hash = Self.hash(text)
     var range = 0..<hashes.count
     while !range.isEmpty {
@@ -45,13 +45,13 @@ public struct DocumentFingerprints: Sendable, Equatable {
     return false
   }
 
-  public func contains(_ text: String) -> Bool {
+  package func contains(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return contains(bytes.span)
   }
 
   /// Those of both.
-  public func union(_ other: DocumentFingerprints) -> DocumentFingerprints {
+  package func union(_ other: DocumentFingerprints) -> DocumentFingerprints {
     DocumentFingerprints(unsorted: hashes + other.hashes)
   }
 

@@ -57,7 +57,7 @@ public struct Documents: Sendable, Equatable {
   }
 
   /// The same with what `change` makes of each text, or with the text as it is where that is `nil`.
-  public func forEachText(
+  package func forEachText(
     changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
     _ body: (Span<UInt8>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
@@ -88,7 +88,7 @@ public struct Documents: Sendable, Equatable {
   }
 
   /// Makes room at once for the first `byteCount` bytes, or for a block of them.
-  public mutating func reserve(bytes byteCount: Int) {
+  package mutating func reserve(bytes byteCount: Int) {
     if blocks.isEmpty { begin(reserving: min(byteCount, Self.blockSize)) }
   }
 
@@ -125,21 +125,21 @@ public struct Documents: Sendable, Equatable {
 }
 
 /// Some neighbouring documents.
-public struct DocumentPiece: Sendable {
+package struct DocumentPiece: Sendable {
   /// The number of the first.
-  public let first: Int
+  package let first: Int
   let block: Documents.Block
   let range: Range<Int>
 
-  public var count: Int { range.count }
-  public var byteCount: Int {
+  package var count: Int { range.count }
+  package var byteCount: Int {
     range.isEmpty ? 0 : block.range(range.upperBound - 1).upperBound - block.range(range.lowerBound).lowerBound
   }
   /// How many bytes each text has.
-  public var byteCounts: [UInt32] { range.map { UInt32(block.range($0).count) } }
+  package var byteCounts: [UInt32] { range.map { UInt32(block.range($0).count) } }
 
   /// Calls `body` with each text in order; its errors will say which text it was.
-  public func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
+  package func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
     let bytes = block.bytes.span
     for index in range {
       do {
@@ -151,7 +151,7 @@ public struct DocumentPiece: Sendable {
   }
 
   /// The same with what `change` makes of each text, or with the text as it is where that is `nil`.
-  public func forEachText(
+  package func forEachText(
     changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
     _ body: (Span<UInt8>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {

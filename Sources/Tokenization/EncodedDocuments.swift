@@ -1,18 +1,18 @@
 /// Many encoded texts in one array: their tokens end to end, and where each text ends.
-public struct EncodedDocuments: Sendable, Equatable {
-  public private(set) var tokens: [TokenID] = []
-  public private(set) var ends: [Int] = []
+package struct EncodedDocuments: Sendable, Equatable {
+  package private(set) var tokens: [TokenID] = []
+  package private(set) var ends: [Int] = []
   /// How many of the tokens stand for a piece outside the vocabulary.
-  public private(set) var unknownCount = 0
+  package private(set) var unknownCount = 0
 
-  public var count: Int { ends.count }
+  package var count: Int { ends.count }
 
   /// Where document `index` lies in `tokens`.
-  public func range(_ index: Int) -> Range<Int> {
+  package func range(_ index: Int) -> Range<Int> {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
 
-  public subscript(index: Int) -> Span<TokenID> {
+  package subscript(index: Int) -> Span<TokenID> {
     @_lifetime(borrow self)
     get { tokens.span.extracting(range(index)) }
   }
@@ -46,7 +46,7 @@ public struct EncodedDocuments: Sendable, Equatable {
 
 extension Tokenizer {
   /// Encodes every document, on `threads` threads. `progress` hears now and then how many bytes are done.
-  public func encode(
+  package func encode(
     _ documents: consuming Documents, threads: Int = 1, progress: (@Sendable (Int) -> Void)? = nil
   ) throws(TokenizerError) -> EncodedDocuments {
     try documents.gather(into: EncodedDocuments(), threads: threads, progress: progress) {

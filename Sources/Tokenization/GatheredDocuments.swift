@@ -6,7 +6,7 @@ extension Documents {
   ///
   /// Text that nobody else holds is let go of as soon as it has been worked on: of the text and what it becomes, there is never much more
   /// in memory than the larger of the two. `progress` hears now and then how many bytes are done.
-  public consuming func gather<Output: Sendable, Part: Sendable>(
+  package consuming func gather<Output: Sendable, Part: Sendable>(
     into output: Output, threads: Int = 1, progress: (@Sendable (Int) -> Void)? = nil,
     _ work: @Sendable (DocumentPiece) throws(TokenizerError) -> Part,
     join: @escaping @Sendable (inout Output, Part) -> Void

@@ -5,7 +5,7 @@ extension Tokenizer {
   /// which says that no space stands where one would be expected.
   ///
   ///     try tokenizer.encode("C++ is").map(tokenizer.shown)   // ["C", "∅", "+", "+", "is"]
-  public func shown(_ token: TokenID) -> String {
+  package func shown(_ token: TokenID) -> String {
     let text = vocabulary.text(token)
     if text.isEmpty { return "∅" }
     var result = ""

@@ -83,7 +83,7 @@ public struct TokenizerSettings: Sendable, Equatable {
 }
 
 /// What to try instead of the unknown `name`: the nearest of `names` if one is near, and the whole list.
-public func suggestion(for name: String, among names: [String]) -> String {
+package func suggestion(for name: String, among names: [String]) -> String {
   let list = names.isEmpty ? "there are none to choose from" : "choose from \(names.joined(separator: ", "))"
   return nearest(to: name, among: names).map { "did you mean \($0)? (\(list))" } ?? list
 }

@@ -164,12 +164,12 @@ public struct Vocabulary: Sendable {
 
 extension Vocabulary {
   /// The tokens in the order of their bytes.
-  public var sortedIndices: [TokenID] {
+  package var sortedIndices: [TokenID] {
     indices.sorted { precedes($0, $1) }
   }
 
   /// Whether token `one` comes before token `other` in the order of their bytes.
-  public func precedes(_ one: TokenID, _ other: TokenID) -> Bool {
+  package func precedes(_ one: TokenID, _ other: TokenID) -> Bool {
     bytes[range(Int(one))].lexicographicallyPrecedes(bytes[range(Int(other))])
   }
 }

@@ -7,14 +7,14 @@ import Tokenization
 /// A run that can go on, whole: what it is, and where it is.
 ///
 /// `k` steps, a checkpoint, and the rest of the steps from it give the same model, byte for byte, as all steps in one go.
-public struct Checkpoint: Sendable, Equatable {
-  public let recipe: Recipe
-  public let identity: TrainingData.Identity
-  public let tokenizer: TokenizerDescription
-  public let state: TrainingState
+package struct Checkpoint: Sendable, Equatable {
+  package let recipe: Recipe
+  package let identity: TrainingData.Identity
+  package let tokenizer: TokenizerDescription
+  package let state: TrainingState
 
   /// Where `trainer` is now.
-  public init(of trainer: Trainer, tokenizer: TokenizerDescription) {
+  package init(of trainer: Trainer, tokenizer: TokenizerDescription) {
     recipe = trainer.recipe
     identity = trainer.data.identity
     self.tokenizer = tokenizer
@@ -22,7 +22,7 @@ public struct Checkpoint: Sendable, Equatable {
   }
 
   /// Refuses to go on with another recipe, corpus or tokenizer, and says what differs: it would not be the same run.
-  public func check(
+  package func check(
     _ recipe: Recipe, _ identity: TrainingData.Identity, _ tokenizer: TokenizerDescription
   ) throws(TrainingError) {
     let differences =
@@ -36,7 +36,7 @@ public struct Checkpoint: Sendable, Equatable {
 
 extension Checkpoint {
   /// Puts the checkpoint in the place of `path`, all of it or nothing; the one before is kept as `NAME.previous`.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     var training = JSON.Object()
     training["recipe"] = .object(recipe.json)
     training["corpus"] = .object(identity.json)
@@ -47,7 +47,7 @@ extension Checkpoint {
     ).write(to: path, keepingPrevious: true)
   }
 
-  public init(contentsOf path: String) throws {
+  package init(contentsOf path: String) throws {
     let file = try ModelFile(contentsOf: path)
     guard let moments = file.moments else {
       throw TrainingError.badCheckpoint(

@@ -4,18 +4,18 @@ import Support
 import Tokenization
 
 /// A trained model as the beginning of another run, on another corpus.
-public struct FineTuning: Sendable {
+package struct FineTuning: Sendable {
   /// The model's own tokenizer, grown by what the corpus needs.
-  public let tokenizer: any Tokenizer
+  package let tokenizer: any Tokenizer
   /// The model's weights, with a row for each new token.
-  public let weights: Weights
+  package let weights: Weights
   /// How many tokens are new.
-  public let newTokens: Int
+  package let newTokens: Int
   /// Sixteen digits that tell the model from others, for checkpoints.
   private let fingerprint: String
 
   /// Throws `unknownPieces` when the corpus has characters or words that the model has not, unless its vocabulary may grow.
-  public init(
+  package init(
     _ model: ModelFile, _ tokenizer: some Tokenizer, on documents: Documents, growingVocabulary grows: Bool,
     seed: UInt64
   ) throws {
@@ -30,7 +30,7 @@ public struct FineTuning: Sendable {
   }
 
   /// Gives `recipe` the sizes of the model, and says in it which model that is.
-  public func apply(to recipe: inout Recipe) {
+  package func apply(to recipe: inout Recipe) {
     recipe.layers = weights.configuration.layers
     recipe.embedding = weights.configuration.embedding
     recipe.heads = weights.configuration.heads

@@ -9,7 +9,7 @@ public struct HeldOutScore: Sendable, Equatable {
   public var bitsPerByte: Double
 
   /// Scores all of `sequences`, summing in their order.
-  public init(of sequences: Sequences, by engine: any Engine) {
+  package init(of sequences: Sequences, by engine: any Engine) {
     var nats = 0.0
     var batch = Batch()
     var next = 0
@@ -26,7 +26,7 @@ public struct HeldOutScore: Sendable, Equatable {
   }
 
   /// A score that is known already.
-  public init(natsPerToken: Double, bitsPerByte: Double) {
+  package init(natsPerToken: Double, bitsPerByte: Double) {
     self.natsPerToken = natsPerToken
     self.bitsPerByte = bitsPerByte
   }

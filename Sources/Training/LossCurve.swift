@@ -3,22 +3,22 @@
 ///     var curve = LossCurve(of: trainer, points: 300)
 ///     try trainer.run { step in curve.record(step) }
 ///     print(curve.points.map(\.loss))
-public struct LossCurve: Sendable {
+package struct LossCurve: Sendable {
   /// The steps from the point before up to this one.
-  public struct Point: Sendable, Equatable {
+  package struct Point: Sendable, Equatable {
     /// The last of them.
-    public var step: Int
+    package var step: Int
     /// The mean of their losses.
-    public var loss: Double
+    package var loss: Double
     /// Those of the last.
-    public var learningRate: Double
-    public var gradientNorm: Float?
-    public var tokensPerSecond: Double
+    package var learningRate: Double
+    package var gradientNorm: Float?
+    package var tokensPerSecond: Double
     /// Since the run began, without pauses between resumptions.
-    public var seconds: Double
-    public var score: HeldOutScore?
+    package var seconds: Double
+    package var score: HeldOutScore?
 
-    public init(
+    package init(
       step: Int, loss: Double, learningRate: Double, gradientNorm: Float? = nil, tokensPerSecond: Double,
       seconds: Double, score: HeldOutScore? = nil
     ) {
@@ -32,7 +32,7 @@ public struct LossCurve: Sendable {
     }
   }
 
-  public private(set) var points: [Point]
+  package private(set) var points: [Point]
 
   /// How many steps share a point.
   private let interval: Int
@@ -44,7 +44,7 @@ public struct LossCurve: Sendable {
   private var secondsAtPoint: Double
 
   /// About `count` points for the run of `trainer`, after those `before` of its steps up to now, which took `seconds`.
-  public init(of trainer: Trainer, points count: Int, before: [Point] = [], seconds: Double? = nil) {
+  package init(of trainer: Trainer, points count: Int, before: [Point] = [], seconds: Double? = nil) {
     let seconds = seconds ?? before.last?.seconds ?? 0
     points = before
     interval = max(1, trainer.recipe.steps / count)
@@ -54,7 +54,7 @@ public struct LossCurve: Sendable {
 
   /// Takes note of a step. Returns the point that it completes.
   @discardableResult
-  public mutating func record(_ step: Step) -> Point? {
+  package mutating func record(_ step: Step) -> Point? {
     steps += 1
     losses += Double(step.loss)
     tokens += step.tokens
@@ -70,10 +70,10 @@ public struct LossCurve: Sendable {
   }
 
   /// The losses without most of their noise: of each point and the twentieth of all points before it the mean.
-  public var smoothedLosses: [Double] { Self.smoothed(points.map(\.loss)) }
+  package var smoothedLosses: [Double] { Self.smoothed(points.map(\.loss)) }
 
   /// The same for other numbers, one for each point.
-  public static func smoothed(_ values: [Double]) -> [Double] {
+  package static func smoothed(_ values: [Double]) -> [Double] {
     let count = max(1, values.count / 20)
     return values.indices.map { index in
       let part = values[max(0, index - count + 1)...index]

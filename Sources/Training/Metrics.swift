@@ -6,19 +6,19 @@ import StrictJSON
 ///     {"step":100,"loss":2.61,"learningRate":0.009,"tokensPerSecond":3100000,"seconds":0.0002}
 ///
 /// `loss` is the mean of the steps since the line before.
-public struct Metrics: ~Copyable {
+package struct Metrics: ~Copyable {
   private let file: LineAppender
   private var curve: LossCurve
 
   /// Begins the file anew, or goes on in it behind the lines of the steps that `trainer` has done.
-  public init(_ path: String, of trainer: Trainer) throws {
+  package init(_ path: String, of trainer: Trainer) throws {
     let before = trainer.step == 0 ? 0 : try Self.dropLines(of: path, after: trainer.step)
     file = try LineAppender(path, startingOver: trainer.step == 0)
     curve = LossCurve(of: trainer, points: 1000, seconds: before)
   }
 
   /// Takes note of a step, and writes a line when it is time.
-  public mutating func record(_ step: Step) throws {
+  package mutating func record(_ step: Step) throws {
     guard let point = curve.record(step) else { return }
     var line = JSON.Object()
     line["step"] = .integer(point.step)

@@ -3,14 +3,14 @@ import StrictJSON
 
 /// A recipe in writing: what model files say of how a model was trained, each choice by the name of its option.
 extension Recipe {
-  public var json: JSON.Object {
+  package var json: JSON.Object {
     var object = JSON.Object()
     for field in Self.fields { object[field.name] = field.read(self) }
     return object
   }
 
   /// Reads what `json` wrote. Every choice must be there, and none that this version does not know.
-  public init(_ object: JSON.Object) throws(JSONError) {
+  package init(_ object: JSON.Object) throws(JSONError) {
     try object.refuseMembers(otherThan: Self.fields.map(\.name))
     for field in Self.fields { try field.write(&self, object) }
   }

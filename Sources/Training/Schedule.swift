@@ -10,7 +10,7 @@ public enum Schedule: String, Sendable, CaseIterable {
   ///
   /// Without warm-up the linear schedule is microgpt's `1 - step / steps`. With it the first `warmup` steps climb in a straight
   /// line, and the rest goes on from the peak.
-  public func factor(step: Int, of steps: Int, warmup: Int = 0) -> Double {
+  package func factor(step: Int, of steps: Int, warmup: Int = 0) -> Double {
     if step < warmup { return Double(step + 1) / Double(warmup) }
     let progress = Double(step - warmup) / Double(max(1, steps - warmup))
     switch self {

@@ -20,7 +20,7 @@ extension Recipe {
   /// - A tenth of the documents, but no more than 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// What `choose` sets stays as it is, and the rest follows from it: a wider model gets fewer steps.
-  public static func suggested(
+  package static func suggested(
     for corpus: EncodedCorpus, seconds: Double? = nil, _ choose: (inout Recipe) -> Void = { _ in }
   ) -> Recipe {
     var recipe = Recipe()

@@ -5,7 +5,7 @@ extension Recipe {
   /// it takes at most a twentieth of the time: tried out on a model that is then forgotten.
   ///
   /// A run by the clock would learn at rates that depend on the weather; a run of so many steps can be repeated to the bit.
-  public func steps(
+  package func steps(
     within seconds: Double, _ data: TrainingData, vocabulary: Int, engine makeEngine: (Weights, Moments) -> any Engine
   ) throws -> (count: Int, evaluateEvery: Int) {
     var trial = self

@@ -8,15 +8,15 @@ import StrictJSON
 ///     let learned = trainer.bestWeights
 public final class Trainer {
   public let recipe: Recipe
-  public let data: TrainingData
-  public let engine: any Engine
+  package let data: TrainingData
+  package let engine: any Engine
 
   /// How many steps are done, those before a resumption included.
   public private(set) var step: Int
   /// How many predictions the run has learned from.
   public private(set) var tokens: Int
   /// The model that predicted the held-out documents best.
-  public private(set) var best: TrainingState.Best?
+  package private(set) var best: TrainingState.Best?
   /// The last score of the held-out documents in this process.
   public private(set) var score: HeldOutScore?
 
@@ -25,7 +25,7 @@ public final class Trainer {
   private var batches: BatchSource
 
   /// Goes on from `state` with the engine that `makeEngine` builds.
-  public init(
+  package init(
     _ recipe: Recipe, _ data: TrainingData, from state: TrainingState,
     engine makeEngine: (Weights, Moments) -> any Engine
   ) throws(TrainingError) {
@@ -43,7 +43,7 @@ public final class Trainer {
   }
 
   /// Where the run is now.
-  public var state: TrainingState {
+  package var state: TrainingState {
     var state = TrainingState(engine.weights)
     state.step = step
     state.tokens = tokens
@@ -58,7 +58,7 @@ public final class Trainer {
   public var meanLoss: Double? { recentLosses.mean }
 
   /// What a model file says of where the model comes from; equal for equal runs, however often they were interrupted.
-  public var provenance: JSON.Object {
+  package var provenance: JSON.Object {
     var result = JSON.Object()
     result["steps"] = .integer(step)
     result["tokens"] = .integer(tokens)
@@ -74,7 +74,7 @@ public final class Trainer {
   }
 
   /// What the run has to show: the best model where held-out documents can tell, otherwise the present one.
-  public var bestWeights: Weights { best?.weights ?? engine.weights }
+  package var bestWeights: Weights { best?.weights ?? engine.weights }
 
   public var isFinished: Bool { step >= recipe.steps || isOutOfPatience }
 
@@ -146,7 +146,7 @@ public struct Step: Sendable, Equatable {
   /// The score of the held-out documents, when they were scored after this step.
   public var score: HeldOutScore?
 
-  public init(
+  package init(
     number: Int, loss: Float, gradientNorm: Float? = nil, learningRate: Double, tokens: Int, score: HeldOutScore? = nil
   ) {
     self.number = number

@@ -6,24 +6,24 @@ import Support
 import Tokenization
 
 /// What a run learns from and what it is scored on.
-public struct TrainingData: Sendable {
-  public let training: Sequences
+package struct TrainingData: Sendable {
+  package let training: Sequences
   /// The held-out documents, in windows that cover each token once; `nil` when there are none.
-  public let heldOut: Sequences?
-  public let identity: Identity
+  package let heldOut: Sequences?
+  package let identity: Identity
   /// What makes tokens of texts, and texts of tokens.
-  public let tokenizer: any Tokenizer
+  package let tokenizer: any Tokenizer
   /// Which texts stand in the corpus, whether they are learned from or held out.
-  public let documents: DocumentFingerprints
+  package let documents: DocumentFingerprints
 
   /// The documents of `corpus`, without those that the recipe holds out.
-  public init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
+  package init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
     let split = corpus.split(recipe.holdout, seed: recipe.seed)
     self.init(corpus, split.training, heldOut: corpus, split.heldOut, recipe)
   }
 
   /// All of `corpus`, and the documents of another one to be scored on.
-  public init(_ corpus: EncodedCorpus, heldOut: EncodedCorpus, _ recipe: Recipe) {
+  package init(_ corpus: EncodedCorpus, heldOut: EncodedCorpus, _ recipe: Recipe) {
     self.init(corpus, corpus.allDocuments, heldOut: heldOut, heldOut.allDocuments, recipe)
   }
 
@@ -41,11 +41,11 @@ public struct TrainingData: Sendable {
   }
 
   /// Which documents these are, for a checkpoint to recognise them.
-  public struct Identity: Sendable, Equatable {
-    public let documents: Int
-    public let fingerprint: String
-    public let heldOutDocuments: Int
-    public let heldOutFingerprint: String
+  package struct Identity: Sendable, Equatable {
+    package let documents: Int
+    package let fingerprint: String
+    package let heldOutDocuments: Int
+    package let heldOutFingerprint: String
   }
 }
 

@@ -1,28 +1,28 @@
 import GPT
 
 /// Where a run is: with its recipe and its data, all that is needed to go on to the same bits.
-public struct TrainingState: Sendable, Equatable {
+package struct TrainingState: Sendable, Equatable {
   /// How many steps are done.
-  public internal(set) var step = 0
+  package internal(set) var step = 0
   /// How many predictions the run has learned from.
-  public internal(set) var tokens = 0
-  public internal(set) var weights: Weights
-  public internal(set) var moments: Moments
+  package internal(set) var tokens = 0
+  package internal(set) var weights: Weights
+  package internal(set) var moments: Moments
   /// The losses of the last steps, oldest first.
-  public internal(set) var recentLosses: [Float] = []
-  public internal(set) var best: Best?
+  package internal(set) var recentLosses: [Float] = []
+  package internal(set) var best: Best?
   /// How many scores in a row have not been better than the best.
-  public internal(set) var scoresSinceBest = 0
+  package internal(set) var scoresSinceBest = 0
 
   /// The model that predicted the held-out documents best.
-  public struct Best: Sendable, Equatable {
-    public var step: Int
-    public var score: HeldOutScore
-    public var weights: Weights
+  package struct Best: Sendable, Equatable {
+    package var step: Int
+    package var score: HeldOutScore
+    package var weights: Weights
   }
 
   /// A run that starts from `weights`.
-  public init(_ weights: Weights) {
+  package init(_ weights: Weights) {
     self.weights = weights
     moments = Moments(zeros: weights.configuration)
   }

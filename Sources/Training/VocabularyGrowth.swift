@@ -7,7 +7,7 @@ extension Tokenizer {
   /// The pieces of `documents` that are not in the vocabulary and that no other token stands for.
   ///
   /// What training this kind of tokenizer on `documents` would find comes first, in that order.
-  public func unknownPieces(in documents: Documents) throws(TokenizerError) -> [[UInt8]] {
+  package func unknownPieces(in documents: Documents) throws(TokenizerError) -> [[UInt8]] {
     if unknown != nil { return [] }
     var pieces: [[UInt8]] = []
     var grown = self
@@ -25,7 +25,7 @@ extension Tokenizer {
   }
 
   /// The same tokenizer with `pieces` as further tokens behind the others, whose numbers stay.
-  public func grown(by pieces: [[UInt8]]) throws(TokenizerError) -> Self {
+  package func grown(by pieces: [[UInt8]]) throws(TokenizerError) -> Self {
     var description = description
     for piece in pieces { description.vocabulary.append(piece.span) }
     return try Self(description)
@@ -62,7 +62,7 @@ extension Tokenizer {
 
 extension Weights {
   /// The same model with `count` more tokens: their rows are as random as those of a new model, and the boundary stays the last.
-  public func grown(by count: Int, seed: UInt64) throws(ConfigurationError) -> Weights {
+  package func grown(by count: Int, seed: UInt64) throws(ConfigurationError) -> Weights {
     let old = configuration
     let grown = try Configuration(
       layers: old.layers, embedding: old.embedding, heads: old.heads, context: old.context,

@@ -8,8 +8,8 @@ import Parallelism
 /// A batch is cut into groups of sequences, whose number depends on the batch and the model alone. Threads take groups forward and
 /// back, each with memory of its own; then each adds up the groups' gradients, in their order, for a part of the parameters. So the
 /// results have the same bits whatever the number of threads.
-public final class FastEngine: Engine {
-  public let configuration: Configuration
+package final class FastEngine: Engine {
+  package let configuration: Configuration
   let parameters: Parameters
   private let team: Team
   private let shards: Shards
@@ -23,7 +23,7 @@ public final class FastEngine: Engine {
   private var furtherGradients: [FloatBuffer] = []
 
   /// A model to train or to score with, on up to `threads` threads; `processes` share the shards of each batch.
-  public init(
+  package init(
     weights: Weights, moments: Moments? = nil, threads: Int = 1, processes: any Communicator = SingleProcess()
   ) {
     shards = Shards(processes)
@@ -35,13 +35,13 @@ public final class FastEngine: Engine {
     ngramRows = configuration.ngramTables.map { _ in [] }
   }
 
-  public var weights: Weights { parameters.weights }
+  package var weights: Weights { parameters.weights }
 
-  public var moments: Moments { parameters.moments }
+  package var moments: Moments { parameters.moments }
 
   // MARK: What an engine does
 
-  public func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
+  package func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
     let (loss, isShared) =
       update.shards == 1 ? differentiate(batch) : differentiateInShards(batch, update.shards)
     let norm = parameters.gradientNorm
@@ -54,7 +54,7 @@ public final class FastEngine: Engine {
     return StepResult(loss: loss, gradientNorm: norm)
   }
 
-  public func nats(of batch: Batch) -> [Float] {
+  package func nats(of batch: Batch) -> [Float] {
     plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
     let isShared = team.count > 1 && plan.count > 1
     makeRoom(batch, threads: isShared ? team.count : 1)
@@ -66,14 +66,14 @@ public final class FastEngine: Engine {
   }
 
   /// The gradient of the batch's weighted loss by every weight.
-  public func gradients(of batch: Batch) -> Weights {
+  package func gradients(of batch: Batch) -> Weights {
     _ = differentiate(batch)
     defer { parameters.clearEmbeddingGradients() }
     return parameters.gradientWeights
   }
 
   /// The logits of every position, row by row.
-  public func logits(of batch: Batch) -> [Float] {
+  package func logits(of batch: Batch) -> [Float] {
     var all: [Float] = []
     all.reserveCapacity(batch.rows * configuration.vocabulary)
     plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)

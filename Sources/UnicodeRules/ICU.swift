@@ -2,12 +2,12 @@ import CICU
 import Tokenization
 
 /// The library whose rules cut and normalise text.
-public enum ICU {
+package enum ICU {
   /// Its version, such as `72.1`.
-  public static let version = String(cString: cicu_version())
+  package static let version = String(cString: cicu_version())
 
   /// Whether a locale's language and region exist; ICU silently uses general rules for those that do not.
-  public static func knows(locale: String) -> Bool { cicu_knows_locale(locale) }
+  package static func knows(locale: String) -> Bool { cicu_knows_locale(locale) }
 }
 
 /// Turns a code from ICU into an error that says what was being done.

@@ -2,7 +2,7 @@ import CICU
 import Tokenization
 
 /// Which spelling of a text counts as the text, where Unicode knows several.
-public enum Normalization: String, CaseIterable, Sendable {
+package enum Normalization: String, CaseIterable, Sendable {
   /// `e` + U+0301 becomes `é`.
   case nfc
   /// Also `ﬁ` becomes `fi` and `２` becomes `2`.
@@ -11,12 +11,12 @@ public enum Normalization: String, CaseIterable, Sendable {
   case none
 
   /// The setting by which tokenizers offer this choice.
-  public static let setting = TokenizerSetting(
+  package static let setting = TokenizerSetting(
     "normalize", standard: nfc.rawValue, .choice(allCases.map(\.rawValue)),
     help: "Unicode normal form of the text: nfc (é in one piece), nfkc (also ﬁ to fi), none (as it stands).")
 
   /// The normal form of `text`, or `nil` when that is `text` itself.
-  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+  package func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
     guard let form, !holdsOnlyStableBytes(text) else { return nil }
     var result: [UInt8]?
     var start = 0

@@ -4,18 +4,18 @@ import Tokenization
 /// A regular expression whose matches stay in one piece; any number of threads may use it at once.
 ///
 /// It may come from a stranger's model file, so a match that takes too long or too much memory is an error.
-public final class ProtectedPattern: Sendable {
-  public let expression: String
+package final class ProtectedPattern: Sendable {
+  package let expression: String
   private let pool: Pool<Matcher>
 
-  public init(_ expression: String) throws(TokenizerError) {
+  package init(_ expression: String) throws(TokenizerError) {
     let original = try Matcher(expression)
     self.expression = expression
     pool = Pool(try Matcher(copying: original)) { () throws(TokenizerError) in try Matcher(copying: original) }
   }
 
   /// Calls `body` with each match in `text` that is not empty, in order.
-  public func forEachMatch(
+  package func forEachMatch(
     in text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
     guard text.count <= Int32.max else { throw .unusableText("a text of \(text.count) bytes is too long; split it") }

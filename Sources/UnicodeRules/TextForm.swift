@@ -2,14 +2,15 @@ import CICU
 import Tokenization
 
 /// What happens to a text before it is cut: its normal form, and lower case where that is wanted.
-public struct TextForm: Sendable {
+package struct TextForm: Sendable {
   private let normalization: Normalization
   private let lowercase: Bool
   private let locale: String
   /// In Turkish an ASCII letter becomes another one: there the short way is closed.
   private let lowersASCIIPlainly: Bool
 
-  public init(_ normalization: Normalization, lowercase: Bool = false, locale: String = "root") throws(TokenizerError) {
+  package init(_ normalization: Normalization, lowercase: Bool = false, locale: String = "root") throws(TokenizerError)
+  {
     self.normalization = normalization
     self.lowercase = lowercase
     self.locale = locale
@@ -19,7 +20,7 @@ public struct TextForm: Sendable {
   }
 
   /// The form of `text`, or `nil` when that is `text` itself.
-  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+  package func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
     guard lowercase else { return try normalization.changed(text) }
     if lowersASCIIPlainly && text.isASCII { return lowercasedASCII(text) }
     // Lower case can undo a normal form, and form KC can make capitals of other signs.

@@ -3,18 +3,18 @@ import Support
 import Tokenization
 
 /// Cuts text into words, and everything between them, by ICU's rules for a locale; any number of threads may use it at once.
-public final class WordBreaker: Sendable {
-  public let locale: String
+package final class WordBreaker: Sendable {
+  package let locale: String
   private let pool: Pool<Iterator>
 
-  public init(locale: String) throws(TokenizerError) {
+  package init(locale: String) throws(TokenizerError) {
     let original = try Iterator(locale: locale)
     self.locale = locale
     pool = Pool(try Iterator(copying: original)) { () throws(TokenizerError) in try Iterator(copying: original) }
   }
 
   /// Calls `body` with each segment of `text`, in order; together they are the whole text.
-  public func forEachSegment(
+  package func forEachSegment(
     of text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
     guard text.count <= Int32.max else { throw .unusableText("a text of \(text.count) bytes is too long; split it") }

@@ -30,7 +30,7 @@ struct CorpusOptions: ParsableArguments {
 }
 
 extension DocumentForm: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     switch argument {
     case "lines": self = .lines
     case "paragraphs": self = .paragraphs
@@ -42,8 +42,8 @@ extension DocumentForm: ExpressibleByArgument {
     }
   }
 
-  public static var valueName: String { "lines|paragraphs|whole|json:FIELD" }
-  public static var expectation: String { "must be lines, paragraphs, whole, json or json:FIELD" }
+  package static var valueName: String { "lines|paragraphs|whole|json:FIELD" }
+  package static var expectation: String { "must be lines, paragraphs, whole, json or json:FIELD" }
 }
 
 /// The documents that a model is scored on.

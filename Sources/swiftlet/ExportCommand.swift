@@ -76,11 +76,11 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension Precision: ExpressibleByArgument {
-  public init?(argument: String) {
+  package init?(argument: String) {
     guard let bits = Int(argument), let precision = Precision(rawValue: bits) else { return nil }
     self = precision
   }
 
-  public static var valueName: String { "16|32" }
-  public static var expectation: String { "must be 16 or 32" }
+  package static var valueName: String { "16|32" }
+  package static var expectation: String { "must be 16 or 32" }
 }

@@ -102,16 +102,16 @@ struct SweepCommand: ParsableCommand {
 }
 
 extension Variation: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-  public var defaultValueDescription: String { "\(name)=\(values.joined(separator: ","))" }
-  public static var valueName: String { "NAME=VALUES" }
-  public static var expectation: String {
+  package init?(argument: String) { self.init(argument) }
+  package var defaultValueDescription: String { "\(name)=\(values.joined(separator: ","))" }
+  package static var valueName: String { "NAME=VALUES" }
+  package static var expectation: String {
     "must be a name and different values, such as layers=1,2 or seed=1..20"
   }
 }
 
 extension Part: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-  public static var valueName: String { "K/N" }
-  public static var expectation: String { "must be a part of a number of parts, such as 3/8" }
+  package init?(argument: String) { self.init(argument) }
+  package static var valueName: String { "K/N" }
+  package static var expectation: String { "must be a part of a number of parts, such as 3/8" }
 }

@@ -1,3 +1,4 @@
+import GPT
 import Datasets
 import Foundation
 import Inference

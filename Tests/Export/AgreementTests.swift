@@ -9,6 +9,7 @@ import SwiftletKit
 import TestSupport
 import Testing
 import Tokenization
+import TrainingEngine
 
 /// Another network than this one's in PyTorch would sample nonsense, or learn from where nothing was learned.
 @Suite("An exported model computes in NumPy and PyTorch what it computes here")

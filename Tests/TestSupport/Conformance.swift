@@ -3,7 +3,7 @@ import Testing
 import Tokenization
 
 /// Checks every promise of `Tokenizer` on `texts`, which the tokenizer must be able to encode, and on nasty ones, which it may refuse.
-public func checkConformance<Kind: Tokenizer>(
+package func checkConformance<Kind: Tokenizer>(
   of tokenizer: Kind, on texts: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let rebuilt = try Kind(tokenizer.description)

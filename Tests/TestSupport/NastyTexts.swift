@@ -1,7 +1,7 @@
 import Support
 
 /// Legal texts that break programs.
-public let nastyTexts: [String] = [
+package let nastyTexts: [String] = [
   "", " ", "  ", "\n", "\r\n", "\r", "\t", "\u{0}", "\u{7f}", "\u{1b}[31m", " a", "a ", " a ", "a  b", "a\r\nb",
   "a\n\nb",
   "\u{feff}a", "a\u{0}b", "a\u{200d}b", "\u{200d}", "\u{301}", " \u{301}", "a\u{301}", "\r\u{301}\n", "\u{300}\u{316}a",
@@ -19,7 +19,7 @@ public let nastyTexts: [String] = [
 ]
 
 /// A text of up to `maximumPieces` pieces that mixes scripts, emoji, accents, quotes, numbers, white space and odd scalars.
-public func randomText(_ random: inout RandomSource, maximumPieces: Int = 12) -> String {
+package func randomText(_ random: inout RandomSource, maximumPieces: Int = 12) -> String {
   var text = ""
   for _ in 0...random.integer(below: maximumPieces) {
     switch random.integer(below: 10) {
@@ -35,7 +35,7 @@ public func randomText(_ random: inout RandomSource, maximumPieces: Int = 12) ->
 }
 
 /// A random text of ASCII characters only, with many of those at which words are cut in special ways.
-public func randomASCII(_ random: inout RandomSource, maximumLength: Int = 24) -> String {
+package func randomASCII(_ random: inout RandomSource, maximumLength: Int = 24) -> String {
   let special = Array("aZ09_.,:;'\"@#-/$%()  \n\r\t".unicodeScalars)
   var text = ""
   for _ in 0...random.integer(below: maximumLength) {

@@ -2,7 +2,7 @@ import GPT
 import Support
 
 /// Weights of a model with opinions: untrained ones are nearly indifferent.
-public func steepWeights(
+package func steepWeights(
   _ shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), seed: UInt64, scale: Float = 3
 ) throws -> Weights {
   let configuration = try Configuration(
@@ -16,7 +16,7 @@ public func steepWeights(
 extension Batch {
   /// Random documents of `lengths` tokens between their boundaries. Low tokens come more often, so that there is something to
   /// learn and never everything.
-  public init(
+  package init(
     _ configuration: Configuration, documents: Int, lengths: ClosedRange<Int>, weights: [Float]? = nil,
     using random: inout RandomSource
   ) {

@@ -1,7 +1,7 @@
 import Tokenization
 
 /// What counts as one character.
-public enum CharacterUnit: String, CaseIterable, Sendable {
+package enum CharacterUnit: String, CaseIterable, Sendable {
   /// What a reader takes for one: a letter with its accents, a family of emoji, CR LF.
   case grapheme
   /// A Unicode scalar.
