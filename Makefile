@@ -1,4 +1,4 @@
-# What a person does with this project: see `make help`.
+# The tasks of this project; `make help` lists them.
 
 SWIFT ?= swift
 export SWIFT
@@ -13,32 +13,32 @@ SOURCES := Package.swift Sources Tests tokenizers
 .PHONY: docs format lint golden clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 build: prepare ## Build the tool for release: .build/release/swiftlet
 	@echo "Building the tool for release (a minute or two the first time)."
 	@$(SWIFT) build -c release --product swiftlet
 
-install: build ## Put tool, manual and completions below PREFIX (/usr/local); DESTDIR goes before it
+install: build ## Install tool, manual and completions below PREFIX (/usr/local); DESTDIR is prepended
 	@.ci/install-tool $(TOOL) "$(DESTDIR)$(PREFIX)"
 	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/swiftlet"
 
-dist: prepare ## Pack the tool for other machines, with the Swift runtime inside: .build/dist
+dist: prepare ## Make an archive for other machines, with the Swift runtime inside: .build/dist
 	@.ci/dist
 
-mpi: prepare ## Build the tool that trains in several processes, with MPI, and print its path
+mpi: prepare ## Build the tool for training in several processes with MPI, and print its path
 	@.ci/build-mpi
 
-demo: build ## Train two small models and show new names and sentences
+demo: build ## Train two small models and print new names and sentences
 	@mkdir -p $(DEMO)
 	@echo
-	@echo "A model of names, character by character:"
+	@echo "A model of names, by character:"
 	@$(TOOL) train corpora/names.txt --preset microgpt --output $(DEMO)/names.safetensors
 	@echo
 	@echo "20 new names:"
 	@$(TOOL) sample $(DEMO)/names.safetensors --count 20 --temperature 0.5
 	@echo
-	@echo "A model of sentences, word by word:"
+	@echo "A model of sentences, by word:"
 	@$(TOOL) train corpora/sentences.txt --preset sentences --output $(DEMO)/sentences.safetensors
 	@echo
 	@echo "10 new sentences:"
@@ -51,23 +51,23 @@ test: prepare ## Run every test
 	@$(SWIFT) test -c release --disable-xctest
 	@echo "Tests: all passed."
 
-test-browser: prepare ## Run the tests of the pages in a browser, and install Chromium if there is none
+test-browser: prepare ## Test the HTML pages in a browser; installs Chromium if there is none
 	@.ci/browser
 
-test-sanitizers: prepare ## Run every test with bounds checked in every kernel, under address and thread sanitizers
+test-sanitizers: prepare ## Run the tests with checked kernels, and under the address and thread sanitizers
 	@.ci/sanitize
 
-fuzz: prepare ## Feed every reader damaged input for SECONDS each (60)
+fuzz: prepare ## Fuzz every parser for SECONDS each (60)
 	@.ci/fuzz $(or $(SECONDS),60)
 
-soak: build ## Train, kill, resume, sample and score for MINUTES (30), and compare
+soak: build ## Train, kill, resume, sample and score for MINUTES (30), and compare the files
 	@.ci/soak $(or $(MINUTES),30)
 
-bench: prepare ## Measure training, sampling and tokenizing on this machine, as JSON
+bench: prepare ## Measure training, sampling and tokenization on this machine, as JSON
 	@$(SWIFT) build -c release --product swiftlet-bench >&2
 	@.build/release/swiftlet-bench
 
-same-bits: prepare ## Check that every build and number of threads gives the same model
+same-bits: prepare ## Check that every build and number of threads makes the same model file
 	@.ci/same-bits
 
 consumer: prepare ## Build and run a package that depends on this one
@@ -76,7 +76,7 @@ consumer: prepare ## Build and run a package that depends on this one
 docs: prepare ## Build the library's documentation as a web site: .build/docs
 	@.ci/docs
 
-golden: ## Compute the tests' golden data again
+golden: ## Recompute the tests' golden data
 	@python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt
 
 format: ## Format every Swift file
@@ -86,7 +86,7 @@ lint: ## Check that every Swift file is formatted
 	@$(SWIFT) format lint --strict --recursive $(SOURCES)
 	@echo "Lint: every file is formatted."
 
-clean: ## Remove everything that was built
+clean: ## Remove all build products
 	@rm -rf .build
 
 prepare:

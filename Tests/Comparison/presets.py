@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The table "the presets, and the reference beside them" of docs/training.md: mean losses of both engines between marks.
+"""Makes the table "Presets, beside the reference engine" of docs/training.md: mean losses of both engines between marks.
 
-The losses are those that `--metrics` notes: every step of 1,000, every fifth of 5,000.
+The losses are those that `--metrics` records: every step of 1,000, every fifth of 5,000.
 
     python3 Tests/Comparison/presets.py             # some minutes, most of them the scalar engine's on sentences
 """
@@ -45,7 +45,7 @@ def main():
             noted = [step for step in fast if first < step <= last]
             means = [sum(run[step] for step in noted) / len(noted) for run in (fast, scalar)]
             print(f"| {first + 1:,} – {last:,} | {means[0]:.4f} | {means[1]:.4f} |")
-        print(f"largest difference of a single loss: {max(abs(fast[step] - scalar[step]) for step in fast):.1e}\n")
+        print(f"largest difference between two single losses: {max(abs(fast[step] - scalar[step]) for step in fast):.1e}\n")
 
 
 main()

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""How good a model is after so many seconds of `swiftlet train` with its defaults, beside n-grams with modified Kneser-Ney smoothing.
+"""Held-out loss after a number of seconds of `swiftlet train` with its defaults, beside n-grams with modified
+Kneser-Ney smoothing.
 
     swift build -c release
     python3 Tests/Comparison/quality.py corpora/names.txt            # run it while nothing else runs
 
-For each seed both learn from the same documents and are scored on the same others, none of which stands in the training part; the means
-of the seeds are printed, in nats per token (the ends of documents included) and bits per byte.
+For each seed both train on the same documents and are scored on the same held-out documents, none of which is in the
+training part. The means of the seeds are printed, in nats per token (the ends of documents included) and bits per byte.
 """
 
 import argparse
@@ -30,17 +31,18 @@ def main():
     parser.add_argument("corpus")
     parser.add_argument("--tokenizer", default="character")
     parser.add_argument("--validation", default="1000")
-    parser.add_argument("--order", default="6", help="the tokens of the longest n-grams")
+    parser.add_argument("--order", default="6", help="the length of the longest n-grams, in tokens")
     parser.add_argument("--seconds", type=float, nargs="+", default=[1, 3, 10, 30])
     parser.add_argument("--seeds", nargs="+", default=["1", "2", "3"])
     parser.add_argument("--build", default=".build/release")
-    parser.add_argument("--chart", help="draw the runs of the first seed into this SVG file")
+    parser.add_argument("--chart", help="the SVG file for the loss curves of the first seed")
     given, more = parser.parse_known_args()
     kind = ["--tokenizer", given.tokenizer]
     split = ["--validation", given.validation]
 
     print(f"{'':12} {'nats':>8} {'bits':>8}")
-    grams = [run(f"{given.build}/swiftlet-bench", "--ngrams", given.corpus, "--order", given.order, *kind, *split, "--seed", s) for s in given.seeds]
+    bench = [f"{given.build}/swiftlet-bench", "--ngrams", given.corpus, "--order", given.order]
+    grams = [run(*bench, *kind, *split, "--seed", seed) for seed in given.seeds]
     best = min(order["natsPerToken"] for order in grams[0]["orders"])
     for orders in zip(*(g["orders"] for g in grams)):
         row(f"{orders[0]['order']}-grams", [o["natsPerToken"] for o in orders], [o["bitsPerByte"] for o in orders])
@@ -48,15 +50,16 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for seconds in given.seconds:
             metrics += ["--metrics", os.path.join(folder, f"{seconds:g}.jsonl")]
+            train = [f"{given.build}/swiftlet", "train", given.corpus, *kind, *split, *more, "--seconds", str(seconds)]
+            train += ["--json", "--quiet", "--output", os.path.join(folder, "model")]
             runs = [
-                run(f"{given.build}/swiftlet", "train", given.corpus, *kind, *split, *more, "--seconds", str(seconds),
-                    "--seed", seed, *(metrics[-2:] if seed == given.seeds[0] else []), "--json", "--quiet", "--output", os.path.join(folder, "model"))
-                for seed in given.seeds
+                run(*train, "--seed", seed, *(metrics[-2:] if seed == given.seeds[0] else [])) for seed in given.seeds
             ]
             row(f"{seconds:g} s", [r["validationLoss"] for r in runs], [r["bitsPerByte"] for r in runs],
                 f"{statistics.mean(r['steps'] for r in runs):.0f} steps, {runs[0]['parameters']} parameters")
         if given.chart:
-            subprocess.run([f"{given.build}/swiftlet-bench", "--chart", given.chart, "--level", str(best), *metrics], check=True)
+            chart = [f"{given.build}/swiftlet-bench", "--chart", given.chart, "--level", str(best)]
+            subprocess.run([*chart, *metrics], check=True)
 
 
 main()

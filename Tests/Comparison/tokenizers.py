@@ -1,10 +1,10 @@
-"""How fast text becomes tokens, here and in HuggingFace's tokenizers, on the same text and one core of the same machine.
+"""Speed of tokenization, here and in HuggingFace's tokenizers, on the same text and one core of the same machine.
 
     swift build -c release && pip install tokenizers
     python3 Tests/Comparison/tokenizers.py [repeats]
 
-HuggingFace's side is a WordLevel model with the Whitespace pre-tokenizer, which cuts as its regular expression says and does not
-know how to put the text together again; ours is `swiftlet-bench`, whose tokenizers are lossless.
+HuggingFace's side is a WordLevel model with the Whitespace pre-tokenizer, which splits by a regular expression and
+cannot restore the text; ours is `swiftlet-bench`, whose tokenizers are lossless.
 """
 
 import json
@@ -26,7 +26,7 @@ REPEATS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 
 
 def huggingface(lines):
-    """Megabytes a second: the median of the repeats."""
+    """Megabytes per second: the median of the repeats."""
     tokenizer = Tokenizer(models.WordLevel(unk_token="<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.train_from_iterator(lines, trainers.WordLevelTrainer(special_tokens=["<unk>"]))
@@ -40,7 +40,7 @@ def huggingface(lines):
 
 
 def swiftlet():
-    """Megabytes a second of each workload."""
+    """Megabytes per second of each workload."""
     command = [ROOT / ".build/release/swiftlet-bench", "--repeats", str(REPEATS), "--corpora", ROOT / "corpora"]
     command += ["--only", "tokenize-character", "--only", "tokenize-word"]
     report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

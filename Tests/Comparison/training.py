@@ -4,10 +4,10 @@
     pip install jax torch                           # or one of them
     python3 Tests/Comparison/training.py            # run it while nothing else runs
 
-Each workload is the same network, batch and optimiser as in Sources/swiftlet-bench: documents padded to the context, and the whole
-step (forward, backward, Adam) compiled into one program. In JAX many steps run inside one call, so that it pays nothing for Python;
-PyTorch is called once a step. All are held to one core; the runs take turns, and the medians are printed with the ratio of the
-faster of the two to Swiftlet.
+Each workload is the same network, batch and optimizer as in Sources/swiftlet-bench: documents padded to the context,
+and the whole step (forward, backward, Adam) compiled into one program. In JAX many steps run inside one call, so that
+it pays nothing for Python; PyTorch is called once a step. All run on one core and take turns; the medians are printed
+with the ratio of the faster of the two to Swiftlet.
 """
 
 import argparse
@@ -36,7 +36,7 @@ WORKLOADS = {
 
 
 def sequences(folder, corpus, by_word, context):
-    """The vocabulary's size, and windows of at most context + 1 tokens, as the benchmark cuts them."""
+    """The vocabulary's size, and windows of at most context + 1 tokens, as in the benchmark."""
     text = open(os.path.join(folder, corpus), encoding="utf-8").read()
     if by_word is None:
         documents = [list(text[: 1 << 20])]
@@ -79,7 +79,7 @@ def first_weights(layers, width, heads, context, vocabulary):
 
 
 def in_jax(shape, data):
-    """A call that trains on all batches once and returns their losses."""
+    """A function that trains on all batches once and returns their losses."""
     import jax
     import jax.numpy as jnp
 
@@ -130,7 +130,7 @@ def in_jax(shape, data):
 
 
 def in_pytorch(shape, data):
-    """A call that trains on all batches once and returns their losses."""
+    """A function that trains on all batches once and returns their losses."""
     import torch
     from torch.nn import functional
 
@@ -149,11 +149,12 @@ def in_pytorch(shape, data):
                 (y @ p[f"{layer}.{name}"].T).view(rows, context, heads, width // heads).transpose(1, 2)
                 for name in ("wq", "wk", "wv")
             )
-            y = functional.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).reshape(rows, context, width)
+            y = functional.scaled_dot_product_attention(q, k, v, is_causal=True)
+            y = y.transpose(1, 2).reshape(rows, context, width)
             x = x + y @ p[f"{layer}.wo"].T
             x = x + functional.relu(norm(x) @ p[f"{layer}.fc1"].T) @ p[f"{layer}.fc2"].T
-        scores = (x @ p["lm_head"].T).flatten(0, 1)
-        return (functional.cross_entropy(scores, targets.flatten(), reduction="none") * weights.flatten()).sum()
+        logits = (x @ p["lm_head"].T).flatten(0, 1)
+        return (functional.cross_entropy(logits, targets.flatten(), reduction="none") * weights.flatten()).sum()
 
     @torch.compile(fullgraph=True)
     def step(p, m, v, c1, c2, inputs, targets, weights):
@@ -164,8 +165,10 @@ def in_pytorch(shape, data):
             p[name].sub_(0.001 * (m[name] / c1) / ((v[name] / c2).sqrt() + 1e-8))
         return value
 
-    batches = [[torch.from_numpy(part[index]).long() if part.dtype == np.int32 else torch.from_numpy(part[index]) for part in data]
-               for index in range(len(data[0]))]
+    def tensor(array):
+        return torch.from_numpy(array).long() if array.dtype == np.int32 else torch.from_numpy(array)
+
+    batches = [[tensor(part[index]) for part in data] for index in range(len(data[0]))]
     p = {name: torch.from_numpy(weight) for name, weight in first_weights(*shape).items()}
     m, v = ({name: torch.zeros_like(weight) for name, weight in p.items()} for _ in range(2))
     t = 0
@@ -194,7 +197,7 @@ def main():
     os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[-1]})
     peers = {name: make for name, (module, make) in PEERS.items() if importlib.util.find_spec(module)}
     columns = "".join(f"{name:>11}" for name in peers)
-    print(f"{'µs a step':16}{columns}{'Swiftlet':>11}{'ratio':>7}   on one core, median of {arguments.repeats}")
+    print(f"{'µs per step':16}{columns}{'Swiftlet':>11}{'ratio':>7}   on one core, median of {arguments.repeats}")
     for name, (corpus, by_word, layers, width, heads, context, batch) in WORKLOADS.items():
         if arguments.only and name not in arguments.only:
             continue
@@ -215,8 +218,9 @@ def main():
             ours.append(report["workloads"][0]["microsecondsPerStep"])
         theirs = [statistics.median(times[peer]) for peer in runs]
         our_step = statistics.median(ours)
-        print(f"{name:16}" + "".join(f"{step:11,.1f}" for step in theirs) + f"{our_step:11,.2f}{min(theirs) / our_step:7.1f}   "
-              + "losses at the end " + ", ".join(f"{peer} {losses[peer][-1]:.3f}" for peer in runs), flush=True)
+        columns = "".join(f"{step:11,.1f}" for step in theirs) + f"{our_step:11,.2f}{min(theirs) / our_step:7.1f}"
+        last = ", ".join(f"{peer} {losses[peer][-1]:.3f}" for peer in runs)
+        print(f"{name:16}{columns}   losses at the end {last}", flush=True)
 
 
 main()
