@@ -41,7 +41,7 @@ let standalone: [LinkerSetting] =
 
 let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Support", "Sources/Support", []),
-  ("StrictJSON", "Sources/StrictJSON", []),
+  ("StrictJSON", "Sources/StrictJSON", ["Support"]),
   ("Files", "Sources/Files", ["CZlib"]),
   ("Terminal", "Sources/Terminal", ["Support"]),
   ("CommandOptions", "Sources/CommandOptions", ["Support"]),

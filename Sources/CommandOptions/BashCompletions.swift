@@ -1,3 +1,5 @@
+import Support
+
 extension CommandTree {
   /// For bash 4 and later: a function that finds the command in what was typed, then offers what may follow.
   var bashCompletions: String {

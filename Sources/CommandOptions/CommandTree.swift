@@ -58,10 +58,3 @@ extension Parameter {
     return words.contains { ["FILE", "MODEL", "CORPUS", "PATH", "FOLDER"].contains($0) }
   }
 }
-
-extension String {
-  /// The text as one word of a shell.
-  var quotedForShell: String {
-    "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-  }
-}

@@ -1,3 +1,5 @@
+import Support
+
 extension CommandTree {
   /// For fish: one line for each command and each option of it.
   var fishCompletions: String {
@@ -34,16 +36,5 @@ extension Parameter {
     if kind == .flag { return "" }
     if takesFile { return "-r -F " }
     return choices.isEmpty ? "-x " : "-x -a \(choices.joined(separator: " ").quotedForFish) "
-  }
-}
-
-extension String {
-  /// The text as one word of fish, where a backslash means something between single quotes too.
-  fileprivate var quotedForFish: String {
-    "'"
-      + reduce(into: "") { text, character in
-        if "\\'".contains(character) { text.append("\\") }
-        text.append(character)
-      } + "'"
   }
 }

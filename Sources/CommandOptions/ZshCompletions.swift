@@ -1,3 +1,5 @@
+import Support
+
 extension CommandTree {
   /// For zsh: one function a command, with what `_arguments` wants to know of each option.
   var zshCompletions: String {

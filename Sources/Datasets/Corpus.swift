@@ -20,7 +20,7 @@ public struct Corpus: Sendable {
   public init(contentsOf paths: [String], as form: DocumentForm? = nil, isLossy: Bool = false) throws {
     var reader = CorpusReader(isLossy: isLossy)
     for path in paths { try reader.read(path, as: form ?? DocumentForm(path: path)) }
-    let names = paths.map { "\(visible($0))" }.joined(separator: ", ")
+    let names = paths.map { "\($0.escapingInvisibles)" }.joined(separator: ", ")
     guard !reader.documents.isEmpty else {
       throw CorpusError("\(names) holds no text: there must be at least one line that is more than white space.")
     }

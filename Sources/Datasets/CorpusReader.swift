@@ -22,7 +22,7 @@ struct CorpusReader {
     if let file = try? InputFile(path) {
       guard file.count <= room else {
         throw CorpusError(
-          "\(visible(path)) has \(file.count) bytes, and this machine has memory for \(room); take a part of it.")
+          "\(path.escapingInvisibles) has \(file.count) bytes, and this machine has memory for \(room); take a part of it.")
       }
       documents.reserve(bytes: file.count)
     }
@@ -68,7 +68,7 @@ struct CorpusReader {
   private func checkRoom(_ path: String) throws(CorpusError) {
     guard documents.byteCount + 24 * documents.count <= memoryForText else {
       throw CorpusError(
-        "\(visible(path)): there are more than \(documents.count) texts of \(documents.byteCount) bytes, and this machine has memory for no more; take a part of it."
+        "\(path.escapingInvisibles): there are more than \(documents.count) texts of \(documents.byteCount) bytes, and this machine has memory for no more; take a part of it."
       )
     }
   }
@@ -140,7 +140,7 @@ struct CorpusReader {
 
   /// An array when the first character that is no white space opens one, otherwise JSON Lines.
   private mutating func readJSON(_ lines: inout LineReader, _ field: String?) throws {
-    let path = visible(lines.path)
+    let path = lines.path.escapingInvisibles
     var isFirstValue = true
     while try lines.next() {
       var text = try presentLine(of: &lines)
@@ -209,7 +209,7 @@ extension CorpusError {
     let byte = String(text[fault], radix: 16, uppercase: true)
     let isUTF16 = offset == 0 && fault == 0 && text.count > 1 && text[0] ^ text[1] == 0x01 && text[0] >= 0xFE
     return CorpusError(
-      "\(visible(path)), line \(line), byte \(offset + fault): the byte \(byte) is not UTF-8. "
+      "\(path.escapingInvisibles), line \(line), byte \(offset + fault): the byte \(byte) is not UTF-8. "
         + (isUTF16
           ? "The file looks like UTF-16: convert it with iconv -f UTF-16 -t UTF-8."
           : "Convert the file to UTF-8 (from Latin-1: iconv -f ISO-8859-1 -t UTF-8), or use --lossy to replace such bytes.")

@@ -1,3 +1,5 @@
+import Support
+
 extension JSON: CustomStringConvertible {
   /// The text without any space.
   package var description: String { text() }
@@ -17,16 +19,9 @@ extension JSON: CustomStringConvertible {
 
   /// `text` between quotes for an error message: escaped, also where a terminal would obey it, and no longer than people read.
   package static func quoted(_ text: String) -> String {
-    let limit = 60
-    var quoted = "\""
-    for scalar in text.unicodeScalars.prefix(limit) {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        quoted += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + (text.unicodeScalars.dropFirst(limit).isEmpty ? "\"" : "…\"")
+    let scalars = text.unicodeScalars
+    let excerpt = String(Substring(scalars.prefix(60))).escapingInvisibles
+    return "\"" + excerpt + (scalars.dropFirst(60).isEmpty ? "\"" : "…\"")
   }
 }
 

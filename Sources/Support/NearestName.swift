@@ -1,15 +1,16 @@
-/// The name that `typed` was probably meant to be: one that it begins, or the one with the fewest slips
-/// (a letter left out, added, changed, or exchanged with its neighbour), if they are few.
+/// The name that `typed` was probably meant to be: the first that begins with it, otherwise the one at the smallest edit
+/// distance, if that is small. Leading dashes and case are ignored.
 package func nearest(to typed: String, among names: [String]) -> String? {
   let letters = typed.drop { $0 == "-" }.lowercased()
   if letters.count >= 2, let whole = names.first(where: { $0.drop { $0 == "-" }.hasPrefix(letters) }) { return whole }
-  let candidates = names.map { (name: $0, slips: slips(letters, $0.drop { $0 == "-" }.lowercased())) }
-  guard let best = candidates.min(by: { $0.slips < $1.slips }) else { return nil }
-  return best.slips <= max(1, letters.count / 3) && best.slips < letters.count ? best.name : nil
+  let candidates = names.map { (name: $0, distance: editDistance(letters, $0.drop { $0 == "-" }.lowercased())) }
+  guard let best = candidates.min(by: { $0.distance < $1.distance }) else { return nil }
+  return best.distance <= max(1, letters.count / 3) && best.distance < letters.count ? best.name : nil
 }
 
-/// Damerau and Levenshtein's distance, with every pair of neighbours exchanged at most once.
-private func slips(_ one: String, _ other: String) -> Int {
+/// The Damerau–Levenshtein distance (optimal string alignment): characters inserted, deleted, replaced, or exchanged with
+/// their neighbor.
+private func editDistance(_ one: String, _ other: String) -> Int {
   let (one, other) = (Array(one), Array(other))
   var beforeLast: [Int] = []
   var last = Array(0...other.count)

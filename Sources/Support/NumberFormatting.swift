@@ -1,18 +1,20 @@
-/// Numbers as people read them.
+// Numbers formatted for people, without a locale.
+
 extension Double {
-  /// With `digits` digits after the point, rounded: `2.4178.fixed(2)` is `2.42`.
+  /// The number with `digits` digits after the point, rounded: `2.4178.fixed(2)` is `2.42`.
   package func fixed(_ digits: Int) -> String {
-    guard isFinite, magnitude < 1e15 else { return description }
-    var scale = 1
+    var scale: Int64 = 1
     for _ in 0..<digits { scale *= 10 }
-    let parts = Int((magnitude * Double(scale)).rounded()).quotientAndRemainder(dividingBy: scale)
+    // NaN is not below the limit.
+    guard magnitude * Double(scale) < 0x1p53 else { return description }
+    let parts = Int64((magnitude * Double(scale)).rounded()).quotientAndRemainder(dividingBy: scale)
     let sign = self < 0 && (parts.quotient != 0 || parts.remainder != 0) ? "-" : ""
     if digits == 0 { return "\(sign)\(parts.quotient)" }
     let fraction = String(parts.remainder)
     return "\(sign)\(parts.quotient).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
   }
 
-  /// In three or four characters: `950`, `1.2k`, `34k`, `1.2M`.
+  /// The number in three or four characters: `950`, `1.2k`, `34k`, `1.2M`.
   package var abbreviated: String {
     for (size, suffix) in [(1e9, "G"), (1e6, "M"), (1e3, "k")] where self >= 0.9995 * size {
       let value = self / size
@@ -21,27 +23,27 @@ extension Double {
     return fixed(0)
   }
 
-  /// Seconds as a length of time: `26ms`, `1.4s`, `12s`, `3m 05s`, `2h 10m`.
+  /// A number of seconds as a duration: `26ms`, `1.4s`, `12s`, `3m 05s`, `2h 10m`.
   package var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }
     if self < 0.9995 { return (1000 * self).fixed(0) + "ms" }
     return self < 9.95 ? fixed(1) + "s" : rounded().asWholeDuration
   }
 
-  /// Seconds as a length of time without parts of seconds, rounded up: for what is to come, and nobody knows exactly.
+  /// A number of seconds as a duration in whole seconds, rounded up: for estimates.
   package var asWholeDuration: String {
     guard isFinite, self >= 0, self < 1e15 else { return "?" }
-    let seconds = Int(rounded(.up))
+    let seconds = Int64(rounded(.up))
     if seconds < 60 { return "\(seconds)s" }
     if seconds < 3600 { return "\(seconds / 60)m \(twoDigits(seconds % 60))s" }
     return "\(seconds / 3600)h \(twoDigits(seconds % 3600 / 60))m"
   }
 
-  private func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+  private func twoDigits(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }
 
 extension Int {
-  /// With commas between thousands: `4,192`.
+  /// The number with commas between thousands: `4,192`.
   package var grouped: String {
     var result = ""
     for (index, digit) in String(magnitude).reversed().enumerated() {
@@ -51,7 +53,7 @@ extension Int {
     return self < 0 ? "-" + result : result
   }
 
-  /// With a noun in the right number: `1 document`, `2 documents`.
+  /// The number and a noun in the singular or plural: `1 document`, `2 documents`.
   package func of(_ noun: String) -> String {
     "\(grouped) \(noun)\(self == 1 ? "" : "s")"
   }

@@ -1,11 +1,12 @@
-/// A small random generator whose every number is a function of a seed and a stream: nothing needs saving to resume.
+/// A small random number generator (SplitMix64). A seed and a stream determine every number, so a resumed run needs no saved
+/// state.
 ///
-/// The generator is SplitMix64. Uniform and normal numbers use additions, multiplications, divisions and square roots alone,
-/// which IEEE 754 fixes to the bit, so the same seed gives the same numbers on every machine.
+/// Uniform and normal numbers use only additions, multiplications, divisions and square roots. IEEE 754 defines these to the
+/// bit, so the same seed gives the same numbers on every machine.
 package struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
   private var state: UInt64
 
-  /// A generator for one purpose: equal seeds with different streams are independent.
+  /// Creates a generator; generators with the same seed and different streams are independent.
   package init(seed: UInt64, stream: UInt64 = 0) {
     state = Self.mix(seed &+ 0x9e37_79b9_7f4a_7c15) ^ Self.mix(Self.mix(stream) &+ 0xd1b5_4a32_d192_ed03)
   }
@@ -15,12 +16,12 @@ package struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
     return Self.mix(state)
   }
 
-  /// Uniform in [0, 1), a multiple of 2⁻⁵³.
+  /// A uniform number in [0, 1), a multiple of 2⁻⁵³.
   package mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
-  /// Uniform in 0 ..< `bound`, without bias.
+  /// A uniform integer in 0 ..< `bound`, without bias.
   package mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "no integer lies below \(bound)")
     let range = UInt64(bound)
@@ -32,7 +33,7 @@ package struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
     return Int(product.high)
   }
 
-  /// Normal with mean 0 and deviation 1 (Marsaglia's polar method).
+  /// A normal number with mean 0 and standard deviation 1 (Marsaglia's polar method).
   package mutating func normal() -> Double {
     while true {
       let x = 2 * uniform() - 1
@@ -42,7 +43,7 @@ package struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
     }
   }
 
-  /// The numbers 0 ..< `count` in random order (Fisher and Yates).
+  /// The numbers 0 ..< `count` in random order (Fisher–Yates shuffle).
   package mutating func permutation(_ count: Int) -> [Int32] {
     var order = Array(0..<Int32(count))
     for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, integer(below: last + 1)) }

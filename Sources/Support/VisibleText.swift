@@ -1,56 +1,75 @@
 extension String {
-  /// The text with control characters spelled out, so that showing it cannot move the cursor, clear the screen or ring.
+  /// The text with invisible and unsafe characters written as escapes, on one line: safe to show on a terminal and in a
+  /// sentence.
   ///
-  ///     "a\u{1B}[2Jb\tc".escapingControls  // a\u{1B}[2Jb⇥c, the escape now six visible characters, the tab kept
+  ///     "a\tb\u{1B}[2J".escapingInvisibles  // a\tb\u{1B}[2J, where \t and \u{1B} are now visible characters
   ///
-  /// Line ends and tabs stay. Bidirectional overrides are spelled out too, for they make text look like other text.
-  package var escapingControls: String {
-    replacingControls { "\\u{" + String($0, radix: 16, uppercase: true) + "}" }
+  /// Backslashes stay as they are: the result is for reading, not for parsing.
+  package var escapingInvisibles: String { escapingInvisibles(keeping: []) }
+
+  /// The text with invisible and unsafe characters, except those of `kept`, written as escapes.
+  package func escapingInvisibles(keeping kept: [Unicode.Scalar]) -> String {
+    replacingInvisibles(keeping: kept) { scalar in
+      switch scalar {
+      case "\n": "\\n"
+      case "\r": "\\r"
+      case "\t": "\\t"
+      default: "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      }
+    }
   }
 
-  /// The same for a JSON document, which stays one: control characters stand in its strings alone, where JSON has its own escapes.
-  package var escapingControlsOfJSON: String {
-    replacingControls { "\\u" + String(0x1_0000 + $0, radix: 16).dropFirst() }
+  /// A JSON document with invisible and unsafe characters written as JSON escapes: the same document. Valid JSON has them in strings
+  /// only, apart from the white space between values, which stays.
+  package var escapingInvisiblesOfJSON: String {
+    replacingInvisibles(keeping: ["\n", "\r", "\t"]) { scalar in
+      String(scalar).utf16.map { "\\u" + String(0x1_0000 + UInt32($0), radix: 16).dropFirst() }.joined()
+    }
   }
 
-  /// The same for a sentence, which stays on one line.
-  package var escapingControlsAndLineEnds: String {
-    escapingControls.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
-  }
-
-  private func replacingControls(_ spelling: (UInt32) -> String) -> String {
-    guard unicodeScalars.contains(where: Self.isUnsafe) else { return self }
+  /// The text with every line feed written as `\n`, and nothing else changed.
+  package var escapingLineFeeds: String {
+    guard utf8.contains(UInt8(ascii: "\n")) else { return self }
     var result = ""
     for scalar in unicodeScalars {
-      if Self.isUnsafe(scalar) { result += spelling(scalar.value) } else { result.unicodeScalars.append(scalar) }
+      if scalar == "\n" { result += "\\n" } else { result.unicodeScalars.append(scalar) }
     }
     return result
   }
 
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A: false
-    case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
+  private func replacingInvisibles(keeping kept: [Unicode.Scalar], _ escape: (Unicode.Scalar) -> String) -> String {
+    guard unicodeScalars.contains(where: { $0.isInvisible || $0.isJoiner }) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      // A joiner that follows nothing joins nothing.
+      if (scalar.isInvisible && !kept.contains(scalar)) || (scalar.isJoiner && result.isEmpty) {
+        result += escape(scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
     }
+    return result
   }
 }
 
-/// `text` with control characters and other invisible ones written out, safe to show on a terminal.
-///
-///     visible("a\tb\u{1b}[31m")   // a\tb\u{1b}[31m, spelled out
-package func visible(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\n": result += "\\n"
-    case "\t": result += "\\t"
-    case "\r": result += "\\r"
-    case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{ad}", "\u{200b}", "\u{200e}", "\u{200f}",
-      "\u{2028}"..."\u{202e}", "\u{2060}"..."\u{206f}", "\u{feff}":
-      result += "\\u{\(String(scalar.value, radix: 16))}"
-    default: result.unicodeScalars.append(scalar)
+extension Unicode.Scalar {
+  /// The characters that cannot be seen, that a terminal obeys, or that make text look like other text.
+  fileprivate var isInvisible: Bool {
+    switch value {
+    // Control characters (C0, DEL, C1), which move the cursor, clear the screen, ring the bell.
+    case 0x00...0x1F, 0x7F...0x9F: true
+    // Marks, embeddings, overrides and isolates of bidirectional text.
+    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    // Line and paragraph separators.
+    case 0x2028, 0x2029: true
+    // Spaces without width, invisible operators and the byte order mark.
+    case 0x180E, 0x200B, 0x2060...0x2065, 0x206A...0x206F, 0xFEFF: true
+    // The soft hyphen, interlinear annotations and tags.
+    case 0xAD, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+    default: false
     }
   }
-  return result
+
+  /// The zero-width joiner and non-joiner, without which emoji and several scripts look wrong.
+  fileprivate var isJoiner: Bool { value == 0x200C || value == 0x200D }
 }

@@ -20,7 +20,7 @@ public struct TextScore: Sendable {
   public var natsPerToken: Double { total / Double(predictions) }
 
   /// The same information for each byte, which can be compared between tokenizers; `nil` for the empty text.
-  public var bitsPerByte: Double? { byteCount == 0 ? nil : total / 0.6931471805599453 / Double(byteCount) }
+  public var bitsPerByte: Double? { byteCount == 0 ? nil : total / natsPerBit / Double(byteCount) }
 }
 
 extension Model {
@@ -67,7 +67,7 @@ public struct ScoringError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
   init(document index: Int, _ text: String) {
-    let excerpt = visible(String(text.prefix(40))) + (text.count > 40 ? "…" : "")
+    let excerpt = String(text.prefix(40)).escapingInvisibles + (text.count > 40 ? "…" : "")
     description =
       "document \(index + 1), “\(excerpt)”, has no score: the model's weights are too large to calculate with. Train it again at a lower learning rate, or with --clip 1."
   }

@@ -40,17 +40,17 @@ package struct StandardStream: Sendable {
 
   /// Writes text of which nobody knows what is in it, with control characters spelled out where a person reads it.
   package func writeText(_ text: String) throws(StreamFailure) {
-    try write(isTerminal ? text.escapingControls : text)
+    try write(isTerminal ? text.escapingInvisibles(keeping: ["\n", "\t"]) : text)
   }
 
   /// Writes a sentence with names of files or words of the person's in it, and a line end.
   package func writeSentence(_ sentence: String) throws(StreamFailure) {
-    try write((isTerminal ? sentence.escapingControlsAndLineEnds : sentence) + "\n")
+    try write((isTerminal ? sentence.escapingInvisibles : sentence) + "\n")
   }
 
   /// Writes a JSON document or a part of one.
   package func writeJSON(_ text: String) throws(StreamFailure) {
-    try write(isTerminal ? text.escapingControlsOfJSON : text)
+    try write(isTerminal ? text.escapingInvisiblesOfJSON : text)
   }
 
   package func write(_ bytes: [UInt8]) throws(StreamFailure) {

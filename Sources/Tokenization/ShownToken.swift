@@ -9,7 +9,7 @@ extension Tokenizer {
     let text = vocabulary.text(token)
     if text.isEmpty { return "∅" }
     var result = ""
-    for character in visible(text) { result += character == " " ? "␣" : String(character) }
+    for character in text.escapingInvisibles { result += character == " " ? "␣" : String(character) }
     return result
   }
 }

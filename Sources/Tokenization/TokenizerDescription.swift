@@ -26,7 +26,7 @@ public struct TokenizerDescription: Sendable, Equatable {
     for kind: Kind.Type, version newest: Int, declared: [TokenizerSetting]
   ) throws(TokenizerError) -> TokenizerSettings {
     guard name == kind.name else {
-      throw .badDescription("this model's tokenizer is “\(visible(name))”, not “\(kind.name)”")
+      throw .badDescription("this model's tokenizer is “\(name.escapingInvisibles)”, not “\(kind.name)”")
     }
     guard (1...newest).contains(version) else {
       throw .badDescription(

@@ -66,21 +66,21 @@ extension TokenizerError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownPiece(let piece, let offset, let excerpt, let remedy):
-      "“\(visible(piece))” at byte \(offset) of “\(visible(excerpt))” is not in the vocabulary; \(remedy)"
+      "“\(piece.escapingInvisibles)” at byte \(offset) of “\(excerpt.escapingInvisibles)” is not in the vocabulary; \(remedy)"
     case .unknownSpacing(let gap, let offset, let excerpt):
-      (gap.isEmpty ? "the missing space" : "the white space “\(visible(gap))”")
-        + " at byte \(offset) of “\(visible(excerpt))” has no token, because the corpus was never spaced like this; "
+      (gap.isEmpty ? "the missing space" : "the white space “\(gap.escapingInvisibles)”")
+        + " at byte \(offset) of “\(excerpt.escapingInvisibles)” has no token, because the corpus was never spaced like this; "
         + "space the text as the corpus does, or train on a corpus that has such places"
     case .invalidUTF8(let offset):
       "the text is not UTF-8 from byte \(offset) on; convert it to UTF-8"
     case .unusableText(let sentence), .badDescription(let sentence):
       sentence
     case .badSetting(let name, let value, let remedy):
-      "“\(visible(value))” is no value for the tokenizer setting \(name); \(remedy)"
+      "“\(value.escapingInvisibles)” is no value for the tokenizer setting \(name); \(remedy)"
     case .unknownSetting(let name, let remedy):
-      "there is no tokenizer setting “\(visible(name))” here; \(remedy)"
+      "there is no tokenizer setting “\(name.escapingInvisibles)” here; \(remedy)"
     case .unknownTokenizer(let name, let remedy):
-      "there is no tokenizer called “\(visible(name))”; \(remedy)"
+      "there is no tokenizer called “\(name.escapingInvisibles)”; \(remedy)"
     case .emptyVocabulary(let remedy):
       "training the tokenizer left no tokens; \(remedy)"
     case .inDocument(let index, let error):

@@ -51,7 +51,7 @@ extension Checkpoint {
     let file = try ModelFile(contentsOf: path)
     guard let moments = file.moments else {
       throw TrainingError.badCheckpoint(
-        "\(visible(path)) is a finished model, not a checkpoint. To train it further, use --from \(visible(path)).")
+        "\(path.escapingInvisibles) is a finished model, not a checkpoint. To train it further, use --from \(path.escapingInvisibles).")
     }
     do {
       recipe = try Recipe(try file.training.object("recipe"))
@@ -59,7 +59,7 @@ extension Checkpoint {
       state = try TrainingState(
         file.weights, moments, best: file.best, progress: try file.training.object("progress"))
     } catch {
-      throw TrainingError.badCheckpoint("\(visible(path)) is not a checkpoint that can be used: \(error)")
+      throw TrainingError.badCheckpoint("\(path.escapingInvisibles) is not a checkpoint that can be used: \(error)")
     }
     tokenizer = file.tokenizer
   }
@@ -115,14 +115,14 @@ extension JSON.Object {
 extension TokenizerDescription {
   /// What makes this (there) another tokenizer than `other` (here).
   fileprivate func differences(from other: TokenizerDescription) -> [String] {
-    if name != other.name { return ["the tokenizer is \(visible(name)) there and \(visible(other.name)) here"] }
+    if name != other.name { return ["the tokenizer is \(name.escapingInvisibles) there and \(other.name.escapingInvisibles) here"] }
     var differences: [String] = []
     if version != other.version {
       differences.append("the tokenizer has format \(version) there and \(other.version) here")
     }
     for key in Set(settings.keys).union(other.settings.keys).sorted() where settings[key] != other.settings[key] {
       let (there, here) = (settings[key] ?? "nothing", other.settings[key] ?? "nothing")
-      differences.append("the tokenizer's \(visible(key)) is \(visible(there)) there and \(visible(here)) here")
+      differences.append("the tokenizer's \(key.escapingInvisibles) is \(there.escapingInvisibles) there and \(here.escapingInvisibles) here")
     }
     if vocabulary != other.vocabulary {
       let counts = (vocabulary.count, other.vocabulary.count)
@@ -130,7 +130,7 @@ extension TokenizerDescription {
       differences.append(
         "the vocabulary has \(counts.0) tokens there and \(counts.1) here"
           + (first.map {
-            ", and token \($0) is “\(visible(vocabulary.text($0)))” there and “\(visible(other.vocabulary.text($0)))” here"
+            ", and token \($0) is “\(vocabulary.text($0).escapingInvisibles)” there and “\(other.vocabulary.text($0).escapingInvisibles)” here"
           }
             ?? ""))
     }

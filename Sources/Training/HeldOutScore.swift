@@ -1,5 +1,6 @@
 import Datasets
 import GPT
+import Support
 
 /// How well a model predicts documents that it did not learn from.
 public struct HeldOutScore: Sendable, Equatable {
@@ -22,7 +23,7 @@ public struct HeldOutScore: Sendable, Equatable {
       for position in engine.nats(of: batch) { nats += Double(position) }
     }
     natsPerToken = nats / Double(max(1, sequences.predictionCount))
-    bitsPerByte = nats / 0.6931471805599453 / Double(max(1, sequences.byteCount))
+    bitsPerByte = nats / natsPerBit / Double(max(1, sequences.byteCount))
   }
 
   /// A score that is known already.

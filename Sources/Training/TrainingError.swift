@@ -25,7 +25,7 @@ extension TrainingError: CustomStringConvertible {
     case .badRecipe(let sentence), .badCheckpoint(let sentence): sentence
     case .unknownPieces(let pieces):
       "the model does not know \(pieces.count == 1 ? "one token" : "\(pieces.count) tokens") of this corpus: "
-        + pieces.prefix(10).map { "“\(visible($0))”" }.joined(separator: ", ") + (pieces.count > 10 ? ", …" : "")
+        + pieces.prefix(10).map { "“\($0.escapingInvisibles)”" }.joined(separator: ", ") + (pieces.count > 10 ? ", …" : "")
         + ". Add them with --grow-vocabulary, or take them out of the corpus."
     case .cannotResume(let differences):
       "the checkpoint (there) is of another run than this one (here): " + differences.joined(separator: "; ")

@@ -32,8 +32,8 @@ private final class Iterator: @unchecked Sendable {
   init(locale: String) throws(TokenizerError) {
     var error: Int32 = 0
     let opened = cicu_breaker_open(locale, &error)
-    try check(error, doing: "finding word rules for the locale \(visible(locale))")
-    guard let opened else { throw .unusableText("there are no word rules for the locale \(visible(locale))") }
+    try check(error, doing: "finding word rules for the locale \(locale.escapingInvisibles)")
+    guard let opened else { throw .unusableText("there are no word rules for the locale \(locale.escapingInvisibles)") }
     breaker = opened
   }
 

@@ -2,6 +2,7 @@ import Datasets
 import Files
 import KneserNey
 import StrictJSON
+import Support
 import SwiftletKit
 import Training
 
@@ -31,7 +32,7 @@ struct NGrams {
       }
       return [
         "order": .integer(order), "natsPerToken": .rounded(nats / Double(held.predictionCount)),
-        "bitsPerByte": .rounded(nats / 0.6931471805599453 / Double(held.byteCount)), "seconds": .rounded(seconds),
+        "bitsPerByte": .rounded(nats / natsPerBit / Double(held.byteCount)), "seconds": .rounded(seconds),
       ]
     }
     return ["corpus": .string(file), "heldOutDocuments": .integer(held.documentCount), "orders": .array(orders)]

@@ -38,7 +38,7 @@ struct ReportWriter {
       let end = min(words.count, given + (words[given] == "--seconds" ? 2 : 1))
       words.replaceSubrange(given..<end, with: found.flatMap { [$0, "\($1)"] })
     }
-    return words.map(quotedForShell).joined(separator: " ")
+    return words.map(\.quotedForShell).joined(separator: " ")
   }
 
   /// Writes the page if that was not done in the last two seconds. A page that cannot be written now is no reason to stop: `end` tries

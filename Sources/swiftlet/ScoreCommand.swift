@@ -100,7 +100,7 @@ private struct Total {
   }
 
   private var natsPerToken: Double { nats / Double(max(1, tokens)) }
-  private var bitsPerByte: Double { nats / 0.6931471805599453 / Double(max(1, bytes)) }
+  private var bitsPerByte: Double { nats / natsPerBit / Double(max(1, bytes)) }
 
   var text: String {
     """
@@ -139,7 +139,7 @@ private struct ScoreOutput {
     if isJSON {
       waiting += (count == 0 ? "[\n  " : ",\n  ") + document(of: text, score).text()
     } else {
-      let line = texts.text(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+      let line = texts.text(text).escapingLineFeeds
       waiting += "\(score.natsPerToken.fixed(4))\t\(score.bitsPerByte?.fixed(4) ?? "-")\t\(line)\n"
       if showsTokens {
         for (token, nats) in zip(score.tokens.dropFirst(), score.nats) {

@@ -72,8 +72,7 @@ func sampleLines(_ count: Int, of model: Model, heading: String, width: Int) thr
   var options = SamplingOptions(temperature: 0.7)
   options.maxTokens = width
   let texts = try model.samples(0..<count, options).map { sample in
-    let line = sample.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
-    return sample.text.isEmpty ? "(nothing)" : line.escapingControls
+    sample.text.isEmpty ? "(nothing)" : sample.text.escapingInvisibles
   }
   return sideBySide(texts, heading: heading, width: width)
 }

@@ -56,7 +56,7 @@ struct TrainingSummary {
     {
       lines += written
     }
-    lines.append("try        \(quotedForShell(CommandLine.arguments[0])) sample \(quotedForShell(model))")
+    lines.append("try        \(CommandLine.arguments[0].quotedForShell) sample \(model.quotedForShell)")
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -80,11 +80,4 @@ struct TrainingSummary {
       "seed": .integer(trainer.recipe.seed),
     ]
   }
-}
-
-/// `word` as a shell reads it back: as it is, or between single quotes.
-func quotedForShell(_ word: String) -> String {
-  let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-./:=@_")
-  if !word.isEmpty && word.allSatisfy(plain.contains) { return word }
-  return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }

@@ -53,7 +53,7 @@ struct HostileFileTests {
     ),
     (
       "no tokenizer of ours", { $0.replacing("\\\"character\\\"", with: "\\\"\\\\u001b[2Jx\\\"") },
-      "no tokenizer called “\\u{1b}[2Jx”"
+      "no tokenizer called “\\u{1B}[2Jx”"
     ),
     (
       "an unknown setting", { $0.replacing("\\\"unit\\\"", with: "\\\"unix\\\"") },

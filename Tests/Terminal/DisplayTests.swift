@@ -4,14 +4,6 @@ import Testing
 
 @Suite("What is shown fits the line and cannot take over the terminal")
 struct DisplayTests {
-  @Test func `control characters are spelled out`() {
-    #expect("plain text, café 👩‍👩‍👧".escapingControls == "plain text, café 👩‍👩‍👧")
-    #expect("a\u{1B}[2J\u{7}b\r\n\tc\0".escapingControls == "a\\u{1B}[2J\\u{7}b\\u{D}\n\tc\\u{0}")
-    #expect("\u{9B}2J\u{202E}".escapingControls == "\\u{9B}2J\\u{202E}")
-    #expect("{\"a\u{9B}\u{7F}\u{202E}\":\n1}".escapingControlsOfJSON == "{\"a\\u009b\\u007f\\u202e\":\n1}")
-    #expect("no\u{1B}[1A\nfile".escapingControlsAndLineEnds == "no\\u{1B}[1A\\nfile")
-  }
-
   @Test func `a sparkline spans its heights and its width`() {
     #expect(sparkline([3.3, 2.9, 2.6, 2.5, 2.4], width: 5) == "█▅▂▁▁")
     #expect(sparkline(Array(stride(from: 1.0, through: 100, by: 1)), width: 10).count == 10)

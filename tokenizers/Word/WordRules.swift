@@ -31,12 +31,13 @@ final class WordRules: Sendable {
   /// A short sign of how ICU cuts the sample.
   func fingerprint() throws(TokenizerError) -> String {
     let text = Array(Self.sample.utf8)
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var ends: [String] = []
     try WordBreaker(locale: locale).forEachSegment(of: text.span) { segment throws(TokenizerError) in
-      hash = (hash ^ UInt64(segment.upperBound)) &* 0x0000_0100_0000_01b3
+      ends.append("\(segment.upperBound)")
     }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    var hash = StableHash()
+    hash.combine(ends.joined(separator: " "))
+    return hash.digits
   }
 
   /// What differs from the rules of training, and whether the locale is made up.
@@ -44,12 +45,12 @@ final class WordRules: Sendable {
     var warnings: [String] = []
     if !ICU.knows(locale: locale) {
       warnings.append(
-        "ICU \(ICU.version) does not know the locale “\(visible(locale))” and cuts words by its general rules; "
+        "ICU \(ICU.version) does not know the locale “\(locale.escapingInvisibles)” and cuts words by its general rules; "
           + "use a language's code, such as th, ja or pt_BR, or leave the locale out")
     }
     if let print = stored["fingerprint"], !print.isEmpty, (try? fingerprint()) != print {
       warnings.append(
-        "this model's text was cut by ICU \(visible(stored["icu"] ?? "")), and ICU \(ICU.version) here cuts some text otherwise; "
+        "this model's text was cut by ICU \((stored["icu"] ?? "").escapingInvisibles), and ICU \(ICU.version) here cuts some text otherwise; "
           + "words may be unknown that should be known")
     }
     return warnings

@@ -56,7 +56,7 @@ public struct WordTokenizer: Tokenizer {
     if value == "none" { return nil }
     guard let token = TokenID(value), vocabulary.indices.contains(token) else {
       throw .badDescription(
-        "this model's tokenizer gives unknown words the number \(visible(value)), and has \(vocabulary.count) tokens")
+        "this model's tokenizer gives unknown words the number \(value.escapingInvisibles), and has \(vocabulary.count) tokens")
     }
     return token
   }

@@ -30,10 +30,10 @@ class Tokenizer {
     return toText(tokens.map(token => this.tokens[token]).join(""));
   }
 
-  // A token as people can see it: control characters spelled out, a space as ␣, the empty token as ∅.
+  // A token with its invisible characters as escapes, a space as ␣, the empty token as ∅.
   shown(token) {
     if (this.tokens[token] === "") return "∅";
-    return toText(this.tokens[token]).replace(/ /g, "␣").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, spelledOut);
+    return toText(this.tokens[token]).replace(/ /g, "␣").replace(INVISIBLE, escaped);
   }
 
   // The token of a piece; where it has none, the tokens of its parts.
@@ -61,10 +61,14 @@ class Tokenizer {
   }
 }
 
-// A joiner within an emoji stays as it is.
-function spelledOut(character, place, text) {
-  if (character === "\u200d" && text.length > 1) return character;
-  return "\\u{" + character.codePointAt(0).toString(16).toUpperCase() + "}";
+// The table of VisibleText.swift: invisible and unsafe characters, and joiners that follow nothing.
+const INVISIBLE = new RegExp(
+  "^[\\u200c\\u200d]|[\\0-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff" +
+    "\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]", "gu");
+
+function escaped(character) {
+  const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
+  return short ?? "\\u{" + character.codePointAt(0).toString(16).toUpperCase() + "}";
 }
 
 // One token for each character: what a reader sees as one, a Unicode scalar, or a byte.

@@ -151,13 +151,10 @@ class WordTokenizer extends Tokenizer {
 
   // A short sign of how this browser cuts a text that has something of everything, to compare with the tool's.
   fingerprint() {
-    let hash = 0xcbf29ce484222325n;
+    const ends = [];
     let end = 0;
-    for (const { segment } of this.segmenter.segment(this.cuttingSample)) {
-      end += toBytes(segment).length;
-      hash = (hash ^ BigInt(end)) * 0x100000001b3n & LOW;
-    }
-    return hash.toString(16).padStart(16, "0");
+    for (const { segment } of this.segmenter.segment(this.cuttingSample)) ends.push(end += toBytes(segment).length);
+    return stableHash(new TextEncoder().encode(ends.join(" "))).toString(16).padStart(16, "0");
   }
 
   decode(tokens) {
