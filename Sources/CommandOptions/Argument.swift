@@ -1,4 +1,4 @@
-/// A value given by its place: `CORPUS` in `swiftlet train CORPUS`. An array takes every place that is left.
+/// A value given by its position: `CORPUS` in `swiftlet train CORPUS`. An array takes all remaining positions.
 @propertyWrapper
 package final class Argument<Value>: Declared {
   private let reader: ValueReader<Value>
@@ -36,7 +36,7 @@ package final class Argument<Value>: Declared {
       ValueReader(many: nil, valueName: valueName), valueName: valueName, value: nil, isRequired: true, help: help)
   }
 
-  /// Any number of arguments; `wrappedValue` must be empty, for those given would be added to it.
+  /// Any number of arguments. `wrappedValue` must be empty, because the arguments are appended to it.
   package convenience init<Element: ExpressibleByArgument>(
     wrappedValue: [Element], valueName: String? = nil, help: String
   ) where Value == [Element] {

@@ -1,4 +1,4 @@
-/// What a command takes, as a table: parsing, help, manual pages and completions all come from it.
+/// The arguments and options of a command: the one source of parsing, help, manual pages and completions.
 package struct CommandTable: Sendable {
   /// The whole command as typed: `swiftlet train`.
   package let path: String
@@ -14,7 +14,7 @@ package struct CommandTable: Sendable {
       self.parameters = parameters
     }
 
-    /// The options of a table alone.
+    /// Creates a section from named options alone.
     package init(title: String, options: [NamedOption]) {
       self.init(title: title, parameters: options.map(\.parameter))
     }
@@ -27,21 +27,17 @@ package struct CommandTable: Sendable {
   init(_ declarations: Declarations, configuration: CommandConfiguration, path: String) {
     self.path = path
     self.configuration = configuration
-    var sections: [Section] = []
-    for (title, members) in declarations.sections {
-      let (arguments, options) = (members.filter(\.isArgument), members.filter { !$0.isArgument })
-      if !arguments.isEmpty {
-        sections.insert(Section(title: "Arguments", parameters: arguments.map(\.parameter)), at: 0)
-      }
-      if !options.isEmpty { sections.append(Section(title: title, parameters: options.map(\.parameter))) }
+    let arguments = Section(title: "Arguments", parameters: declarations.members.filter(\.isArgument).map(\.parameter))
+    let options = declarations.sections.map { section in
+      Section(title: section.title, parameters: section.members.filter { !$0.isArgument }.map(\.parameter))
     }
-    self.sections = sections
+    sections = ([arguments] + options).filter { !$0.parameters.isEmpty }
   }
 
   package var parameters: [Parameter] { sections.flatMap(\.parameters) }
 }
 
-/// The declared properties of a command, found by reflection in the order in which they stand.
+/// The declared properties of a command, found by reflection, in the order of their declaration.
 struct Declarations {
   struct Member {
     let parameter: Parameter
@@ -50,21 +46,29 @@ struct Declarations {
     var isArgument: Bool { parameter.kind == .argument }
   }
 
-  private(set) var sections: [(title: String, members: [Member])] = []
+  struct Section {
+    let title: String
+    let isLast: Bool
+    var members: [Member]
+  }
+
+  /// The options by title; the sections that come last are at the end.
+  private(set) var sections: [Section] = []
   private(set) var groups: [any ParsableArguments] = []
 
   init(_ command: any ParsableArguments) {
-    add(command, title: "Options")
+    add(command, title: "Options", isLast: false)
+    sections = sections.filter { !$0.isLast } + sections.filter(\.isLast)
   }
 
   var members: [Member] { sections.flatMap(\.members) }
 
-  private mutating func add(_ arguments: any ParsableArguments, title: String) {
+  private mutating func add(_ arguments: any ParsableArguments, title: String, isLast: Bool) {
     groups.append(arguments)
     var members: [Member] = []
     var inner: [any DeclaredGroup] = []
     for child in Mirror(reflecting: arguments).children {
-      // The storage of a wrapped property is called like the property, with an underscore before it.
+      // The storage of a wrapped property has the property's name after an underscore.
       let property = String(child.label?.dropFirst() ?? "")
       if let declared = child.value as? any Declared {
         members.append(Member(parameter: declared.parameter(property: property), property: declared))
@@ -74,7 +78,11 @@ struct Declarations {
         inner.append(group)
       }
     }
-    sections.append((title, members))
-    for group in inner { add(group.group, title: group.title) }
+    if let index = sections.firstIndex(where: { $0.title == title }) {
+      sections[index].members += members
+    } else {
+      sections.append(Section(title: title, isLast: isLast, members: members))
+    }
+    for group in inner { add(group.group, title: group.title, isLast: group.isLast) }
   }
 }

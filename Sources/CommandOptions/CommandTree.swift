@@ -1,4 +1,4 @@
-/// A tool with all its commands: what a manual and completions are written from.
+/// A tool with all its commands: the source of its manual page and its completions.
 package struct CommandTree: Sendable {
   package let table: CommandTable
   package let children: [CommandTree]
@@ -12,30 +12,30 @@ package struct CommandTree: Sendable {
     children = command.configuration.subcommands.map { CommandTree(of: $0, path: "\(path) \($0.name)") }
   }
 
-  /// The word that calls it.
+  /// The last word of the path.
   var name: String { table.path.split(separator: " ").last.map(String.init) ?? table.path }
 
-  /// It and everything below it.
+  /// This command and all below it.
   var all: [CommandTree] { [self] + children.flatMap(\.all) }
 
   var arguments: [Parameter] { table.parameters.filter { $0.kind == .argument } }
 
-  /// Its options and flags, and those that every command has.
+  /// The options and flags of this command, including those that every command has.
   var options: [Parameter] {
     let version =
-      table.configuration.version == nil ? [] : [Parameter(flag: "--version", help: "Say which version it is.")]
+      table.configuration.version == nil ? [] : [Parameter(flag: "--version", help: "Print the version.")]
     return table.parameters.filter { $0.kind != .argument }
-      + [Parameter(flag: "--help", help: "Say what it takes.")] + version
+      + [Parameter(flag: "--help", help: "Print this help.")] + version
   }
 }
 
-/// A shell that can complete what a person begins to type.
+/// A shell for which completions can be generated.
 package enum Shell: String, CaseIterable, Sendable, ExpressibleByArgument {
   case bash, zsh, fish
 }
 
 extension CommandTree {
-  /// A script that teaches `shell` the commands, options and values of this tool.
+  /// A script with which `shell` completes the commands, options and values of this tool.
   package func completions(for shell: Shell) -> String {
     switch shell {
     case .bash: bashCompletions
@@ -52,7 +52,7 @@ extension Parameter {
       isRequired: false, help: help)
   }
 
-  /// Whether its value may be the name of a file or folder, which is what these names of values stand for.
+  /// True if the name of its value stands for a file or folder.
   var takesFile: Bool {
     let words = (kind == .argument ? name : valueName).split { !$0.isUppercase }
     return words.contains { ["FILE", "MODEL", "CORPUS", "PATH", "FOLDER"].contains($0) }

@@ -1,11 +1,11 @@
-/// Arguments that mean nothing, or nothing together: a sentence for the person who typed them.
+/// Invalid arguments, or a combination of arguments that is invalid, described for the person who typed them.
 package struct ValidationError: Error, Equatable, CustomStringConvertible {
   package let description: String
 
   package init(_ description: String) { self.description = description }
 }
 
-/// Not an error: the person asked for this text (the help, the version) and for nothing else.
+/// A request for a text and nothing else: the help or the version. Not an error.
 package struct CleanExit: Error, Equatable {
   package let message: String
 

@@ -1,17 +1,17 @@
-/// A value that one argument can spell.
+/// A value that can be read from one argument.
 package protocol ExpressibleByArgument {
   init?(argument: String)
 
-  /// The value as a person would type it.
+  /// The value as a person types it.
   var defaultValueDescription: String { get }
 
-  /// Every spelling, where they can be listed; the first are the more usual.
+  /// All possible arguments, where they can be listed; empty otherwise.
   static var allValueStrings: [String] { get }
 
-  /// What help calls such a value.
+  /// The placeholder in the help: `N`, `TEXT`, `fast|scalar`.
   static var valueName: String { get }
 
-  /// What an argument must be that `init(argument:)` refused.
+  /// The requirement that a refused argument does not meet, for an error message: "must be …".
   static var expectation: String { get }
 }
 
@@ -39,7 +39,7 @@ extension UInt64: ExpressibleByArgument {
 }
 
 extension Double: ExpressibleByArgument {
-  /// Refuses infinities and what is not a number: no option here means anything with them.
+  /// Refuses infinity and NaN, which no option can use.
   package init?(argument: String) {
     guard let value = Double(argument), value.isFinite else { return nil }
     self = value

@@ -14,7 +14,7 @@ extension CommandTable {
     return words.joined(separator: " ")
   }
 
-  /// What `--help` prints, in 80 columns.
+  /// The text that `--help` prints, in 80 columns.
   package var help: String {
     var parts = [configuration.abstract, "Usage: \(usage)"]
     for section in sections {
@@ -22,7 +22,7 @@ extension CommandTable {
     }
     if !configuration.subcommands.isEmpty {
       parts.append("Commands:\n" + list(configuration.subcommands.map { ($0.name, $0.configuration.abstract) }))
-      parts.append("\(path) COMMAND --help says what a command takes.")
+      parts.append("See \(path) COMMAND --help for the options of a command.")
     }
     if !configuration.discussion.isEmpty { parts.append(configuration.discussion) }
     return parts.joined(separator: "\n\n")
@@ -43,7 +43,7 @@ extension Parameter {
     }
   }
 
-  /// The help, then what is allowed and what holds otherwise: `How many steps to train (0 or more; default 1000).`
+  /// The help, followed by the limits and the default: `The number of training steps (0 or more; default 1000).`
   var explanation: String {
     let notes = [limits, fallback.map { "default \($0)" }, isRepeating && kind == .option ? "repeatable" : nil]
       .compactMap(\.self)
@@ -53,7 +53,7 @@ extension Parameter {
   }
 }
 
-/// Terms on the left and what they mean on the right; a long term has a line to itself.
+/// Terms on the left and their explanations on the right; a long term takes a line of its own.
 private func list(_ rows: [(term: String, text: String)]) -> String {
   let margin = 26
   var lines: [String] = []
@@ -69,7 +69,7 @@ private func list(_ rows: [(term: String, text: String)]) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// The lines that `text` takes when none is to be longer than `width`; a longer word has a line to itself.
+/// The lines of `text`, none longer than `width`; a longer word takes a line of its own.
 private func wrap(_ text: String, width: Int) -> [String] {
   var lines: [String] = []
   for word in text.split(separator: " ") {

@@ -1,6 +1,6 @@
-/// Which values of its type an option takes, with the words that say so.
+/// The allowed values of an option, with a description for the help and for errors.
 ///
-///     @Option(in: .atLeast(0), help: "How many steps to train.") var steps = 1000
+///     @Option(in: .atLeast(0), help: "The number of training steps.") var steps = 1000
 ///
 ///     swiftlet train names.txt --steps -5
 ///     swiftlet: --steps -5: must be 0 or more
@@ -31,7 +31,7 @@ extension Limits where Value: Comparable & ExpressibleByArgument {
   }
 
   package static func from(_ lower: Value, below upper: Value) -> Limits {
-    Limits(description: "from \(lower.defaultValueDescription) to below \(upper.defaultValueDescription)") {
+    Limits(description: "at least \(lower.defaultValueDescription) and below \(upper.defaultValueDescription)") {
       $0 >= lower && $0 < upper
     }
   }

@@ -1,5 +1,5 @@
 extension CommandTree {
-  /// The tool's page for `man`, in section 1; `sections` stand behind the commands.
+  /// The manual page of the tool in roff, for section 1; `sections` follow the commands.
   package func manualPage(sections: [(title: String, text: String)] = []) -> String {
     let version = table.configuration.version ?? ""
     var lines = [
@@ -28,7 +28,7 @@ extension CommandTree {
 }
 
 extension String {
-  /// The text on one line, where roff reads no command in it.
+  /// The text on one line, escaped so that roff finds no command in it.
   fileprivate var inRoff: String {
     var text = first == "." || first == "'" ? "\\&" : ""
     for character in self {
@@ -42,7 +42,7 @@ extension String {
     return text
   }
 
-  /// The text with its lines as they are.
+  /// The text with its line breaks preserved.
   fileprivate var roffLines: [String] {
     [".PP", ".nf"] + split(separator: "\n", omittingEmptySubsequences: false).map { String($0).inRoff } + [".fi"]
   }

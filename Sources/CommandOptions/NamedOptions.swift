@@ -1,6 +1,6 @@
 import Support
 
-/// Options that a table lists rather than properties: the settings of parts that the command does not know one by one.
+/// Options from a table instead of properties: the settings of parts that the command does not know individually.
 ///
 ///     @NamedOptions(registry.settings) var settings  // ["unit": "byte"] after --unit byte
 @propertyWrapper
@@ -9,7 +9,7 @@ package final class NamedOptions: DeclaredTable {
 
   package init(_ table: [NamedOption]) { values = table.map(NamedValue.init) }
 
-  /// The values that were given, by name without dashes; `true` for a flag.
+  /// The given values by name, without dashes; `true` for a flag.
   package var wrappedValue: [String: String] {
     var given: [String: String] = [:]
     for value in values { given[value.option.name] = value.given }
@@ -19,7 +19,7 @@ package final class NamedOptions: DeclaredTable {
   var declared: [any Declared] { values }
 }
 
-/// One option of such a table.
+/// One option of a table for `NamedOptions`.
 package struct NamedOption: Sendable {
   package enum Values: Sendable {
     case choice([String])
@@ -33,7 +33,7 @@ package struct NamedOption: Sendable {
   let fallback: String?
   let help: String
 
-  /// `fallback` says what holds when it is not given.
+  /// Creates an option; `fallback` describes its default.
   package init(_ name: String, _ values: Values, fallback: String? = nil, help: String) {
     self.name = name
     self.values = values

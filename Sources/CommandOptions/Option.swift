@@ -23,13 +23,13 @@ package final class Option<Value>: Declared {
       fallback: wrappedValue.defaultValueDescription, help: help)
   }
 
-  /// An option that must be given.
+  /// A required option.
   package convenience init(in limits: Limits<Value>? = nil, valueName: String? = nil, help: String)
   where Value: ExpressibleByArgument {
     self.init(ValueReader(one: limits, valueName: valueName), initial: nil, fallback: nil, help: help)
   }
 
-  /// An option that may be left out; `default` says in words what happens then.
+  /// An optional value; `default` describes in words what happens without it.
   package convenience init<Element: ExpressibleByArgument>(
     in limits: Limits<Element>? = nil, valueName: String? = nil, default fallback: String? = nil, help: String
   ) where Value == Element? {
@@ -37,7 +37,7 @@ package final class Option<Value>: Declared {
       ValueReader(optional: limits, valueName: valueName), initial: .some(nil), fallback: fallback, help: help)
   }
 
-  /// An option that may be given several times; values given replace the default.
+  /// An option that may be given several times; given values replace the default.
   package convenience init<Element: ExpressibleByArgument>(
     wrappedValue: [Element], in limits: Limits<Element>? = nil, valueName: String? = nil, help: String
   ) where Value == [Element] {
@@ -51,11 +51,6 @@ package final class Option<Value>: Declared {
     guard let value = given ?? initial else { preconditionFailure("an option was read before arguments were parsed") }
     return value
   }
-
-  package var projectedValue: Option<Value> { self }
-
-  /// Whether the person gave it.
-  package var isGiven: Bool { given != nil }
 
   func parameter(property: String) -> Parameter {
     Parameter(

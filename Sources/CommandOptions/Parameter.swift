@@ -1,34 +1,34 @@
-/// One line of a command's table: everything that help, manual pages and completions say about an argument or option.
+/// One line of a command's table: the description of an argument or option.
 package struct Parameter: Sendable, Equatable {
   package enum Kind: Sendable {
-    /// Found by its place: `CORPUS`.
+    /// A value by position: `CORPUS`.
     case argument
-    /// Found by its name and followed by a value: `--steps 100`.
+    /// A name followed by a value: `--steps 100`.
     case option
-    /// Found by its name and complete: `--quiet`.
+    /// A name without a value: `--quiet`.
     case flag
   }
 
   package let kind: Kind
   /// As typed, `--learning-rate`; for an argument, its value's name.
   package let name: String
-  /// Stands for the value in help; empty for a flag.
+  /// The placeholder for the value in the help; empty for a flag.
   package let valueName: String
-  /// The values that can be listed.
+  /// All allowed values, where they can be listed.
   package let choices: [String]
-  /// Which numbers are allowed, in words.
+  /// The allowed numbers, in words.
   package let limits: String?
-  /// What holds when it is not given, in words.
+  /// The default, in words.
   package let fallback: String?
   package let isRepeating: Bool
   package let isRequired: Bool
   package let help: String
 }
 
-/// What the parser needs of a declared property.
+/// A declared property as the parser sees it.
 protocol Declared: AnyObject {
   func parameter(property: String) -> Parameter
 
-  /// Takes the value of an option or argument; an empty text for a flag.
+  /// Sets the value of an option or argument; `text` is empty for a flag.
   func accept(_ text: String) throws(Refusal)
 }

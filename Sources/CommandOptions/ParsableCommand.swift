@@ -2,7 +2,7 @@
 package protocol ParsableArguments {
   init()
 
-  /// Refuses values that do not go together, by throwing a `ValidationError`.
+  /// Throws a `ValidationError` for values that cannot be combined.
   func validate() throws
 }
 
@@ -10,15 +10,15 @@ extension ParsableArguments {
   package func validate() throws {}
 }
 
-/// One command of a tool: its arguments are its properties.
+/// One command of a tool, whose properties are its arguments.
 ///
-/// The names are those of swift-argument-parser, so that a reader knows them and that package could take this one's place.
+/// The declarations are those of swift-argument-parser, which readers know and which could replace this module.
 ///
-///     struct Repeat: ParsableCommand {
-///       static let configuration = CommandConfiguration(abstract: "Say something more than once.")
+///     struct RepeatCommand: ParsableCommand {
+///       static let configuration = CommandConfiguration(abstract: "Print a phrase several times.")
 ///
-///       @Argument(help: "What to say.") var phrase: String
-///       @Option(in: .atLeast(0), help: "How often to say it.") var times = 2
+///       @Argument(help: "The phrase.") var phrase: String
+///       @Option(in: .atLeast(0), help: "The number of repetitions.") var times = 2
 ///
 ///       func run() { for _ in 0..<times { print(phrase) } }
 ///     }
@@ -36,18 +36,18 @@ extension ParsableCommand {
     return (type.hasSuffix("Command") ? String(type.dropLast("Command".count)) : type).kebabCased
   }
 
-  /// Shows the help: what a command does that only holds other commands.
+  /// Prints the help: the default for a command that only groups other commands.
   package func run() throws {
     throw CleanExit(CommandTable(of: Self.self, path: Self.name).help)
   }
 }
 
-/// What is said of a command besides its arguments.
+/// The description of a command apart from its arguments.
 package struct CommandConfiguration: Sendable {
   package let commandName: String?
   /// One sentence.
   package let abstract: String
-  /// What the help says after the options: examples, as a rule.
+  /// The end of the help, after the options: usually examples.
   package let discussion: String
   package let version: String?
   package let subcommands: [any ParsableCommand.Type]

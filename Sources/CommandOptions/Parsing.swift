@@ -1,9 +1,9 @@
 import Support
 
 extension ParsableCommand {
-  /// The command that `arguments` (without the program's name) ask for, with its properties set.
+  /// The command that `arguments` (without the program's name) call, with its properties set.
   ///
-  /// Throws `CleanExit` when they ask for help or the version, and `ValidationError` when they mean nothing.
+  /// - Throws: `CleanExit` when they ask for the help or the version, `ValidationError` when they are invalid.
   package static func parseAsRoot(_ arguments: [String]) throws -> any ParsableCommand {
     try parse(arguments[...], path: name)
   }
@@ -36,7 +36,7 @@ extension ParsableCommand {
   }
 }
 
-/// Gives the properties of one command the values that stand in its arguments.
+/// Sets the properties of one command from its arguments.
 private struct ArgumentParser {
   let table: CommandTable
   let members: [Declarations.Member]
@@ -60,14 +60,11 @@ private struct ArgumentParser {
       }
     }
     for member in members where member.parameter.isRequired && !given.contains(member.parameter.name) {
-      throw ValidationError(
-        member.isArgument
-          ? "\(member.parameter.name) is missing; usage: \(table.usage)"
-          : "\(member.parameter.name) is missing; it \(member.parameter.expectation)")
+      throw ValidationError("\(member.parameter.name) is missing; usage: \(table.usage)")
     }
   }
 
-  /// A dash alone is a file's name, and a dash before a digit a number.
+  /// A single dash is a file name, and a dash before a digit begins a number.
   private func looksLikeOption(_ argument: String) -> Bool {
     guard argument.hasPrefix("-"), let second = argument.dropFirst().first else { return false }
     return !(second.isNumber || second == ".")
@@ -93,12 +90,12 @@ private struct ArgumentParser {
       throw ValidationError(unknown(option: name))
     }
     if member.parameter.kind == .flag {
-      if let value { throw ValidationError("\(name) is on or off and takes no value; leave out =\(value)") }
+      if let value { throw ValidationError("\(name) takes no value; remove =\(value)") }
     } else {
       if value == nil, let next = rest.first, !next.hasPrefix("--") { value = rest.popFirst() }
       if value == nil {
-        let cure = rest.first.map { "; for a value that begins with dashes, write \(name)=\($0)" } ?? ""
-        throw ValidationError("\(name) has no value; it \(member.parameter.expectation)\(cure)")
+        let fix = rest.first.map { "; for a value that begins with dashes, write \(name)=\($0)" } ?? ""
+        throw ValidationError("\(name) needs a value: \(member.parameter.expectedValue)\(fix)")
       }
     }
     guard member.parameter.isRepeating || !given.contains(name) else {
@@ -124,9 +121,6 @@ private struct ArgumentParser {
 }
 
 extension Parameter {
-  /// What its value must be, in words.
-  fileprivate var expectation: String {
-    if !choices.isEmpty { return "must be \(choices.alternatives)" }
-    return limits.map { "must be \($0)" } ?? "wants \(valueName)"
-  }
+  /// The allowed values in words, or the placeholder.
+  fileprivate var expectedValue: String { choices.isEmpty ? limits ?? valueName : choices.alternatives }
 }

@@ -1,16 +1,16 @@
 import Support
 
-/// How the text of an argument becomes, or joins, the value of a property.
+/// The conversion of an argument to the value of a property.
 struct ValueReader<Value> {
   let valueName: String
   let choices: [String]
   let limits: String?
   let isRepeating: Bool
-  /// The new value from the argument and, where arguments repeat, the value so far.
+  /// Returns the new value, given the argument and the previous value, to which a repeating argument is added.
   let read: (String, Value?) throws(Refusal) -> Value
 }
 
-/// Why an argument is not a value: what it must be.
+/// The requirement that an argument does not meet.
 struct Refusal: Error {
   let expectation: String
 
@@ -20,17 +20,17 @@ struct Refusal: Error {
 }
 
 extension ValueReader {
-  /// A property that holds one value.
+  /// The reader of a property with one value.
   init(one limits: Limits<Value>?, valueName: String?) where Value: ExpressibleByArgument {
     self.init(Value.self, limits, valueName, isRepeating: false) { element, _ in element }
   }
 
-  /// A property that may hold no value.
+  /// The reader of an optional property.
   init<Element: ExpressibleByArgument>(optional limits: Limits<Element>?, valueName: String?) where Value == Element? {
     self.init(Element.self, limits, valueName, isRepeating: false) { element, _ in element }
   }
 
-  /// A property that gathers values.
+  /// The reader of a property that collects values.
   init<Element: ExpressibleByArgument>(many limits: Limits<Element>?, valueName: String?) where Value == [Element] {
     self.init(Element.self, limits, valueName, isRepeating: true) { element, previous in (previous ?? []) + [element] }
   }

@@ -2,13 +2,13 @@ extension String {
   /// The text as one word of a POSIX shell: unchanged where that is safe, otherwise between single quotes.
   ///
   ///     "it's".quotedForShell  // 'it'\''s'
-  public var quotedForShell: String {
+  package var quotedForShell: String {
     let isPlain = !isEmpty && first != "=" && utf8.allSatisfy(Self.plainBytes.contains)
     return isPlain ? self : quoted { $0 == "'" ? "'\\''" : nil }
   }
 
   /// The text as one word of the shell fish, where a backslash escapes between single quotes too.
-  public var quotedForFish: String { quoted { $0 == "'" || $0 == "\\" ? "\\\($0)" : nil } }
+  package var quotedForFish: String { quoted { $0 == "'" || $0 == "\\" ? "\\\($0)" : nil } }
 
   /// Works on scalars: a quote with an accent upon it is one `Character`, and still ends a word.
   private func quoted(_ escape: (Unicode.Scalar) -> String?) -> String {

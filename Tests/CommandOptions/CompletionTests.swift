@@ -2,11 +2,11 @@ import CommandOptions
 import Foundation
 import Testing
 
-@Suite("Shells complete what the tables say")
+@Suite("Shells complete commands, options and values")
 struct CompletionTests {
   let tree = CommandTree(of: Tool.self)
 
-  /// What bash would offer after `words`, the last of which is being typed.
+  /// The words that bash offers after `words`, the last of which is being typed.
   private func offered(_ words: String...) throws -> [String] {
     let script = """
       \(tree.completions(for: .bash))
@@ -48,14 +48,14 @@ struct CompletionTests {
   }
 
   @Test(arguments: Shell.allCases)
-  func `every option of every command is there, and the shell can read it`(shell: Shell) throws {
+  func `the script has every option of every command, and the shell can read it`(shell: Shell) throws {
     let script = tree.completions(for: shell)
-    for option in CommandTable(of: Train.self, path: "").parameters where option.kind != .argument {
+    for option in CommandTable(of: TrainCommand.self, path: "").parameters where option.kind != .argument {
       let name = shell == .fish ? "-l \(option.name.dropFirst(2)) " : option.name
       #expect(script.contains(name), "\(option.name)")
     }
     for command in ["train", "show", "group", "inner"] { #expect(script.contains(command)) }
-    // A shell that is not there (127 says env) cannot read anything.
+    // env exits with 127 when a shell is not installed.
     guard try result(of: shell.rawValue, ["-c", "true"]).status != 127 else { return }
     let file = FileManager.default.temporaryDirectory.appending(path: "completions-\(UUID())")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -63,15 +63,15 @@ struct CompletionTests {
     _ = try run(shell.rawValue, ["-n", file.path])
   }
 
-  @Test func `the manual has every command, option and section, and nothing that roff would obey`() throws {
+  @Test func `the manual page has every command, option and section, with roff commands escaped`() throws {
     let page = tree.manualPage(sections: [("Files", ".hidden\n'quoted' \\ - back")])
-    let table = CommandTable(of: Train.self, path: "")
+    let table = CommandTable(of: TrainCommand.self, path: "")
     for parameter in table.parameters {
       #expect(page.contains(parameter.name.split(separator: "-").joined(separator: "\\-")), "\(parameter.name)")
     }
     #expect(page.hasPrefix(".TH TOOL 1 \"\" \"1.2.3\"\n.SH NAME\ntool \\- Try every kind of declaration.\n"))
-    #expect(page.contains("\\fB\\-\\-engine fast|scalar\\fR\nWhat computes"))
-    #expect(page.contains(".SS tool group inner\nStand below another command."))
+    #expect(page.contains("\\fB\\-\\-engine fast|scalar\\fR\nThe implementation"))
+    #expect(page.contains(".SS tool group inner\nBelong to another command."))
     #expect(page.hasSuffix(".SH FILES\n.PP\n.nf\n\\&.hidden\n\\&'quoted' \\e \\- back\n.fi\n"))
   }
 }

@@ -1,39 +1,43 @@
 import CommandOptions
 import Testing
 
-@Suite("Help says everything the table knows, and comes wherever it is asked for")
+@Suite("Help shows everything in the table, wherever it is requested")
 struct HelpTests {
   func message(_ arguments: String...) throws -> String {
     try #require(throws: CleanExit.self) { try Tool.parseAsRoot(arguments).run() }.message
   }
 
-  @Test func `a command's help`() throws {
+  @Test func `the help of a command shows its options in groups, and the last group last`() throws {
     let expected = """
-      Learn something.
+      Train something.
 
       Usage: tool train CORPUS... [options]
 
       Arguments:
-        CORPUS...               What to learn from.
+        CORPUS...               The files to read.
 
       Options:
-        --steps N               How many steps to train (0 or more; default 1000).
-        --learning-rate X       How fast to learn (more than 0; default 0.01).
-        --seed N                Where random numbers start (default 42).
-        --engine fast|scalar    What computes the training steps, one word or another
-                                of which is long enough to wrap (default fast).
-        --stop TEXT             Where a text ends (repeatable).
-        --output FILE           What to write.
-        --unit grapheme|byte    What to cut into (default grapheme).
+        --steps N               The number of steps (0 or more; default 1000).
+        --learning-rate X       The step size (more than 0; default 0.01).
+        --seed N                The seed of the random numbers (default 42).
+        --engine fast|scalar    The implementation of the training steps, in enough
+                                words that the line has to wrap (default fast).
+        --stop TEXT             The text that ends a sample (repeatable).
+        --output FILE           The file to write.
+        --unit grapheme|byte    The unit of the text (default grapheme).
         --lowercase             Fold case.
-        --min-count N           How often a piece must occur (1 or more; default 1).
-        --locale ID             Whose rules.
-        --quiet                 Say nothing.
+        --min-count N           The least frequency (1 or more; default 1).
+        --locale ID             The locale.
+        --quiet                 Print nothing.
 
       Size:
-        --layers N              How many layers (from 1 to 64; default chosen from the
-                                corpus).
-        --drop-out X            How much to forget (from 0 to below 1; default 0).
+        --layers N              The number of layers (from 1 to 64; default chosen
+                                from the corpus).
+        --drop-out X            The dropout rate (at least 0 and below 1; default 0).
+
+      Advanced:
+        --beta X                The decay of the momentum (at least 0 and below 1;
+                                default 0.9).
 
       Example: tool train a.txt
       """
@@ -42,25 +46,25 @@ struct HelpTests {
     #expect(try message("help", "train") == expected)
   }
 
-  @Test func `the tool's help lists its commands`() throws {
+  @Test func `the help of the tool lists its commands`() throws {
     let expected = """
       Try every kind of declaration.
 
       Usage: tool COMMAND
 
       Commands:
-        train                   Learn something.
+        train                   Train something.
         show                    Show a file.
-        group                   Hold more commands.
+        group                   Group more commands.
 
-      tool COMMAND --help says what a command takes.
+      See tool COMMAND --help for the options of a command.
       """
     #expect(try message("--help") == expected)
     #expect(try message("help") == expected)
     #expect(try message() == expected)
   }
 
-  @Test func `the version stands alone`() throws {
+  @Test func `the version is printed alone`() throws {
     #expect(try message("--version") == "1.2.3")
   }
 
@@ -72,8 +76,8 @@ struct HelpTests {
   }
 
   @Test func `the table can be read without parsing`() {
-    let table = CommandTable(of: Train.self, path: "tool train")
-    #expect(table.sections.map(\.title) == ["Arguments", "Options", "Size"])
+    let table = CommandTable(of: TrainCommand.self, path: "tool train")
+    #expect(table.sections.map(\.title) == ["Arguments", "Options", "Size", "Advanced"])
     let engine = table.parameters.first { $0.name == "--engine" }
     #expect(engine?.choices == ["fast", "scalar"])
     #expect(engine?.fallback == "fast")

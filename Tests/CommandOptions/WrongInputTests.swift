@@ -1,7 +1,7 @@
 import CommandOptions
 import Testing
 
-@Suite("What cannot be meant is refused in a sentence that says what can")
+@Suite("Wrong arguments are refused in a sentence that names the right ones")
 struct WrongInputTests {
   /// Arguments, separated by spaces, and the whole message.
   static let table: [(arguments: String, message: String)] = [
@@ -21,34 +21,34 @@ struct WrongInputTests {
     ("train a --steps 1.5", "--steps 1.5: must be a whole number, such as 42"),
     ("train a --steps=", "--steps '': must be a whole number, such as 42"),
     ("train a --steps 99999999999999999999", "--steps 99999999999999999999: must be a whole number, such as 42"),
-    ("train a --steps", "--steps has no value; it must be 0 or more"),
-    ("train a --output", "--output has no value; it wants FILE"),
-    ("train a --engine", "--engine has no value; it must be fast or scalar"),
+    ("train a --steps", "--steps needs a value: 0 or more"),
+    ("train a --output", "--output needs a value: FILE"),
+    ("train a --engine", "--engine needs a value: fast or scalar"),
     (
       "train a --output --quiet",
-      "--output has no value; it wants FILE; for a value that begins with dashes, write --output=--quiet"
+      "--output needs a value: FILE; for a value that begins with dashes, write --output=--quiet"
     ),
     ("train a --steps 1 --steps 2", "--steps is given twice; give it once"),
     ("train a --quiet --quiet", "--quiet is given twice; give it once"),
-    ("train a --quiet=yes", "--quiet is on or off and takes no value; leave out =yes"),
+    ("train a --quiet=yes", "--quiet takes no value; remove =yes"),
     ("train a --seed -1", "--seed -1: must be a whole number from 0 to 18446744073709551615"),
     ("train a --learning-rate 0", "--learning-rate 0: must be more than 0"),
     ("train a --learning-rate nan", "--learning-rate nan: must be a number, such as 0.5"),
     ("train a --learning-rate 1e999", "--learning-rate 1e999: must be a number, such as 0.5"),
     ("train a --layers 65", "--layers 65: must be from 1 to 64"),
-    ("train a --drop-out 1", "--drop-out 1: must be from 0 to below 1"),
-    ("train a --layers 13", "--layers 13 brings bad luck; choose another number"),
+    ("train a --drop-out 1", "--drop-out 1: must be at least 0 and below 1"),
+    ("train a --layers 13", "--layers 13 is unlucky; choose another number"),
     ("train a --engine fsat", "--engine fsat: must be fast or scalar; did you mean fast?"),
     ("train a --engine gpu", "--engine gpu: must be fast or scalar"),
     ("train a --unit bite", "--unit bite: must be grapheme or byte; did you mean byte?"),
     ("train a --min-count 0", "--min-count 0: must be 1 or more"),
     ("train a --min-count two", "--min-count two: must be a whole number, such as 42"),
-    ("train a --lowercase=no", "--lowercase is on or off and takes no value; leave out =no"),
-    ("train a --locale", "--locale has no value; it wants ID"),
+    ("train a --lowercase=no", "--lowercase takes no value; remove =no"),
+    ("train a --locale", "--locale needs a value: ID"),
     ("train", "CORPUS is missing; usage: tool train CORPUS... [options]"),
     ("train --", "CORPUS is missing; usage: tool train CORPUS... [options]"),
-    ("show m --format", "--format has no value; it wants KIND"),
-    ("show m", "--format is missing; it wants KIND"),
+    ("show m --format", "--format needs a value: KIND"),
+    ("show m", "--format is missing; usage: tool show MODEL [POINTS] --format KIND"),
     ("show m 1 extra", "unexpected argument extra; usage: tool show MODEL [POINTS] --format KIND"),
     ("show m many", "POINTS many: must be a whole number, such as 42"),
     ("trian a", "unknown command trian; did you mean train?"),
