@@ -5,29 +5,28 @@ import Support
 import SwiftletKit
 import Terminal
 
-/// `swiftlet chat`: a prompt loop.
+/// `swiftlet chat`: an interactive prompt.
 struct ChatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Complete every line that you type.",
+    abstract: "Complete each line that you type.",
     discussion: """
       Example: swiftlet chat dialogue.safetensors --template "User: {} Assistant:"
 
-      Ctrl-C stops a reply, Ctrl-D leaves, the arrows up and down bring back what was
-      typed before. Every line is a text of its own: the model remembers none of those
-      before.
+      Ctrl-C stops a reply, Ctrl-D exits, and the up and down arrows recall earlier
+      lines. Each line is completed on its own: the model does not see earlier ones.
       """)
 
-  @Argument(help: "A file that swiftlet train wrote.") var model: String
+  @Argument(help: "The model file, written by swiftlet train.") var model: String
   @Option(
     default: "the line itself",
-    help: "What the model goes on from, with {} where the line is to stand; only what follows is shown then.")
+    help: "The prompt, with {} in place of the line; only what follows it is shown.")
   var template: String?
-  @Option(default: "none", help: "What ends a reply when it comes up; it is not shown.") var stop: String?
-  @OptionGroup(title: "Choosing") var choices: SamplingChoices
+  @Option(default: "none", help: "The text that ends a reply; it is not shown.") var stop: String?
+  @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
   func validate() throws {
     if let template, template.split(separator: "{}", omittingEmptySubsequences: false).count != 2 {
-      throw ValidationError("--template needs {} once, where the line is to stand; for example “User: {} Assistant:”")
+      throw ValidationError("--template needs {} once, in place of the line; for example “User: {} Assistant:”")
     }
   }
 
@@ -71,7 +70,7 @@ struct ChatCommand: ParsableCommand {
   }
 }
 
-/// The lines of a chat: from a person, who can mend them before they count, or from a file or pipe.
+/// The lines of a chat: from a line editor on a terminal, or from a file or pipe.
 private struct ChatInput: ~Copyable {
   private var editor = LineEditor(prompt: "> ")
   private var lines: LineReader

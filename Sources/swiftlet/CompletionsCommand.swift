@@ -2,20 +2,20 @@ import CommandOptions
 import Support
 import Terminal
 
-/// `swiftlet completions`: what a shell needs to finish what a person begins to type.
+/// `swiftlet completions`: prints a completion script for a shell.
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print completions for a shell: of commands, options and their values.",
+    abstract: "Print a script with which a shell completes commands and options.",
     discussion: """
       Example: source <(swiftlet completions bash)
 
-      To have them always, write them to
+      To install the completions, write them to
       bash   ~/.local/share/bash-completion/completions/swiftlet
       zsh    a file _swiftlet in a folder of $fpath
       fish   ~/.config/fish/completions/swiftlet.fish
       """)
 
-  @Argument(valueName: "SHELL", help: "bash, zsh or fish.") var shell: Shell
+  @Argument(valueName: "SHELL", help: "The shell: bash, zsh or fish.") var shell: Shell
 
   func run() throws {
     try StandardStream.output.write(CommandTree(of: Swiftlet.self).completions(for: shell))

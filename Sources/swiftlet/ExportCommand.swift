@@ -6,32 +6,33 @@ import Support
 import SwiftletKit
 import Terminal
 
-/// `swiftlet export`: a model in a form that something else reads.
+/// `swiftlet export`: converts a model to a format that other programs read.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a model in another form.",
+    abstract: "Convert a model to another format.",
     discussion: """
       Example: swiftlet export names.safetensors --format html --output names.html
 
-      html     one page with the model inside, which reads and writes text in any
+      html     one page with the model inside, which scores and generates text in any
                browser, offline
-      pytorch  a folder with the weights, the tokenizer (for HuggingFace's tools,
-               where they can cut texts so) and model.py, which samples, scores and
-               trains; swiftlet import makes a model of it again
+      pytorch  a folder with the weights, the tokenizer (also for Hugging Face's
+               libraries, where they support it) and model.py, which samples, scores
+               and trains; swiftlet import turns it back into a model
       """)
 
-  @Argument(help: "A file that swiftlet train wrote.") var model: String
-  @Option(help: "The form.") var format: ExportFormat
+  @Argument(help: "The model file, written by swiftlet train.") var model: String
+  @Option(help: "The format.") var format: ExportFormat
   @Option(
-    valueName: "PATH", default: "the model's name, in this folder", help: "The file to write; for pytorch, the folder.")
+    valueName: "PATH", default: "the model's name, in the current folder",
+    help: "The file to write; for pytorch, the folder.")
   var output: String?
   @Option(
-    valueName: "16|32", default: "16 for large models whose loss stays the same",
-    help: "For html: how many bits each number of the model has in the page.")
+    valueName: "16|32", default: "16 for large models where the loss stays the same",
+    help: "For html: the bits of each weight in the page.")
   var precision: Precision?
 
   func validate() throws {
-    if precision != nil && format != .html { throw ValidationError("--precision goes with --format html") }
+    if precision != nil && format != .html { throw ValidationError("--precision needs --format html") }
   }
 
   func run() throws {
@@ -62,11 +63,11 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-/// The forms that a model can be written in.
+/// The formats of an exported model.
 enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
   case html, pytorch
 
-  /// What the names of its files, or its folder, end with.
+  /// The suffix of the file or folder.
   var suffix: String {
     switch self {
     case .html: ".html"

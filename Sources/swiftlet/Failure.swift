@@ -19,9 +19,9 @@ import Training
   import Darwin
 #endif
 
-/// Why the tool stops: a sentence for the person and a number for the script that called it.
+/// The end of the tool on an error: a sentence for the person and an exit code for scripts.
 struct Failure: Error {
-  /// The numbers of BSD's sysexits, and 128 + the signal for an interruption.
+  /// The codes of BSD's sysexits, and 128 plus the signal for an interruption.
   enum Code: Int32 {
     case usage = 64
     case badData = 65
@@ -41,7 +41,7 @@ struct Failure: Error {
     self.sentence = sentence
   }
 
-  /// The one place where errors of the libraries get their exit codes.
+  /// Creates the failure for any error: the one place where errors of the libraries get their exit codes.
   init(_ error: any Error) {
     switch error {
     case let error as Failure: self = error
@@ -62,23 +62,23 @@ struct Failure: Error {
     }
   }
 
-  /// The end of what had nothing to save.
+  /// The failure of an interrupted command that has nothing to save.
   init(_ interruption: Interruption) {
-    self.init(interruption == .interrupt ? .interrupted : .terminated, "ended from outside.")
+    self.init(interruption == .interrupt ? .interrupted : .terminated, "stopped by a signal.")
   }
 
-  /// The end of a run that somebody interrupted, when all is saved.
+  /// The failure of an interrupted training run, after its checkpoint was written.
   init(_ interruption: Interruption, _ trainer: Trainer) {
     self.init(
       interruption == .interrupt ? .interrupted : .terminated,
-      "interrupted after step \(trainer.step.grouped) of \(trainer.recipe.steps.grouped); the same command with --resume goes on."
+      "interrupted after step \(trainer.step.grouped) of \(trainer.recipe.steps.grouped); to continue, add --resume to the command."
     )
   }
 
-  /// Whether somebody wished it.
+  /// True if a signal ended the command.
   var isInterruption: Bool { code == .interrupted || code == .terminated }
 
-  /// Ends the process with the sentence on standard error; silently when the reader of our output has gone.
+  /// Ends the process with the sentence on standard error, or silently with 0 if the output pipe was closed.
   static func exit(with error: any Error) -> Never {
     if let error = error as? StreamFailure, error.isClosedPipe { quit(0) }
     let failure = Failure(error)
@@ -108,7 +108,7 @@ extension Failure.Code {
       }
   }
 
-  /// Settings are options that the person gave; everything else lies in the text or the model.
+  /// Settings are given as options; all other tokenizer errors are in the text or the model.
   fileprivate init(_ error: TokenizerError) {
     self =
       switch error {

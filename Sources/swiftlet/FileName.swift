@@ -1,4 +1,4 @@
-/// Names of files that follow from other names.
+/// File names derived from other names.
 enum FileName {
   static let modelSuffix = ".safetensors"
 
@@ -7,13 +7,13 @@ enum FileName {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  /// What a model of the corpus at `path` is called: `names` for `texts/names.txt` and for `texts/names.txt.gz`.
+  /// The name of a model of the corpus at `path`: `names.safetensors` for `texts/names.txt` and `texts/names.txt.gz`.
   static func model(of path: String) -> String {
     let name = last(of: path)
     return stem(of: name.hasSuffix(".gz") && name.utf8.count > 3 ? String(name.dropLast(3)) : name) + modelSuffix
   }
 
-  /// `names.txt` without its last suffix: `names`. A name that is nothing but a suffix stays.
+  /// `names.txt` without its last suffix: `names`. A name that is only a suffix is unchanged.
   static func stem(of path: String) -> String {
     guard let dot = path.lastIndex(of: "."), dot != path.startIndex, !path[dot...].contains("/") else { return path }
     return path[path.index(before: dot)] == "/" ? path : String(path[..<dot])

@@ -9,20 +9,20 @@ import Terminal
 import Tokenization
 import TrainingEngine
 
-/// `swiftlet import`: a model that PyTorch trained.
+/// `swiftlet import`: makes a model from an exported PyTorch folder.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a model of a folder for PyTorch, whose weights may be new.",
+    abstract: "Make a model from a PyTorch folder, with its weights or new ones.",
     discussion: """
       Example: swiftlet import names-pytorch --output names-2.safetensors
 
-      Weights that another program wrote take the sizes and the tokenizer of the
-      folder: they must have its tensors' names and shapes, as 32-bit floats.
+      The sizes and the tokenizer come from the folder. New weights must have the same
+      tensor names and shapes, as 32-bit floats.
       """)
 
-  @Argument(help: "A folder that swiftlet export --format pytorch made.") var folder: String
+  @Argument(help: "The folder, written by swiftlet export --format pytorch.") var folder: String
   @Option(
-    valueName: "FILE", default: "the folder's model.safetensors", help: "A safetensors file with the weights to take.")
+    valueName: "FILE", default: "the folder's model.safetensors", help: "The safetensors file with the weights.")
   var weights: String?
   @Option(valueName: "MODEL", default: "the folder's name + .safetensors", help: "The file to write.")
   var output: String?

@@ -7,12 +7,12 @@ import Terminal
 import Tokenization
 import TrainingEngine
 
-/// `swiftlet info`: what a model file is and where it comes from.
+/// `swiftlet info`: describes a model file.
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what a model is made of and where it comes from.")
+    abstract: "Show the sizes, the tokenizer and the training of a model.")
 
-  @Argument(help: "A file that swiftlet train wrote.") var model: String
+  @Argument(help: "The model file, written by swiftlet train.") var model: String
   @Flag(help: "Print one JSON document.") var json
 
   func run() throws {
@@ -37,12 +37,12 @@ struct InfoCommand: ParsableCommand {
       ("embedding", configuration.embedding.grouped),
       ("heads", configuration.heads.grouped),
       ("context", configuration.context.grouped),
-      ("vocabulary", "\(configuration.vocabulary.of("token")), the boundary included"),
+      ("vocabulary", "\(configuration.vocabulary.of("token")), including the boundary"),
       ("tokenizer", ([file.tokenizer.name] + settings).joined(separator: ", ")),
     ] + Self.lines(of: file.training)
   }
 
-  /// Objects with their members beneath them.
+  /// One line per member; the members of an inner object are indented below its key.
   private static func lines(of object: JSON.Object, indent: String = "") -> [(name: String, value: String)] {
     object.members.flatMap { member in
       if let inner = member.value.object {

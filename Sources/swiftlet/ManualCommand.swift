@@ -2,10 +2,10 @@ import CommandOptions
 import Support
 import Terminal
 
-/// `swiftlet manual`: everything that the commands' help says, as a page for `man`.
+/// `swiftlet manual`: prints the help of all commands as a page for `man`.
 struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the manual page, as man reads it.",
+    abstract: "Print the manual page for man.",
     discussion: "Example: swiftlet manual > swiftlet.1 && man ./swiftlet.1")
 
   func run() throws {
@@ -14,15 +14,15 @@ struct ManualCommand: ParsableCommand {
         (
           title: "Exit status",
           text: """
-          0    done
+          0    success
           64   wrong usage
-          65   bad data: a corpus, a model, a text
-          66   no such input
+          65   invalid data: a corpus, a model, a text
+          66   the input does not exist or cannot be opened
           70   internal error
           73   a file cannot be created
           74   reading or writing failed
-          130  interrupted, after everything was saved
-          143  terminated, after everything was saved
+          130  interrupted (Ctrl-C), after everything was saved
+          143  terminated (kill), after everything was saved
           """
         )
       ]))

@@ -4,41 +4,42 @@ import Support
 import SwiftletKit
 import Terminal
 
-/// `swiftlet sample`: new texts from a model.
+/// `swiftlet sample`: generates texts with a model.
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write new texts with a model, one a line.",
+    abstract: "Generate texts with a model, one per line.",
     discussion: """
       Example: swiftlet sample names.safetensors --count 20 --temperature 0.5 --novel
 
-      The same seed gives the same texts on every machine, for any --threads. A text
-      ends where the model says so, or where its context is full; --json tells which.
+      The same seed gives the same texts on every machine, with any --threads. A text
+      ends where the model ends it or where the context is full; --json tells which.
       """)
 
-  @Argument(help: "A file that swiftlet train wrote.") var model: String
-  @Option(in: .atLeast(1), help: "How many texts.") var count = 10
-  @Option(default: "nothing", help: "How every text begins.") var prompt: String?
-  @Option(default: "none", help: "What ends a text when it comes up; it is not shown.") var stop: String?
-  @Flag(help: "Leave out texts that stand in the corpus.") var novel
-  @Flag(help: "Leave out texts that came before.") var unique
-  @Flag(help: "Show each text while it is written.") var stream
+  @Argument(help: "The model file, written by swiftlet train.") var model: String
+  @Option(in: .atLeast(1), help: "The number of texts.") var count = 10
+  @Option(default: "none", help: "The text that every sample starts with.") var prompt: String?
+  @Option(default: "none", help: "The text that ends a sample; it is not shown.") var stop: String?
+  @Flag(help: "Skip texts found in the training data.") var novel
+  @Flag(help: "Skip repeated texts.") var unique
+  @Flag(help: "Show each text while it is generated.") var stream
   @Flag(help: "Print one JSON document.") var json
-  @Option(in: .from(1, to: 256), help: "On how many threads; the result is the same.") var threads = 1
-  @OptionGroup(title: "Choosing") var choices: SamplingChoices
+  @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1
+  @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
   func validate() throws {
     if stream && (json || novel || unique) {
-      throw ValidationError("--stream shows texts before they are finished; leave out --json, --novel and --unique")
+      throw ValidationError("--stream shows texts before they are complete; leave out --json, --novel and --unique")
     }
   }
 
   func run() throws {
     let model = try Model.load(model)
-    try model.noteReading(prompt)
+    try model.warn(about: prompt)
     if stream { return try streamTexts(model) }
     if novel && model.file.documents == nil {
       throw Failure(
-        .badData, "--novel cannot work: \(self.model) does not say what it was trained on; train it with this swiftlet."
+        .badData,
+        "--novel needs a record of the training data, and \(self.model) has none: train it again with this version."
       )
     }
     var series = try SampleSeries(
@@ -49,10 +50,10 @@ struct SampleCommand: ParsableCommand {
     while series.found < count, let sample = try series.next() { try output.add(sample) }
     try output.end()
     if series.found < count {
-      let wanted = [novel ? "new" : nil, unique ? "different" : nil].compactMap(\.self).joined(separator: " and ")
+      let wanted = [novel ? "novel" : nil, unique ? "unique" : nil].compactMap(\.self).joined(separator: " and ")
       try StandardStream.error.writeLine(
-        "swiftlet: only \(series.found.grouped) of \(count.of("text")) found that are \(wanted), in \(series.tries.grouped) tries; "
-          + "a higher --temperature, or another --seed, gives others.")
+        "swiftlet: found only \(series.found.grouped) of \(count.grouped) \(wanted) texts in \(series.tries.grouped) tries; "
+          + "a higher --temperature or another --seed gives others.")
     }
   }
 
@@ -66,7 +67,7 @@ struct SampleCommand: ParsableCommand {
   }
 }
 
-/// Writes samples as they come, some at a time.
+/// Writes samples in blocks, as they are generated.
 private struct SampleOutput {
   private let model: Model
   private let isJSON: Bool

@@ -3,22 +3,23 @@ import Inference
 import Support
 import Tokenization
 
-/// How tokens are chosen: the options of every command that writes texts.
+/// The sampling options of every command that generates text.
 struct SamplingChoices: ParsableArguments {
-  @Option(in: .atLeast(0), help: "Below 1 the likely becomes likelier, above 1 less likely; 0 takes the likeliest.")
+  @Option(in: .atLeast(0), help: "The randomness: below 1 favors likely tokens; 0 always takes the likeliest.")
   var temperature = 1.0
-  @Option(in: .atLeast(1), default: "all", help: "Choose among this many of the likeliest tokens.") var topK: Int?
+  @Option(in: .atLeast(1), default: "all", help: "Sample from only this many of the likeliest tokens.") var topK: Int?
   @Option(
     in: .moreThan(0, to: 1), default: "1",
-    help: "Choose among the likeliest tokens that just reach this probability together.")
+    help: "Sample from only the likeliest tokens that together have this probability.")
   var topP: Double?
   @Option(
-    in: .from(0, to: 1), default: "0", help: "Choose among tokens at least this many times as likely as the likeliest.")
+    in: .from(0, to: 1), default: "0",
+    help: "Sample from only tokens with at least this fraction of the highest probability.")
   var minP: Double?
-  @Option(in: .moreThan(0), help: "Makes tokens that the text has already less likely; 1.1 a little, 1.5 a lot.")
+  @Option(in: .moreThan(0), help: "Make tokens that are already in the text less likely: 1.1 slightly, 1.5 strongly.")
   var repetitionPenalty = 1.0
-  @Option(in: .atLeast(1), default: "the context", help: "The most tokens to add.") var maxTokens: Int?
-  @Option(help: "Where the random numbers start; the same seed gives the same texts.") var seed: UInt64 = 42
+  @Option(in: .atLeast(1), default: "the context", help: "The most tokens to generate.") var maxTokens: Int?
+  @Option(help: "The seed of the random numbers; the same seed gives the same texts.") var seed: UInt64 = 42
 
   var options: SamplingOptions {
     var options = SamplingOptions(temperature: temperature, seed: seed)

@@ -6,38 +6,38 @@ import SwiftletKit
 import Terminal
 import Training
 
-/// `swiftlet score`: how surprising a model finds texts.
+/// `swiftlet score`: measures how surprising texts are to a model.
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say how surprising a model finds each text of a file.",
+    abstract: "Measure how surprising each text of a file is to a model.",
     discussion: """
       Example: swiftlet score names.safetensors names.txt --sort surprise --top 20
 
-      A line for each text: nats per token, bits per byte, the text. Less is less
-      surprising. The end of a text is a token too. Bits per byte can be compared
+      Prints one line per text: nats per token, bits per byte, the text. Lower is less
+      surprising. The end of a text counts as a token. Bits per byte are comparable
       between models with different tokenizers. Texts longer than the model's context
-      are read in windows.
+      are scored in windows.
       """)
 
-  /// In which order texts are shown.
+  /// The order of the texts.
   enum Order: String, CaseIterable, ExpressibleByArgument {
     case file, surprise
   }
 
-  @Argument(help: "A file that swiftlet train wrote.") var model: String
-  @Argument(valueName: "FILE", help: "The texts; - or nothing is standard input.") var file: String?
+  @Argument(help: "The model file, written by swiftlet train.") var model: String
+  @Argument(valueName: "FILE", help: "The file of texts; - or nothing is standard input.") var file: String?
   @Flag(help: "Show every token with its nats.") var perToken
-  @Flag(help: "Show only what all texts come to together.") var summary
-  @Option(help: "The order: as in the file, or the most nats per token first.") var sort = Order.file
+  @Flag(help: "Show only the totals of all texts.") var summary
+  @Option(help: "The order of the texts: as in the file, or by nats per token, highest first.") var sort = Order.file
   @Option(in: .atLeast(1), default: "all", help: "Show only this many texts.") var top: Int?
-  @Option(default: "lines; what .json and .jsonl hold", help: "How the file divides into texts.")
+  @Option(default: "lines; for .json and .jsonl their strings", help: "How to split the file into texts.")
   var documents: DocumentForm?
   @Flag(help: "Print one JSON document.") var json
-  @Option(in: .from(1, to: 256), help: "On how many threads; the result is the same.") var threads = 1
+  @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1
 
   func validate() throws {
     if summary && (perToken || sort != .file || top != nil) {
-      throw ValidationError("--summary shows no single texts; leave out --per-token, --sort and --top")
+      throw ValidationError("--summary shows only totals; leave out --per-token, --sort and --top")
     }
   }
 
@@ -45,14 +45,14 @@ struct ScoreCommand: ParsableCommand {
     let model = try Model.load(model)
     let texts = try Corpus(contentsOf: [file ?? "-"], as: documents).documents
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
-    var total = Total()
+    var totals = ScoreTotals()
     var scored: [(text: Int, score: TextScore)] = []
     var output = ScoreOutput(model, texts, isJSON: json, showsTokens: perToken)
     var left = top ?? .max
     try forEachBlock(of: texts) { block in
       let scores = try model.scores(texts, block, keepingTokens: perToken, threads: threads)
       for (text, score) in zip(block, scores) {
-        total.add(score)
+        totals.add(score)
         if summary { continue }
         if sort == .surprise {
           scored.append((text, score))
@@ -62,14 +62,14 @@ struct ScoreCommand: ParsableCommand {
         }
       }
     }
-    if summary { return try StandardStream.output.write(json ? total.json.text(pretty: true) + "\n" : total.text) }
-    // Of equally surprising texts the first in the file stands first.
+    if summary { return try StandardStream.output.write(json ? totals.json.text(pretty: true) + "\n" : totals.text) }
+    // Equally surprising texts stay in the order of the file.
     scored.sort { ($1.score.natsPerToken, $0.text) < ($0.score.natsPerToken, $1.text) }
     for (text, score) in scored.prefix(left) { try output.add(text, score) }
     try output.end()
   }
 
-  /// Some texts at a time, so that only what is shown stays in memory.
+  /// Calls `body` with blocks of texts, so that only the shown scores stay in memory.
   private func forEachBlock(of texts: Documents, _ body: (Range<Int>) throws -> Void) throws {
     var first = 0
     while first < texts.count {
@@ -85,8 +85,8 @@ struct ScoreCommand: ParsableCommand {
   }
 }
 
-/// What all texts come to.
-private struct Total {
+/// The sums over all texts.
+private struct ScoreTotals {
   private var texts = 0
   private var tokens = 0
   private var bytes = 0
@@ -104,7 +104,7 @@ private struct Total {
 
   var text: String {
     """
-    \(texts.of("text")), \(tokens.of("token")) with their ends, \(bytes.of("byte"))
+    \(texts.of("text")), \(tokens.of("token")) including the ends, \(bytes.of("byte"))
     \(natsPerToken.fixed(4)) nats per token
     \(bitsPerByte.fixed(4)) bits per byte
 
@@ -119,7 +119,7 @@ private struct Total {
   }
 }
 
-/// Writes scores as they come.
+/// Writes scores in blocks, as they are computed.
 private struct ScoreOutput {
   private let model: Model
   private let texts: Documents

@@ -3,12 +3,12 @@ import Files
 import Terminal
 import Training
 
-/// The tool. Every command is one file beside this one.
+/// The command-line tool. Each command is one file in this folder.
 @main
 struct Swiftlet: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "swiftlet",
-    abstract: "Turn a text into a small GPT on this computer, and the GPT back into text.",
+    abstract: "Train a small GPT on your own text, and generate text from it.",
     version: "swiftlet 0.1.0",
     subcommands: [
       TrainCommand.self, SweepCommand.self, SampleCommand.self, ScoreCommand.self, ChatCommand.self, InfoCommand.self,
@@ -21,7 +21,7 @@ struct Swiftlet: ParsableCommand {
     do {
       if let (number, shown) = ProgramArguments.firstNotUTF8 {
         throw Failure(
-          .usage, "argument \(number), “\(shown)”, is not UTF-8; rename a file that is called so, or convert the text.")
+          .usage, "argument \(number), “\(shown)”, is not UTF-8; convert it, or rename the file with that name.")
       }
       do {
         try parseAsRoot(Array(CommandLine.arguments.dropFirst())).run()

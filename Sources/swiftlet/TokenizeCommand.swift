@@ -11,25 +11,25 @@ import Tokenization
 import Training
 import TrainingEngine
 
-/// `swiftlet tokenize`: how a text is cut.
+/// `swiftlet tokenize`: shows the tokens of a text.
 struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a text as tokens and ids, and the text they decode to.",
+    abstract: "Show the tokens of a text, their ids and the text they decode to.",
     discussion: """
       Examples: swiftlet tokenize --model names.safetensors emma olivia
                 swiftlet tokenize --tokenizer word --corpus corpus.txt < other.txt
 
-      Without TEXT every line of standard input is a text. ␣ is a space; ∅ says that
-      there is none where one would be expected.
+      Without TEXT, each line of standard input is a text. ␣ is a space; ∅ marks the
+      absence of a space where one is expected.
       """)
 
-  @Argument(valueName: "TEXT", help: "What to cut.") var texts: [String] = []
-  @Option(valueName: "MODEL", help: "A model whose tokenizer to use.") var model: String?
-  @Option(valueName: "FILE", help: "A text to train a tokenizer on.") var corpus: [String] =
+  @Argument(valueName: "TEXT", help: "The texts to tokenize.") var texts: [String] = []
+  @Option(valueName: "MODEL", help: "The model whose tokenizer to use.") var model: String?
+  @Option(valueName: "FILE", help: "A text file to train a tokenizer on.") var corpus: [String] =
     []
-  @Flag(help: "Print only the ids, one text a line.") var ids
+  @Flag(help: "Print only the ids, one text per line.") var ids
   @Flag(help: "Print one JSON document.") var json
-  @OptionGroup(title: "Tokens") var tokens: TokenizerOptions
+  @OptionGroup(title: "Tokenizer") var tokens: TokenizerOptions
 
   func validate() throws {
     guard (model == nil) != corpus.isEmpty else {
@@ -37,9 +37,9 @@ struct TokenizeCommand: ParsableCommand {
         "give either --model MODEL, to use its tokenizer, or --corpus FILE, to train one")
     }
     if model != nil && tokens.areGiven {
-      throw ValidationError("a model has its tokenizer and settings; leave --model out to train another tokenizer")
+      throw ValidationError("--model has its own tokenizer and settings; leave it out to train another tokenizer")
     }
-    if ids && json { throw ValidationError("--ids and --json exclude each other") }
+    if ids && json { throw ValidationError("--ids and --json exclude each other; give one") }
   }
 
   func run() throws {

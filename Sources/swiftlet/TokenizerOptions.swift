@@ -4,14 +4,14 @@ import Support
 import SwiftletKit
 import Tokenization
 
-/// How text is cut: which kind of tokenizer, and the settings of every kind in the registry.
+/// The kind of tokenizer, and the settings of every kind in the registry.
 struct TokenizerOptions: ParsableArguments {
-  @Option(default: "character", help: "How text is cut into tokens; swiftlet tokenizers tells more.")
+  @Option(default: "character", help: "The kind of tokenizer; swiftlet tokenizers lists them.")
   var tokenizer: TokenizerName?
 
   @NamedOptions(TokenizerRegistry.standard.options) var settings
 
-  /// Whether anything was said of the tokenizer.
+  /// True if the tokenizer or one of its settings was given.
   var areGiven: Bool { tokenizer != nil || !settings.isEmpty }
 }
 
@@ -36,16 +36,16 @@ extension TokenizerRegistry {
     var names: Set<String> = []
     return kinds.flatMap { $0.settings }.filter { names.insert($0.name).inserted }.map { setting in
       let owners = kinds.filter { kind in kind.settings.contains { $0.name == setting.name } }.map { $0.name }
-      let scope = owners.count == kinds.count ? "" : "For \(owners.joined(separator: ", ")): "
-      return setting.option(scope: scope)
+      return setting.option(for: owners.count == kinds.count ? [] : owners)
     }
   }
 }
 
 extension TokenizerSetting {
-  /// The setting as an option of the command line; `scope` says before its help what it is for.
-  func option(scope: String = "") -> NamedOption {
-    NamedOption(
+  /// The setting as an option of the command line, whose help begins with the tokenizers that have it, if `kinds` names them.
+  func option(for kinds: [String] = []) -> NamedOption {
+    let scope = kinds.isEmpty ? "" : "[\(kinds.joined(separator: ", "))] "
+    return NamedOption(
       name, namedValues, fallback: values == .flag || standard.isEmpty ? nil : standard, help: scope + help)
   }
 

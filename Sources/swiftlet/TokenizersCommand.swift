@@ -3,9 +3,9 @@ import SwiftletKit
 import Terminal
 import Tokenization
 
-/// `swiftlet tokenizers`: the registry.
+/// `swiftlet tokenizers`: lists the tokenizers of the registry.
 struct TokenizersCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the tokenizers, what each is for and its options.")
+  static let configuration = CommandConfiguration(abstract: "List the tokenizers with their purposes and options.")
 
   func run() throws {
     let kinds = TokenizerRegistry.standard.kinds.map { kind in

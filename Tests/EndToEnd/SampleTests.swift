@@ -52,7 +52,7 @@ struct SampleTests {
       ("--seed -1", 64, "--seed -1: must be a whole number from 0 to 18446744073709551615"),
       (
         "--stream --json", 64,
-        "--stream shows texts before they are finished; leave out --json, --novel and --unique"
+        "--stream shows texts before they are complete; leave out --json, --novel and --unique"
       ),
     ] as [(String, Int32, String)])
   func `refusal`(of options: String, exits status: Int32, saying message: String) throws {
@@ -104,7 +104,7 @@ struct SampleTests {
   @Test func `when there are not enough it says how far it got`() throws {
     let run = try run("sample m --count 30 --prompt a --max-tokens 1 --unique")
     #expect(run.status == 0)
-    #expect(run.errors.firstMatch(of: /only \d+ of 30 texts found that are different, in [\d,]+ tries/) != nil)
+    #expect(run.errors.firstMatch(of: /found only \d+ of 30 unique texts in [\d,]+ tries/) != nil)
   }
 
   @Test func `what streams is what is sampled`() throws {

@@ -96,7 +96,7 @@ struct SituationTests {
     #expect(try run("train words.txt --tokenizer word --min-count 2 --steps 1 --output words --quiet").status == 0)
     let run = try ToolRun(["sample", "words", "--prompt", "the bird", "--count", "1"], in: folder)
     #expect(run.status == 0)
-    #expect(run.errors == "swiftlet: “the bird” has 1 token unknown to the model, which reads on as well as it can.\n")
+    #expect(run.errors == "swiftlet: “the bird” has 1 token that the model does not know.\n")
     #expect(run.output.hasPrefix("the bird"))
     #expect(try self.run("score words other.txt").status == 0)
   }

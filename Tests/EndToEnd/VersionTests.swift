@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("The tool says what it is")
+@Suite("The tool describes itself")
 struct VersionTests {
   @Test func `the version is one line`() throws {
     let run = try ToolRun(["--version"], in: TemporaryFolder())
@@ -10,8 +10,11 @@ struct VersionTests {
     #expect(run.errors.isEmpty)
   }
 
-  @Test(arguments: ["", "train", "sample", "score", "chat", "info", "tokenizers", "export", "import", "completions"])
-  func `every command has help`(command: String) throws {
+  @Test(arguments: [
+    "", "train", "sweep", "sample", "score", "chat", "info", "tokenize", "tokenizers", "export", "import",
+    "completions", "manual",
+  ])
+  func `every command has help in 80 columns`(command: String) throws {
     let run = try ToolRun(command.split(separator: " ").map(String.init) + ["--help"], in: TemporaryFolder())
     #expect(run.status == 0)
     #expect(run.output.contains("Usage: swiftlet"))
