@@ -149,6 +149,11 @@ let testSupport = Target.target(
   name: "TestSupport", dependencies: ["GPT", "Support", "Tokenization"], path: "Tests/TestSupport",
   swiftSettings: common)
 
+/// The code of the articles sees what other packages see.
+let examples = Target.testTarget(
+  name: "ExamplesTests", dependencies: ["SwiftletKit"], path: "Tests/Examples", packageAccess: false,
+  swiftSettings: common)
+
 let tests: [(name: String, dependencies: [String])] = [
   ("SupportTests", ["Support"]),
   ("TokenizationTests", ["Tokenization"]),
@@ -232,7 +237,7 @@ let package = Package(
     .executable(name: tool, targets: [tool]),
     .executable(name: "swiftlet-bench", targets: ["swiftlet-bench"]),
   ],
-  targets: [icu, processor, zlib, testSupport]
+  targets: [icu, processor, zlib, testSupport, examples]
     + (mpiTargets ?? [])
     + modules.map {
       .target(

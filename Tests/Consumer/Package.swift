@@ -1,10 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Somebody else's package: it knows of Swiftlet what Package.swift offers and no more.
+// Another package: it sees of Swiftlet only the products of a tagged version. `.ci/consumer` names the repository.
+let repository = Context.environment["SWIFTLET_REPOSITORY"] ?? "file:///swiftlet"
+
 let package = Package(
   name: "Consumer",
-  dependencies: [.package(name: "swiftlet", path: "../..")],
+  dependencies: [.package(url: repository, from: "0.1.0")],
   targets: [
     .executableTarget(name: "Consumer", dependencies: [.product(name: "SwiftletKit", package: "swiftlet")])
   ]

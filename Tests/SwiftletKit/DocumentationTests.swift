@@ -27,22 +27,35 @@ struct DocumentationTests {
     for (excerpt, code) in zip(excerpts, code) { #expect(code.contains(excerpt.output.1)) }
   }
 
-  @Test(arguments: [
-    ("docs/library.md", "Tests/SwiftletKit/ExampleTests.swift"),
-    ("README.md", "Tests/Consumer/Sources/Consumer/Consumer.swift"),
-  ])
-  func `what is shown is what runs`(page: String, file: String) throws {
+  private static let catalog = "Sources/SwiftletKit/SwiftletKit.docc"
+
+  @Test func `the articles show what runs`() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: Self.catalog).path())
+    let articles = names.filter { $0.hasSuffix(".md") && $0 != "SwiftletKit.md" }
+    #expect(articles.count >= 5)
+    let code = ["Training", "Sampling", "Tokenizer", "ModelFile"].map { "Tests/Examples/\($0)Examples.swift" }
+    for article in articles { try expectListings(of: "\(Self.catalog)/\(article)", in: code) }
+  }
+
+  @Test(arguments: ["README.md", "\(catalog)/SwiftletKit.md"])
+  func `the ten lines are what runs`(page: String) throws {
+    try expectListings(of: page, in: ["Tests/Consumer/Sources/Consumer/Consumer.swift"])
+  }
+
+  /// Expects every Swift listing of `page` in one of `files`, whatever the indentation.
+  private func expectListings(of page: String, in files: [String]) throws {
     /// Without indentation, and without the import that stands at the top of every file.
     func lines(_ text: some StringProtocol) -> String {
       text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { $0 != "import SwiftletKit" }.joined(separator: "\n").trimmingCharacters(in: .newlines)
     }
     let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
-    let code = lines(try String(contentsOf: Self.root.appending(path: file), encoding: .utf8))
+    let code = try files.map { lines(try String(contentsOf: Self.root.appending(path: $0), encoding: .utf8)) }
     let listings = text.matches(of: /```swift\n((?s).*?)```/)
     #expect(!listings.isEmpty)
     for listing in listings {
-      #expect(code.contains(lines(listing.output.1)), "\(page) shows what \(file) does not do:\n\(listing.output.1)")
+      let isCompiled = code.contains { $0.contains(lines(listing.output.1)) }
+      #expect(isCompiled, "\(page) shows what is not in \(files.joined(separator: ", ")):\n\(listing.output.1)")
     }
   }
 }
