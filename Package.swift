@@ -46,7 +46,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Terminal", "Sources/Terminal", ["Support"]),
   ("CommandOptions", "Sources/CommandOptions", ["Support"]),
   ("Parallelism", "Sources/Parallelism", []),
-  ("Tokenization", "Sources/Tokenization", ["Parallelism", "Support"]),
+  ("Tokenization", "Sources/Tokenization", ["Support"]),
   ("UnicodeRules", "Sources/UnicodeRules", ["CICU", "Support", "Tokenization"]),
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
   ("BytePairTokenization", "tokenizers/BytePair", ["Tokenization", "UnicodeRules"]),
@@ -204,8 +204,8 @@ let tests: [(name: String, dependencies: [String])] = [
   (
     "ExportTests",
     [
-      "Export", "Files", "GPT", "ModelFiles", "StrictJSON", "Support", "SwiftletKit", "TestSupport", "Tokenization",
-      "TrainingEngine",
+      "CharacterTokenization", "Export", "Files", "GPT", "ModelFiles", "StrictJSON", "Support", "SwiftletKit",
+      "TestSupport", "Tokenization", "TrainingEngine",
     ]
   ),
   (

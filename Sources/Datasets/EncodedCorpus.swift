@@ -36,10 +36,9 @@ package struct EncodedCorpus: Sendable {
     let documents = corpus.takeDocuments()
     let byteCount = documents.byteCount
     let empty = Joined(documents, duplicates, vocabulary: tokenizer.vocabulary.count + 1)
-    let joined = try documents.gather(into: empty, threads: threads) {
-      piece throws(TokenizerError) in
-      try Part(piece, duplicates, with: tokenizer)
-    } join: {
+    let joined = try documents.mapReduce(into: empty, threads: threads) { chunk throws(TokenizerError) in
+      try Part(chunk, duplicates, with: tokenizer)
+    } combine: {
       $0.append($1)
     }
     self.tokenizer = tokenizer
@@ -71,12 +70,12 @@ package struct EncodedCorpus: Sendable {
     /// Of each text but those that repeat an earlier one; they ascend, so that sorting those of all parts is only merging them.
     let hashes: [Int64]
 
-    init(_ piece: DocumentPiece, _ duplicates: Duplicates, with tokenizer: some Tokenizer) throws(TokenizerError) {
+    init(_ chunk: DocumentChunk, _ duplicates: Duplicates, with tokenizer: some Tokenizer) throws(TokenizerError) {
       let boundary = TokenID(tokenizer.vocabulary.count)
       var hashes: [Int64] = []
-      hashes.reserveCapacity(piece.count)
-      var document = piece.first
-      let encoded = try EncodedDocuments(piece, with: tokenizer) { text in
+      hashes.reserveCapacity(chunk.count)
+      var document = chunk.first
+      let encoded = try EncodedDocuments(chunk, with: tokenizer) { text in
         if duplicates.first[document] == document { hashes.append(DocumentFingerprints.hash(text)) }
         document += 1
       }
@@ -90,7 +89,7 @@ package struct EncodedCorpus: Sendable {
         tokens.append(boundary)
         lengths.append(UInt32(encoded[index].count))
       }
-      byteCounts = piece.byteCounts
+      byteCounts = chunk.byteCounts
     }
   }
 

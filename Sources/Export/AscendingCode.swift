@@ -1,14 +1,14 @@
-/// Ascending whole numbers of 32 bits in little more room than information theory asks for: the gaps between them in Rice's code.
-///
-/// Of each gap the last `bits` bits are written as they are, and before them what is left, as so many ones and a zero. 30,000 random
+/// A compact code for ascending 32-bit numbers: the gaps between them in Rice code. It is close to the entropy: 30,000 random
 /// numbers take 18.6 bits each.
+///
+/// The quotient of a gap by 2^`bits` is written as that many ones and a zero, followed by the remainder in `bits` bits.
 struct AscendingCode {
   let bits: Int
   private(set) var bytes: [UInt8] = []
   private var freeBits = 0
 
   init(_ numbers: [UInt32]) {
-    // About the logarithm of the mean gap.
+    // The binary logarithm of the mean gap, approximately.
     let mean = UInt64(UInt32.max) / UInt64(max(1, numbers.count))
     bits = max(0, 63 - mean.leadingZeroBitCount)
     var last: UInt32 = 0

@@ -2,43 +2,41 @@ import StrictJSON
 import Support
 import Tokenization
 
-/// A tokenizer as the `tokenizers` package of HuggingFace reads it, where it can do the same: characters, and words between spaces.
+/// A tokenizer in the format of Hugging Face's `tokenizers` package, if its export rule has a form there.
 ///
 ///     tokenizer = tokenizers.Tokenizer.from_file("tokenizer.json")
-///     tokenizer.encode("anna").ids  # [26, 0, 13, 13, 0, 26]: the boundary stands before and after the text
+///     tokenizer.encode("anna").ids  # [26, 0, 13, 13, 0, 26]: the boundary comes before and after the text
 struct HuggingFaceTokenizer {
-  /// What `tokenizer.json` says; `nil` when that package cannot cut texts in this way.
+  /// The contents of `tokenizer.json`; `nil` if the package cannot split text as the tokenizer does.
   let json: JSON?
-  /// A sentence for the person when there is no `tokenizer.json`.
-  let reasonAgainst: String?
 
   init(_ tokenizer: some Tokenizer) {
-    let (name, settings) = (tokenizer.description.name, tokenizer.description.settings)
-    let text = tokenizer.vocabulary.text
-    switch TextRule(of: tokenizer) {
-    case .characters where settings["unit"] == "byte":
-      // Bytes that are no text of their own get the printable characters that GPT-2 gave them.
-      json = Self.json(tokenizer, cut: [Self.byteLevel, Self.split("[\\s\\S]")], decoder: Self.byteLevel) {
-        Self.printable(tokenizer.vocabulary[$0])
+    let rule = tokenizer.exportRule
+    let vocabulary = tokenizer.vocabulary
+    switch rule.splitting {
+    case .bytes:
+      // Bytes that are not text by themselves are spelled with the printable characters that GPT-2 gave them.
+      json = Self.json(vocabulary, rule, pretokenizers: [Self.byteLevel, Self.split("[\\s\\S]")], Self.byteLevel) {
+        Self.printable(vocabulary[$0])
       }
-    case .characters:
-      let character = settings["unit"] == "scalar" ? "[\\s\\S]" : "\\X"
-      json = Self.json(tokenizer, cut: [Self.split(character)], decoder: ["type": "Fuse"], spelling: text)
-    case .words:
-      json = Self.json(tokenizer, cut: [["type": "WhitespaceSplit"]], decoder: .null, spelling: text)
-    default:
+    case .scalars:
+      json = Self.json(
+        vocabulary, rule, pretokenizers: [Self.split("[\\s\\S]")], ["type": "Fuse"], spelling: vocabulary.text)
+    case .graphemes:
+      json = Self.json(
+        vocabulary, rule, pretokenizers: [Self.split("\\X")], ["type": "Fuse"], spelling: vocabulary.text)
+    case .spaces:
+      json = Self.json(
+        vocabulary, rule, pretokenizers: [["type": "WhitespaceSplit"]], .null, spelling: vocabulary.text)
+    case nil:
       json = nil
     }
-    reasonAgainst =
-      json == nil
-      ? "There is no tokenizer.json: the tokenizers package cannot cut texts as this model's \(name) tokenizer does."
-      : nil
   }
 
   private static func json(
-    _ tokenizer: some Tokenizer, cut: [JSON], decoder: JSON, spelling: (TokenID) -> String
+    _ vocabulary: Vocabulary, _ rule: ExportRule, pretokenizers: [JSON], _ decoder: JSON,
+    spelling: (TokenID) -> String
   ) -> JSON {
-    let vocabulary = tokenizer.vocabulary
     let tokens = vocabulary.indices.map { JSON.Object.Member(key: spelling($0), value: .integer($0)) }
     var name = "<|boundary|>"
     while vocabulary.id(of: name) != nil { name = "<\(name)>" }
@@ -55,26 +53,26 @@ struct HuggingFaceTokenizer {
           "normalized": false, "special": true,
         ]
       ],
-      "normalizer": normalizer(tokenizer.description.settings),
-      "pre_tokenizer": ["type": "Sequence", "pretokenizers": .array(cut)],
+      "normalizer": normalizer(rule),
+      "pre_tokenizer": ["type": "Sequence", "pretokenizers": .array(pretokenizers)],
       "post_processor": [
         "type": "TemplateProcessing", "single": [boundary, text("A"), boundary],
         "pair": [boundary, text("A"), boundary, text("B"), boundary], "special_tokens": .object(special),
       ],
       "decoder": decoder,
-      // The token of what is unknown has a name that no token has, so that what is unknown is refused as it is here.
+      // No token is spelled like the unknown token, so that text outside the vocabulary is an error, as in Swiftlet.
       "model": ["type": "WordLevel", "vocab": .object(JSON.Object(tokens) ?? JSON.Object()), "unk_token": ""],
     ]
   }
 
-  private static func normalizer(_ settings: [String: String]) -> JSON {
+  private static func normalizer(_ rule: ExportRule) -> JSON {
     var steps: [JSON] = []
-    switch settings["normalize"] {
-    case "nfc": steps.append(["type": "NFC"])
-    case "nfkc": steps.append(["type": "NFKC"])
-    default: break
+    switch rule.normalForm {
+    case .nfc: steps.append(["type": "NFC"])
+    case .nfkc: steps.append(["type": "NFKC"])
+    case nil: break
     }
-    if settings["lowercase"] == "true" { steps.append(["type": "Lowercase"]) }
+    if rule.lowercases { steps.append(["type": "Lowercase"]) }
     return ["type": "Sequence", "normalizers": .array(steps)]
   }
 
@@ -86,7 +84,7 @@ struct HuggingFaceTokenizer {
     "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": false, "use_regex": false,
   ]
 
-  /// The bytes as printable characters: those of Latin-1 that are printable stand for themselves, the others for U+0100 and what follows.
+  /// Returns bytes as GPT-2's printable characters: printable Latin-1 bytes as themselves, the others as U+0100 and up.
   private static func printable(_ bytes: Span<UInt8>) -> String {
     var text = ""
     for index in bytes.indices { text.unicodeScalars.append(printableBytes[Int(bytes[index])]) }

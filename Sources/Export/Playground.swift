@@ -6,23 +6,26 @@ import Support
 import SwiftletKit
 import Tokenization
 
-/// A page with a model inside: it reads and writes text with nothing but a browser, offline.
+/// An HTML page that contains a model. It scores and generates text in any browser, offline.
 ///
 ///     let playground = try Playground(of: Model.load("names.safetensors"), title: "names")
 ///     try AtomicFile(replacing: "play.html").write(playground.html)
 package struct Playground {
-  /// How many bits each of the model's numbers has in the page.
+  /// The number of bits of each weight in the page.
   package let precision: Precision
   private let page: Page
 
-  /// `precision` chooses the bits of the model's numbers; without it, they are as few as change nothing that matters.
+  /// Builds the page of `model`.
   ///
-  /// A model that the page would not compute rightly is refused with a `PlaygroundError`.
+  /// - Parameter precision: The number of bits of each weight. By default it is 16 for a large model whose loss does not
+  ///   change with it, and 32 otherwise.
+  /// - Throws: `ExportError` if the page could not compute the model correctly.
   package init(of model: Model, title: String, precision: Precision? = nil) throws {
-    let configuration = try Self.checked(model.configuration.json)
+    let configuration = model.configuration.json
+    try ExportedNetwork.check(configuration)
     let tokenizer = try Self.tokenizer(of: model)
-    let numbers = try PageNumbers(of: model, precision)
-    self.precision = numbers.precision
+    let weights = try PageWeights(of: model, precision)
+    self.precision = weights.precision
     page = Page(
       template: PackageResources.playground_html,
       title: title,
@@ -38,16 +41,16 @@ package struct Playground {
         "configuration": configuration,
         "tokenizer": tokenizer,
         "training": .object(model.file.training),
-        "precision": .integer(numbers.precision.rawValue),
-        "lossDifference": numbers.lossDifference.map(JSON.real) ?? .null,
-        "numbers": .string(String(decoding: base64(numbers.bytes), as: UTF8.self)),
+        "precision": .integer(weights.precision.rawValue),
+        "lossDifference": weights.lossDifference.map(JSON.real) ?? .null,
+        "numbers": .string(String(decoding: base64(weights.bytes), as: UTF8.self)),
         "known": model.file.documents.map(Self.known) ?? .null,
       ])
   }
 
   package var html: [UInt8] { page.html }
 
-  /// The texts that the model was trained on.
+  /// The training texts, as the upper halves of their hashes.
   private static func known(_ documents: DocumentFingerprints) -> JSON {
     let code = AscendingCode(documents.upperHalves)
     return [
@@ -55,23 +58,4 @@ package struct Playground {
       "gaps": .string(String(decoding: base64(code.bytes), as: UTF8.self)),
     ]
   }
-
-  /// Refuses a configuration with members that the page's network does not know: they may stand for another network.
-  package static func checked(_ configuration: JSON) throws(PlaygroundError) -> JSON {
-    do {
-      try configuration.object?.refuseMembers(otherThan: [
-        "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
-      ])
-    } catch {
-      throw PlaygroundError("a page cannot compute this model: in its configuration, \(error)")
-    }
-    return configuration
-  }
-}
-
-/// Why there can be no page of a model: a sentence.
-package struct PlaygroundError: Error, Equatable, CustomStringConvertible {
-  package let description: String
-
-  package init(_ description: String) { self.description = description }
 }

@@ -5,21 +5,18 @@ import StrictJSON
 import Support
 import Tokenization
 
-/// A folder in which PyTorch, and HuggingFace's tools, find a model: what `swiftlet export --format pytorch` makes.
+/// A model in a folder for PyTorch and Hugging Face's tools, as `swiftlet export --format pytorch` writes it.
 ///
-/// `model.safetensors` has the weights by their names, `config.json` the sizes and the tokenizer, `tokenizer.json` the tokenizer in
-/// HuggingFace's form where it has one, and `model.py` is the network, which loads them, scores, samples and goes on training.
+/// - `model.safetensors` has the weights by name.
+/// - `config.json` has the configuration and the tokenizer.
+/// - `tokenizer.json` has the tokenizer in Hugging Face's format, if it has such a form.
+/// - `model.py` is the network; it loads these files, scores, samples and continues training.
 package struct PyTorchFolder: Sendable {
   package let path: String
 
   package init(_ path: String) { self.path = path }
 
-  /// The sizes that `model.py` has a place for; a configuration that says more describes another network.
-  private static let knownSizes = [
-    "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
-  ]
-
-  /// As much as the header of a model, which says the same as the description.
+  /// The limit for text files: that of the header of a model file, which has the same contents as `config.json`.
   private static let longestText = 100_000_000
 
   private func file(_ name: String) -> String { "\(path)/\(name)" }
@@ -28,9 +25,11 @@ package struct PyTorchFolder: Sendable {
 // MARK: Writing
 
 extension PyTorchFolder {
-  /// Writes all files, each whole or not at all, and returns what the person should know.
+  /// Writes all files, each atomically.
+  ///
+  /// - Returns: Sentences for the user about what was not exported.
   package func write(_ model: ModelFile, _ tokenizer: any Tokenizer) throws -> [String] {
-    let description = try description(of: model, TextRule(of: tokenizer))
+    let description = try description(of: model, tokenizer)
     let huggingFace = HuggingFaceTokenizer(tokenizer)
     try Folder.make(path)
     try write(description.bytes(pretty: true), to: "config.json")
@@ -38,22 +37,36 @@ extension PyTorchFolder {
     try writeWeights(of: model)
     try writeProgram()
     return [
-      huggingFace.reasonAgainst,
-      model.documents == nil ? nil : "Which texts it was trained on stays behind: --novel needs the swiftlet model.",
+      huggingFace.json == nil
+        ? "There is no tokenizer.json: Hugging Face's tokenizers package cannot split text as this model's "
+          + "\(model.tokenizer.name) tokenizer does." : nil,
+      model.documents == nil
+        ? nil : "The fingerprints of the training texts are not exported: --novel needs the swiftlet model.",
     ].compactMap(\.self)
   }
 
-  private func description(of model: ModelFile, _ rule: TextRule) throws -> JSON {
+  private func description(of model: ModelFile, _ tokenizer: some Tokenizer) throws(ExportError) -> JSON {
     let configuration = model.configuration.json
-    if let unknown = configuration.object?.members.first(where: { !Self.knownSizes.contains($0.key) }) {
-      throw PyTorchError(
-        "The model has \(JSON.quoted(unknown.key)), for which the network in model.py has no place: it is not exported."
-      )
-    }
+    try ExportedNetwork.check(configuration)
     return [
       "model_type": "swiftlet", "architectures": ["GPT"], "configuration": configuration,
-      "text": ["cut": rule.cut.map(JSON.string) ?? .null, "between": .string(rule.between)],
-      "tokenizer": model.tokenizer.json, "training": .object(model.training),
+      "text": Self.json(of: tokenizer), "tokenizer": model.tokenizer.json, "training": .object(model.training),
+    ]
+  }
+
+  /// The export rule of a tokenizer, in the form that `model.py` reads.
+  private static func json(of tokenizer: some Tokenizer) -> JSON {
+    let rule = tokenizer.exportRule
+    let cut: JSON =
+      switch rule.splitting {
+      case .graphemes, .scalars, .bytes: "characters"
+      case .spaces: "words"
+      case nil: .null
+      }
+    return [
+      "cut": cut, "between": .string(rule.joiner),
+      "normal_form": rule.normalForm.map { .string($0.rawValue) } ?? .null, "lowercase": .bool(rule.lowercases),
+      "unknown": tokenizer.unknown.map { .integer($0) } ?? .null,
     ]
   }
 
@@ -66,11 +79,11 @@ extension PyTorchFolder {
     try output.commit()
   }
 
-  /// A program that somebody has changed is kept beside the new one.
+  /// Writes `model.py`. If the folder has a changed one, it is kept as `model.py.previous`.
   private func writeProgram() throws {
-    let there =
+    let present =
       InputFile.exists(file("model.py")) ? try InputFile.contents(of: file("model.py"), upTo: Self.longestText) : nil
-    guard there != PackageResources.model_py else { return }
+    guard present != PackageResources.model_py else { return }
     try write(PackageResources.model_py, to: "model.py", keepingPrevious: true)
   }
 
@@ -84,7 +97,7 @@ extension PyTorchFolder {
 // MARK: Reading
 
 extension PyTorchFolder {
-  /// The model in this folder, or one of its kind whose weights stand in the safetensors file `weights`.
+  /// Reads the model in this folder, with the weights in the safetensors file `weights` if it is given.
   package func read(weights: String? = nil) throws -> ModelFile {
     let description = try description()
     var training = JSON.Object()
@@ -100,14 +113,7 @@ extension PyTorchFolder {
       guard let object = json.object else { throw JSONError("it must be an object, not \(json.kind)") }
       return object
     } catch {
-      throw PyTorchError("\(name) does not describe a model: \(error).")
+      throw ExportError("\(name) does not describe a model: \(error)")
     }
   }
-}
-
-/// Why a model cannot go to PyTorch or come from there, as a sentence.
-package struct PyTorchError: Error, Equatable, CustomStringConvertible {
-  package let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -1,10 +1,10 @@
-"""A small GPT that swiftlet trained, in PyTorch. It needs torch and safetensors, and the files that stand beside it.
+"""A small GPT that swiftlet trained, in PyTorch. It needs torch, safetensors and the other files of its folder.
 
     python model.py sample --count 20 --temperature 0.5
     python model.py score names.txt
-    python model.py train names.txt --steps 1000      # writes model.safetensors again
+    python model.py train names.txt --steps 1000      # replaces model.safetensors
 
-`swiftlet import` makes a model for swiftlet of this folder, also after training.
+`swiftlet import` converts this folder to a model for swiftlet, also after training.
 """
 
 import argparse
@@ -26,9 +26,9 @@ class Configuration:
     embedding: int
     heads: int
     context: int
-    vocabulary: int  # the boundary, which begins and ends every text, is the last token
+    vocabulary: int  # includes the boundary token before and after every text, which is the last
     activation: str = "relu"
-    bigrams: int = 0  # rows of the n-gram embedding tables
+    bigrams: int = 0  # rows of the embedding tables of n-grams
     trigrams: int = 0
 
     @property
@@ -62,7 +62,7 @@ class Layer(nn.Module):
         return x + F.linear(hidden.square() if self.is_squared else hidden, self.mlp_fc2)
 
     def attention(self, x):
-        def split(w):  # (texts, positions, embedding) to (texts, heads, positions, head size)
+        def split(w):  # (texts, positions, embedding) -> (texts, heads, positions, head size)
             return F.linear(x, w).unflatten(-1, (self.heads, -1)).transpose(1, 2)
 
         q, k, v = split(self.attn_wq), split(self.attn_wk), split(self.attn_wv)
@@ -70,7 +70,7 @@ class Layer(nn.Module):
 
 
 class GPT(nn.Module):
-    """microgpt's network; the parameters have the names that they have in model.safetensors."""
+    """microgpt's network. Its parameters have the same names as in model.safetensors."""
 
     def __init__(self, c):
         super().__init__()
@@ -86,7 +86,7 @@ class GPT(nn.Module):
             self.wte_trigrams = matrix(c.trigrams, c.embedding)
 
     def forward(self, tokens):
-        """The logits of what follows each of `tokens` (texts, positions)."""
+        """The logits of the next token at each position of `tokens` (texts, positions)."""
         x = self.wte[tokens] + self.wpe[: tokens.shape[1]]
         if self.configuration.bigrams:
             x = x + self.wte_bigrams[ngram_rows(tokens, 2, self.configuration.bigrams, self.configuration)]
@@ -98,18 +98,18 @@ class GPT(nn.Module):
         return F.linear(x, self.lm_head)
 
     def nats(self, texts):
-        """-ln p of every token of `texts` (lists of ids, boundaries included) but the first; 0 behind a text's end."""
+        """-ln p of each token but the first in `texts` (lists of ids with boundaries); 0 after the end of a text."""
         inputs, targets = padded(texts, self.wte.device)
         nats = F.cross_entropy(self(inputs).flatten(0, 1), targets.flatten(), ignore_index=-1, reduction="none")
         return nats.view(targets.shape)
 
     def loss(self, texts):
-        """The mean over `texts` of each one's mean nats per token: what swiftlet's steps go down."""
+        """The mean over `texts` of their mean nats per token: the loss that swiftlet minimizes."""
         return (self.nats(texts).sum(1) / torch.tensor([len(t) - 1 for t in texts], device=self.wte.device)).mean()
 
     @torch.no_grad()
     def sample(self, count, temperature=1.0, prompt=(), forbidden=()):
-        """`count` lists of ids that begin with `prompt`, without boundaries."""
+        """`count` lists of ids that start with `prompt`, without boundaries."""
         c = self.configuration
         tokens = torch.tensor([[c.boundary, *prompt]] * count, device=self.wte.device)
         while tokens.shape[1] <= c.context:
@@ -127,22 +127,22 @@ class GPT(nn.Module):
 
 
 def ngram_rows(tokens, length, rows, c):
-    """The row of a table for the n-gram of `length` tokens that ends at each position: its own, or one that it shares."""
+    """The row of the n-gram that ends at each position, in a table of `rows`: a hashed one if the table is too small."""
     ngram = [F.pad(tokens, (back, 0), value=c.boundary)[:, : tokens.shape[1]] for back in reversed(range(length))]
     codes = [(token + 1) % c.vocabulary for token in ngram]  # the boundary's is 0
-    place = torch.zeros_like(tokens)
+    row = torch.zeros_like(tokens)
     if c.vocabulary**length <= rows:
         for code in codes:
-            place = place * c.vocabulary + code
-        return place
+            row = row * c.vocabulary + code
+        return row
     for code in codes:
-        place = (place * 0x9E3779B1 + code) & 0xFFFFFFFF
-    place = ((place ^ place >> 15) * 0x85EBCA6B) & 0xFFFFFFFF
-    return (place ^ place >> 13) % rows
+        row = (row * 0x9E3779B1 + code) & 0xFFFFFFFF
+    row = ((row ^ row >> 15) * 0x85EBCA6B) & 0xFFFFFFFF
+    return (row ^ row >> 13) % rows
 
 
 def padded(texts, device):
-    """What each position reads, and what it is to predict: -1 behind a text's end."""
+    """The input and the target of each position; the target is -1 after the end of a text."""
     width = max(map(len, texts)) - 1
     inputs = torch.zeros(len(texts), width, dtype=torch.long, device=device)
     targets = torch.full((len(texts), width), -1, device=device)
@@ -153,49 +153,47 @@ def padded(texts, device):
 
 
 class Tokenizer:
-    """What swiftlet's tokenizer says of ids and text, as far as that takes no tables of words and scripts."""
+    """The model's tokenizer. It decodes always, and encodes if config.json has a rule by which text is split."""
 
     def __init__(self, config):
-        tokenizer = config["tokenizer"]
-        self.cut, self.between = config["text"]["cut"], config["text"]["between"].encode()
-        self.settings = tokenizer["settings"]
-        # Tokens that are no UTF-8 of their own are written as lists of their bytes.
-        self.pieces = [bytes(p) if isinstance(p, list) else p.encode() for p in tokenizer["vocabulary"]]
-        self.ids = {piece: i for i, piece in enumerate(self.pieces)}
-        self.longest = max(map(len, self.pieces))
-        unknown = self.settings.get("unknown", "none")
-        self.unknown = None if unknown == "none" else int(unknown)
+        rule = config["text"]
+        self.cut, self.between = rule["cut"], rule["between"].encode()
+        self.normal_form, self.lowercase, self.unknown = rule["normal_form"], rule["lowercase"], rule["unknown"]
+        # A token that is not valid UTF-8 is a list of its bytes.
+        self.tokens = [bytes(t) if isinstance(t, list) else t.encode() for t in config["tokenizer"]["vocabulary"]]
+        self.ids = {token: i for i, token in enumerate(self.tokens)}
+        self.longest = max(map(len, self.tokens))
 
     def encode(self, text):
         if self.cut is None:
-            sys.exit("Only swiftlet cuts texts for this model: swiftlet tokenize --ids, or swiftlet import and score.")
-        form = self.settings.get("normalize", "none")
-        text = text if form == "none" else unicodedata.normalize(form.upper(), text)
-        if self.settings.get("lowercase") == "true":
+            sys.exit("Only swiftlet can encode text for this model: use swiftlet tokenize --ids, or import and score.")
+        if self.normal_form is not None:
+            text = unicodedata.normalize(self.normal_form.upper(), text)
+        if self.lowercase:
             text = text.lower()
-        pieces = text.split(" ") if self.cut == "words" else self.characters(text.encode())
-        return [self.id(piece.encode() if self.cut == "words" else piece, text) for piece in pieces]
+        parts = text.encode().split(b" ") if self.cut == "words" else self.characters(text.encode())
+        return [self.id(part, text) for part in parts]
 
     def characters(self, text):
-        """The longest known piece, again and again: a character may be of several code points."""
+        """Splits off the longest token repeatedly, because a character may have several code points."""
         while text:
             known = (n for n in range(min(self.longest, len(text)), 0, -1) if text[:n] in self.ids)
             length = next(known, len(text))
             yield text[:length]
             text = text[length:]
 
-    def id(self, piece, text):
-        found = self.ids.get(piece)
+    def id(self, part, text):
+        found = self.ids.get(part)
         if found is None:
-            sys.exit(f"{text!r}: the model does not know what begins with {piece.decode(errors='replace')!r}.")
+            sys.exit(f"{text!r}: {part.decode(errors='replace')!r} does not start with a token of the model.")
         return found
 
     def decode(self, ids):
-        return self.between.join(self.pieces[i] for i in ids).decode(errors="replace")
+        return self.between.join(self.tokens[i] for i in ids).decode(errors="replace")
 
 
 def load(folder=Path(__file__).parent):
-    """The model in `folder`, and its tokenizer."""
+    """Loads the model in `folder` and its tokenizer."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     model = GPT(Configuration(**config["configuration"]))
     model.load_state_dict(load_file(folder / "model.safetensors"))
@@ -203,13 +201,13 @@ def load(folder=Path(__file__).parent):
 
 
 def save(model, folder=Path(__file__).parent):
-    """Puts the weights of `model` into `folder`, for this program and for swiftlet import."""
+    """Saves the weights of `model` in `folder`, for this program and for swiftlet import."""
     tensors = {name: tensor.detach().float().cpu().contiguous() for name, tensor in model.state_dict().items()}
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
 
 
 def windows(ids, c):
-    """A text between its boundaries, in parts that the context holds, of nearly the same length."""
+    """A text with its boundaries, divided into windows of nearly equal length that fit the context."""
     whole = [c.boundary, *ids, c.boundary]
     predictions = len(whole) - 1
     count = -(-predictions // c.context)
@@ -244,13 +242,13 @@ def train(model, tokenizer, lines, steps, batch, learning_rate):
 def main():
     parser = argparse.ArgumentParser(description="A small GPT that swiftlet trained.")
     commands = parser.add_subparsers(dest="command", required=True)
-    sampling = commands.add_parser("sample", help="write new texts")
+    sampling = commands.add_parser("sample", help="generate texts")
     sampling.add_argument("--count", type=int, default=10)
     sampling.add_argument("--temperature", type=float, default=1.0)
     sampling.add_argument("--prompt", default="")
     scoring = commands.add_parser("score", help="nats per token of each line of a file")
     scoring.add_argument("file")
-    training = commands.add_parser("train", help="go on training with the lines of a file")
+    training = commands.add_parser("train", help="continue training on the lines of a file")
     training.add_argument("file")
     training.add_argument("--steps", type=int, default=1000)
     training.add_argument("--batch", type=int, default=32)

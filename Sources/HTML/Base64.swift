@@ -1,23 +1,23 @@
-/// `bytes` in the sixty-four characters of RFC 4648, with its padding.
+/// Returns `bytes` in the base64 encoding of RFC 4648, with padding.
 package func base64(_ bytes: some Sequence<UInt8>) -> [UInt8] {
   let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   var result: [UInt8] = []
-  var waiting: UInt32 = 0
+  var buffer: UInt32 = 0
   var bits = 0
   for byte in bytes {
-    waiting = waiting << 8 | UInt32(byte)
+    buffer = buffer << 8 | UInt32(byte)
     bits += 8
     while bits >= 6 {
       bits -= 6
-      result.append(digits[Int(waiting >> UInt32(bits) & 63)])
+      result.append(digits[Int(buffer >> UInt32(bits) & 63)])
     }
   }
-  if bits > 0 { result.append(digits[Int(waiting << UInt32(6 - bits) & 63)]) }
+  if bits > 0 { result.append(digits[Int(buffer << UInt32(6 - bits) & 63)]) }
   while !result.count.isMultiple(of: 4) { result.append(UInt8(ascii: "=")) }
   return result
 }
 
-/// The little-endian bytes of whole numbers, one after the other.
+/// Returns the little-endian bytes of integers.
 package func littleEndian(_ numbers: some Sequence<some FixedWidthInteger>) -> [UInt8] {
   numbers.flatMap { number in
     stride(from: 0, to: number.bitWidth, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }

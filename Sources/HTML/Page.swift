@@ -1,23 +1,23 @@
 import StrictJSON
 
-/// One HTML file with everything inside: it loads nothing, and its security policy lets nothing else run.
+/// A self-contained HTML file, whose security policy allows no loading and no other scripts and styles than its own.
 ///
-/// Whatever the data holds (a vocabulary from a stranger's model), it stands in the page as JSON that no browser executes, and the
-/// policy allows the scripts and styles of this version alone, by their SHA-256.
+/// Untrusted data, such as the vocabulary of a downloaded model, is in the page as JSON, which browsers do not execute. The
+/// policy names the scripts and styles by their SHA-256.
 package struct Page {
-  /// The page around its parts, which stand in it as `{{title}}`, `{{policy}}`, `{{style}}`, `{{script}}`, `{{data}}` and by the names
-  /// of `parts`.
+  /// The HTML around the parts, with the placeholders `{{title}}`, `{{policy}}`, `{{style}}`, `{{script}}`, `{{data}}` and
+  /// those of `parts`.
   var template: [UInt8]
   var title: String
   var styles: [[UInt8]]
   var scripts: [[UInt8]]
   var data: JSON
-  /// Other parts, in HTML.
-  var parts: [String: [UInt8]]
+  /// Further parts as HTML, by the names of their placeholders.
+  var parts: [String: String]
 
   package init(
     template: [UInt8], title: String, styles: [[UInt8]], scripts: [[UInt8]] = [], data: JSON = nil,
-    parts: [String: [UInt8]] = [:]
+    parts: [String: String] = [:]
   ) {
     self.template = template
     self.title = title
@@ -27,6 +27,7 @@ package struct Page {
     self.parts = parts
   }
 
+  /// The contents of the file.
   package var html: [UInt8] {
     let style = joined(styles)
     let script = joined(scripts)
@@ -37,13 +38,13 @@ package struct Page {
     return filled(
       template,
       [
-        "title": htmlEscapedBytes(title), "policy": Array(policy.utf8), "style": style, "script": script,
+        "title": Array(htmlEscaped(title).utf8), "policy": Array(policy.utf8), "style": style, "script": script,
         "data": data.bytes(safeInHTML: true),
-      ].merging(parts) { _, part in part })
+      ].merging(parts.mapValues { Array($0.utf8) }) { _, part in part })
   }
 
   private func joined(_ parts: [[UInt8]]) -> [UInt8] {
-    // The browser hashes what stands between the tags, these line feeds included.
+    // The browser hashes everything between the tags, line feeds included.
     Array("\n".utf8) + parts.joined(separator: "\n".utf8)
   }
 
@@ -52,13 +53,13 @@ package struct Page {
   }
 }
 
-/// `template` with each `{{name}}` replaced by the part of that name.
+/// Returns `template` with each placeholder `{{name}}` replaced by the part of that name.
 func filled(_ template: [UInt8], _ parts: [String: [UInt8]]) -> [UInt8] {
   var result: [UInt8] = []
   var rest = template[...]
   while let start = rest.firstRange(of: "{{".utf8), let end = rest[start.upperBound...].firstRange(of: "}}".utf8) {
     let name = String(decoding: rest[start.upperBound..<end.lowerBound], as: UTF8.self)
-    guard let part = parts[name] else { preconditionFailure("a page has no part called \(name)") }
+    guard let part = parts[name] else { preconditionFailure("the page has no part named \(name)") }
     result += rest[..<start.lowerBound]
     result += part
     rest = rest[end.upperBound...]
@@ -66,23 +67,20 @@ func filled(_ template: [UInt8], _ parts: [String: [UInt8]]) -> [UInt8] {
   return result + rest
 }
 
-/// `text` as HTML shows it, in an element or between the quotes of an attribute.
-package func htmlEscapedBytes(_ text: String) -> [UInt8] {
-  var result: [UInt8] = []
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "&"): result += "&amp;".utf8
-    case UInt8(ascii: "<"): result += "&lt;".utf8
-    case UInt8(ascii: ">"): result += "&gt;".utf8
-    case UInt8(ascii: "\""): result += "&quot;".utf8
-    default: result.append(byte)
+/// Returns `text` escaped for an element or a quoted attribute of HTML.
+package func htmlEscaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    default: result.unicodeScalars.append(scalar)
     }
   }
   return result
 }
 
-/// The same among other words in HTML.
-package func htmlEscaped(_ text: String) -> String { String(decoding: htmlEscapedBytes(text), as: UTF8.self) }
-
-/// The style sheet that every page begins with.
+/// The style sheet that all pages start with.
 package var sharedStyleSheet: [UInt8] { PackageResources.paper_css }

@@ -1,4 +1,4 @@
-/// The hash by which a page's security policy names what may run in it (FIPS 180-4).
+/// The hash function with which a page's security policy names its scripts and styles (FIPS 180-4).
 package enum SHA256 {
   package static func digest(of message: [UInt8]) -> [UInt8] {
     var padded = message + [0x80]
@@ -37,11 +37,12 @@ package enum SHA256 {
     stride(from: Word.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
   }
 
-  /// The first 32 bits behind the point of the square roots of the first 8 primes, and of the cube roots of the first 64.
+  /// The first 32 fractional bits of the square roots of the first 8 primes.
   private static let square: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c,
     0x1f83_d9ab, 0x5be0_cd19,
   ]
+  /// The first 32 fractional bits of the cube roots of the first 64 primes.
   private static let cube: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1,
     0x923f_82a4, 0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3,

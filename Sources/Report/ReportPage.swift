@@ -12,14 +12,14 @@ extension Report {
       styles: [sharedStyleSheet, PackageResources.report_css],
       data: history(curve),
       parts: [
-        "refresh": Array((state == .running ? "<meta http-equiv=\"refresh\" content=\"3\">" : "").utf8),
-        "state": htmlEscapedBytes(sentence(of: state)),
-        "lead": htmlEscapedBytes(lead(curve)),
-        "charts": Array(charts(curve.points).map(\.drawing).joined().utf8),
-        "moments": Array(moments.map(html).joined().utf8),
-        "novelty": htmlEscapedBytes(novelty.map(sentence) ?? "The corpus is compared when the run is done."),
-        "facts": Array(facts.map { "<dt>\(htmlEscaped($0))</dt><dd>\(htmlEscaped($1))</dd>\n" }.joined().utf8),
-        "command": htmlEscapedBytes(command),
+        "refresh": state == .running ? "<meta http-equiv=\"refresh\" content=\"3\">" : "",
+        "state": htmlEscaped(sentence(of: state)),
+        "lead": htmlEscaped(lead(curve)),
+        "charts": charts(curve.points).map(\.figure).joined(),
+        "moments": moments.map(html).joined(),
+        "novelty": htmlEscaped(novelty.map(sentence) ?? "The corpus is compared when the run is done."),
+        "facts": facts.map { "<dt>\(htmlEscaped($0))</dt><dd>\(htmlEscaped($1))</dd>\n" }.joined(),
+        "command": htmlEscaped(command),
       ]
     ).html
   }

@@ -15,6 +15,7 @@
 @_exported import struct Inference.SamplingError
 @_exported import struct Inference.SamplingOptions
 @_exported import struct Tokenization.Documents
+@_exported import struct Tokenization.ExportRule
 @_exported import typealias Tokenization.TokenID
 @_exported import protocol Tokenization.Tokenizer
 @_exported import struct Tokenization.TokenizerDescription

@@ -67,7 +67,7 @@ struct Writing: Sendable {
     let tokens = try tokenizer.encode(prompt)
     let stop = StopText(stop)
     let decodedPromptCount = tokenizer.decode(tokens).count
-    self.prompt = Array(try tokenizer.normalize(prompt).utf8)
+    self.prompt = Array(try tokenizer.normalized(prompt).utf8)
     self.stop = stop
     self.decodedPromptCount = decodedPromptCount
     self.tokenizer = tokenizer

@@ -1,14 +1,14 @@
 import Support
 
-/// Which texts a model was trained on: a hash of 64 bits for each, so that the model's file can tell what is remembered from what is
-/// new without the corpus.
+/// The training texts of a model, each as a 64-bit hash. With them a model file tells memorized texts from new ones,
+/// without the corpus.
 ///
-/// A new text is taken for a known one with a probability of the number of texts in 2⁶⁴; a known one is never taken for new.
+/// A new text is mistaken for a training text with probability `count` / 2⁶⁴. A training text is never mistaken for new.
 package struct DocumentFingerprints: Sendable, Equatable {
-  /// Ascending, none twice.
+  /// The hashes in strictly ascending order.
   package let hashes: [Int64]
 
-  /// Those of texts with these `hashes`, in any order.
+  /// Creates fingerprints from `hashes` in any order, duplicates included.
   package init(unsorted hashes: consuming [Int64]) {
     hashes.sort()
     var kept = 0
@@ -20,20 +20,22 @@ package struct DocumentFingerprints: Sendable, Equatable {
     self.hashes = hashes
   }
 
-  /// `nil` when they do not ascend.
+  /// Returns `nil` if `hashes` do not ascend strictly.
   package init?(hashes: [Int64]) {
     guard zip(hashes, hashes.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
     self.hashes = hashes
   }
 
-  /// How many texts there are, without repetitions.
+  /// The number of distinct texts.
   package var count: Int { hashes.count }
 
-  /// The first 32 bits of each, ascending: half the room, for those who can live with one new text in 2³² / `count` being taken for known.
+  /// The upper 32 bits of each hash, ascending. They need half the space, but mistake one new text in 2³² / `count`
+  /// for a training text.
   package var upperHalves: [UInt32] {
     hashes.map { UInt32(truncatingIfNeeded: $0 >> 32) }.sorted()
   }
 
+  /// Returns true if `text`, in normal form, is a training text.
   package func contains(_ text: Span<UInt8>) -> Bool {
     let hash = Self.hash(text)
     var range = 0..<hashes.count
@@ -50,12 +52,12 @@ package struct DocumentFingerprints: Sendable, Equatable {
     return contains(bytes.span)
   }
 
-  /// Those of both.
+  /// Returns the fingerprints of the texts of both.
   package func union(_ other: DocumentFingerprints) -> DocumentFingerprints {
     DocumentFingerprints(unsorted: hashes + other.hashes)
   }
 
-  /// The hash of a text as a model writes it, which is as its tokenizer changes it.
+  /// Returns the hash of a text in the normal form of its tokenizer, in which a model generates text.
   package static func hash(_ text: Span<UInt8>) -> Int64 {
     var hash = StableHash()
     hash.combine(text)

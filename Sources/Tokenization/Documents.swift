@@ -1,14 +1,14 @@
-/// Many texts, one behind the other: valid UTF-8.
+/// The texts of a corpus, one after another in memory, as valid UTF-8.
 ///
 ///     let documents = Documents(["emma", "olivia"])
 ///     print(documents.count, documents.text(1))  // 2 olivia
 ///
-/// They lie in blocks of some 32 MB, so that a large corpus can be let go of bit by bit while it becomes tokens (`gather`).
+/// The texts lie in blocks of about 32 MB, so that a large corpus can be freed block by block while it is encoded.
 public struct Documents: Sendable, Equatable {
-  /// Texts side by side in memory.
+  /// Consecutive texts in one array.
   struct Block: Sendable, Equatable {
     var bytes: [UInt8] = []
-    /// Where each text ends in `bytes`.
+    /// The end of each text in `bytes`.
     var ends: [UInt32] = []
 
     func range(_ index: Int) -> Range<Int> {
@@ -17,13 +17,13 @@ public struct Documents: Sendable, Equatable {
   }
 
   private(set) var blocks: [Block] = []
-  /// The number of each block's first text.
+  /// The index of each block's first text.
   private var firsts: [Int] = []
   public private(set) var count = 0
-  /// How many bytes all texts have.
+  /// The number of bytes of all texts.
   public private(set) var byteCount = 0
 
-  /// From this size on, the C library gives memory back to the system as soon as it is free.
+  /// The C library returns allocations of at least this size to the system as soon as they are freed.
   private static let blockSize = 1 << 25
 
   public init() {}
@@ -40,29 +40,29 @@ public struct Documents: Sendable, Equatable {
     return blocks[block].bytes[blocks[block].range(place)]
   }
 
-  /// How many bytes text `index` has.
+  /// Returns the number of bytes of text `index`.
   public func byteCount(of index: Int) -> Int {
     let (block, place) = place(index)
     return blocks[block].range(place).count
   }
 
-  /// Text `index` as a string, for people to read.
+  /// Returns text `index` as a string.
   public func text(_ index: Int) -> String {
     String(decoding: self[index], as: UTF8.self)
   }
 
-  /// Calls `body` with each text in order; its errors will say which text it was.
+  /// Calls `body` with each text in order. An error that it throws gets the number of the text.
   public func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
-    for block in blocks.indices { try piece(blocks[block].ends.indices, of: block).forEachText(body) }
+    for block in blocks.indices { try chunk(blocks[block].ends.indices, of: block).forEachText(body) }
   }
 
-  /// The same with what `change` makes of each text, or with the text as it is where that is `nil`.
+  /// Calls `body` with the normal form of each text in order: the result of `normalize`, or the text itself if that is `nil`.
   package func forEachText(
-    changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
+    normalizedBy normalize: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
     _ body: (Span<UInt8>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
     for block in blocks.indices {
-      try piece(blocks[block].ends.indices, of: block).forEachText(changedBy: change, body)
+      try chunk(blocks[block].ends.indices, of: block).forEachText(normalizedBy: normalize, body)
     }
   }
 
@@ -74,10 +74,10 @@ public struct Documents: Sendable, Equatable {
     }
   }
 
-  /// Adds a text, of less than 4 GB.
+  /// Appends a text of less than 4 GB.
   public mutating func append(_ text: Span<UInt8>) {
     if blocks.isEmpty || blocks[blocks.count - 1].bytes.count + text.count > Self.blockSize {
-      // Where one block was not enough, many more may follow; what is reserved of the last and never used costs nothing.
+      // After the first block, many more may follow. Reserved memory that is never written costs nothing.
       begin(reserving: blocks.isEmpty ? text.count : max(Self.blockSize, text.count))
     }
     let last = blocks.count - 1
@@ -87,7 +87,7 @@ public struct Documents: Sendable, Equatable {
     byteCount += text.count
   }
 
-  /// Makes room at once for the first `byteCount` bytes, or for a block of them.
+  /// Reserves memory for the first `byteCount` bytes, at most for one block.
   package mutating func reserve(bytes byteCount: Int) {
     if blocks.isEmpty { begin(reserving: min(byteCount, Self.blockSize)) }
   }
@@ -99,7 +99,7 @@ public struct Documents: Sendable, Equatable {
     firsts.append(count)
   }
 
-  /// Which text of which block has the number `index`.
+  /// Returns the block of text `index`, and the index of the text within it.
   private func place(_ index: Int) -> (block: Int, index: Int) {
     precondition(index >= 0 && index < count, "text \(index) of \(count)")
     var (block, end) = (0, firsts.count)
@@ -110,89 +110,16 @@ public struct Documents: Sendable, Equatable {
     return (block, index - firsts[block])
   }
 
-  /// Some texts of a block.
-  func piece(_ range: Range<Int>, of block: Int) -> DocumentPiece {
-    DocumentPiece(first: firsts[block] + range.lowerBound, block: blocks[block], range: range)
+  /// Returns consecutive texts of a block.
+  func chunk(_ range: Range<Int>, of block: Int) -> DocumentChunk {
+    DocumentChunk(first: firsts[block] + range.lowerBound, block: blocks[block], range: range)
   }
 
-  /// Forgets the text of a block, which is not to be asked for again.
-  mutating func letGo(_ block: Int) { blocks[block] = Block() }
+  /// Frees the text of a block, which must not be read again.
+  mutating func freeBlock(_ block: Int) { blocks[block] = Block() }
 
   public static func == (one: Documents, other: Documents) -> Bool {
     guard one.count == other.count && one.byteCount == other.byteCount else { return false }
     return one.blocks == other.blocks || (0..<one.count).allSatisfy { one[$0] == other[$0] }
-  }
-}
-
-/// Some neighbouring documents.
-package struct DocumentPiece: Sendable {
-  /// The number of the first.
-  package let first: Int
-  let block: Documents.Block
-  let range: Range<Int>
-
-  package var count: Int { range.count }
-  package var byteCount: Int {
-    range.isEmpty ? 0 : block.range(range.upperBound - 1).upperBound - block.range(range.lowerBound).lowerBound
-  }
-  /// How many bytes each text has.
-  package var byteCounts: [UInt32] { range.map { UInt32(block.range($0).count) } }
-
-  /// Calls `body` with each text in order; its errors will say which text it was.
-  package func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
-    let bytes = block.bytes.span
-    for index in range {
-      do {
-        try body(bytes.extracting(block.range(index)))
-      } catch {
-        throw .inDocument(first + index - range.lowerBound, error)
-      }
-    }
-  }
-
-  /// The same with what `change` makes of each text, or with the text as it is where that is `nil`.
-  package func forEachText(
-    changedBy change: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
-    _ body: (Span<UInt8>) throws(TokenizerError) -> Void
-  ) throws(TokenizerError) {
-    try forEachText { text throws(TokenizerError) in
-      if let changed = try change(text) { try body(changed.span) } else { try body(text) }
-    }
-  }
-}
-
-extension [UInt8] {
-  /// Appends the bytes of `span`.
-  package mutating func append(copying span: Span<UInt8>) {
-    // An empty array would have its length written, which all empty arrays of the process share.
-    guard !span.isEmpty else { return }
-    append(addingCapacity: span.count) { output in
-      for index in span.indices { output.append(span[index]) }
-    }
-  }
-
-  /// An array of the bytes of `span`.
-  package init(copying span: Span<UInt8>) {
-    self = []
-    append(copying: span)
-  }
-}
-
-extension Span<UInt8> {
-  package var isASCII: Bool {
-    let bytes = bytes
-    var union: UInt64 = 0
-    let whole = count & ~7
-    for start in stride(from: 0, to: whole, by: 8) {
-      union |= bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self)
-    }
-    for index in whole..<count { union |= UInt64(self[index]) }
-    return union & 0x8080_8080_8080_8080 == 0
-  }
-
-  package func isEqual(to other: Span<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    for index in indices where self[index] != other[index] { return false }
-    return true
   }
 }

@@ -1,79 +1,84 @@
 /// The position of a token in its tokenizer's vocabulary.
 public typealias TokenID = Int32
 
-/// A reversible way to cut text into numbered pieces.
+/// A reversible way to split text into numbered tokens.
 ///
-/// A conforming type promises, for every text it can encode, that `decode(encode(text))` is `normalize(text)`, byte for byte,
-/// and that decoding a prefix of the tokens gives a prefix of the decoded text (so that text can be written as it is generated).
-/// It knows nothing of document boundaries: those are the model's, which numbers them after the vocabulary.
+/// A conforming type promises, for every text that it can encode:
+/// - `decode(encode(text))` is `normalized(text)`, byte for byte.
+/// - Decoding a prefix of the tokens gives a prefix of the decoded text, so that text can be shown while it is generated.
 ///
-/// Text travels as valid UTF-8 bytes, so that encoding a corpus allocates nothing for each document.
+/// A tokenizer has no token for the boundary between documents. The model adds one after the last of the vocabulary.
+///
+/// Text is passed as valid UTF-8 bytes, so that encoding a corpus allocates nothing per document.
 public protocol Tokenizer: Sendable {
-  /// The name that model files and the command line call this kind of tokenizer by.
+  /// The name of this kind of tokenizer on the command line and in model files.
   static var name: String { get }
 
-  /// What this kind is for, in one sentence.
+  /// The purpose of this kind of tokenizer, in one sentence.
   static var summary: String { get }
 
-  /// The choices this kind offers.
+  /// The settings of this kind of tokenizer.
   static var settings: [TokenizerSetting] { get }
 
-  /// Builds a tokenizer whose vocabulary covers `documents`; settings that are not given have their standard values.
+  /// Builds a tokenizer whose vocabulary covers `documents`. Settings that are not given have their default values.
   init(training documents: Documents, settings: [String: String]) throws(TokenizerError)
 
-  /// Rebuilds a tokenizer from what a model file says, refusing what this version does not understand.
+  /// Rebuilds a tokenizer from its description in a model file, and refuses a description that it does not understand.
   init(_ description: TokenizerDescription) throws(TokenizerError)
 
-  /// What a model file stores so that `init(_:)` can build this tokenizer again.
+  /// The description that `init(_:)` rebuilds an equal tokenizer from.
   var description: TokenizerDescription { get }
 
-  /// Every token, in order.
+  /// All tokens, in order.
   var vocabulary: Vocabulary { get }
 
-  /// Tokens that stand for something else than their text, such as the unknown word, and are therefore never sampled.
-  var unsampled: Set<TokenID> { get }
-
-  /// The token that stands for every piece outside the vocabulary, where there is one.
+  /// The token that replaces text outside the vocabulary; `nil` (the default) if such text is an error.
   var unknown: TokenID? { get }
 
-  /// What the person should know before trusting this tokenizer here, such as text rules that differ from those it was trained with.
+  /// Sentences for the user about this tokenizer on this machine, for example that its Unicode rules differ from those
+  /// of training. None by default.
   var warnings: [String] { get }
 
-  /// The one documented change that encoding makes to a text before it is cut; `nil` when it leaves the text as it is.
-  func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]?
+  /// How other programs can tokenize as this tokenizer does, for `swiftlet export`. By default they cannot.
+  var exportRule: ExportRule { get }
 
-  /// Appends the tokens of `text`, which is valid UTF-8 and as `changed` leaves it, to `tokens`.
-  func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError)
+  /// Returns the normal form of `text`, which is what `decode` gives back, or `nil` if `text` is in that form already.
+  ///
+  /// The normal form of a normal form is itself.
+  func normalized(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]?
 
-  /// The UTF-8 bytes that `tokens` stand for.
+  /// Appends the tokens of `text`, which is valid UTF-8 in normal form, to `tokens`.
+  ///
+  /// - Throws: An error that names the text outside the vocabulary and its offset. Nothing is dropped silently.
+  func encodeNormalized(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError)
+
+  /// Returns the UTF-8 bytes of the text that `tokens` encode.
   func decode(_ tokens: Span<TokenID>) -> [UInt8]
 }
 
 extension Tokenizer {
-  public var unsampled: Set<TokenID> { [] }
   public var unknown: TokenID? { nil }
   public var warnings: [String] { [] }
+  public var exportRule: ExportRule { ExportRule() }
 
-  /// Builds a tokenizer with standard settings whose vocabulary covers `documents`.
+  /// The tokens that are never sampled, because they do not stand for their own text: the unknown token.
+  public var unsampled: Set<TokenID> { unknown.map { [$0] } ?? [] }
+
+  /// Builds a tokenizer with default settings whose vocabulary covers `documents`.
   public init(training documents: Documents) throws(TokenizerError) {
     try self.init(training: documents, settings: [:])
   }
 
-  /// What `text` becomes before it is cut.
-  public func normalize(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8] {
-    try changed(text) ?? Array(copying: text)
-  }
-
   /// Appends the tokens of `text`, which is valid UTF-8, to `tokens`.
   public func encode(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
-    if let changed = try changed(text) {
-      try cut(changed.span, into: &tokens)
+    if let normal = try normalized(text) {
+      try encodeNormalized(normal.span, into: &tokens)
     } else {
-      try cut(text, into: &tokens)
+      try encodeNormalized(text, into: &tokens)
     }
   }
 
-  /// The tokens of `text`.
+  /// Returns the tokens of `text`.
   public func encode(_ text: String) throws(TokenizerError) -> [TokenID] {
     var tokens: [TokenID] = []
     let bytes = Array(text.utf8)
@@ -81,19 +86,19 @@ extension Tokenizer {
     return tokens
   }
 
-  /// What `text` becomes before it is cut.
-  public func normalize(_ text: String) throws(TokenizerError) -> String {
+  /// Returns the normal form of `text`.
+  public func normalized(_ text: String) throws(TokenizerError) -> String {
     let bytes = Array(text.utf8)
-    return String(decoding: try normalize(bytes.span), as: UTF8.self)
+    return String(decoding: try normalized(bytes.span) ?? bytes, as: UTF8.self)
   }
 
-  /// The UTF-8 bytes that `tokens` stand for.
+  /// Returns the UTF-8 bytes of the text that `tokens` encode.
   public func decode(_ tokens: some Sequence<TokenID>) -> [UInt8] {
     let tokens = Array(tokens)
     return decode(tokens.span)
   }
 
-  /// The text that `tokens` stand for; bytes that are not UTF-8 (which only byte tokens can make) become U+FFFD.
+  /// Returns the text that `tokens` encode. Invalid UTF-8, which only byte tokens can produce, becomes U+FFFD.
   public func text(of tokens: some Sequence<TokenID>) -> String {
     String(decoding: decode(tokens), as: UTF8.self)
   }

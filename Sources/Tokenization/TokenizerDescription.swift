@@ -1,14 +1,14 @@
 import Support
 
-/// What a model file says about its tokenizer: enough to build it again, and nothing else.
+/// The part of a model file from which its tokenizer is rebuilt.
 public struct TokenizerDescription: Sendable, Equatable {
-  /// The kind, as in `Tokenizer.name`.
+  /// The kind of tokenizer: its `Tokenizer.name`.
   public var name: String
 
-  /// The version of this kind's settings; a reader refuses versions newer than its own.
+  /// The format version of this kind. A reader refuses versions newer than its own.
   public var version: Int
 
-  /// Every choice that changes how text is cut, written out in full, defaults included.
+  /// All settings that affect tokenization, defaults included.
   public var settings: [String: String]
 
   /// The tokens in order.
@@ -21,7 +21,10 @@ public struct TokenizerDescription: Sendable, Equatable {
     self.vocabulary = vocabulary
   }
 
-  /// The checked settings, or an error when this describes another kind of tokenizer or one from a newer Swiftlet.
+  /// Returns the checked settings.
+  ///
+  /// - Throws: An error if this describes another kind of tokenizer, a version newer than `newest`, an empty vocabulary
+  ///   or a setting that is not `declared`.
   public func settings<Kind: Tokenizer>(
     for kind: Kind.Type, version newest: Int, declared: [TokenizerSetting]
   ) throws(TokenizerError) -> TokenizerSettings {

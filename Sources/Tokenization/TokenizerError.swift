@@ -1,53 +1,53 @@
 import Support
 
-/// Why a text could not be encoded or a tokenizer not be built, as a sentence that says where and what to do.
+/// A failure to encode a text or to build a tokenizer. Its description is a sentence with the place and the fix.
 public indirect enum TokenizerError: Error, Equatable {
-  /// `piece`, at `offset` UTF-8 bytes into a text that reads `excerpt` around it, is not in the vocabulary.
-  case unknownPiece(piece: String, offset: Int, excerpt: String, remedy: String)
+  /// `text`, at byte `offset` of a longer text of which `excerpt` is a part, is not in the vocabulary.
+  case unknownText(_ text: String, offset: Int, excerpt: String, remedy: String)
 
-  /// At `offset` the text is spaced, or not, as the vocabulary has no token to say; `gap` is what stands there.
+  /// The vocabulary has no token for `gap`, the white space (possibly none) at byte `offset`.
   case unknownSpacing(gap: String, offset: Int, excerpt: String)
 
-  /// The text is not UTF-8 from `offset` on.
+  /// The text is not valid UTF-8 from byte `offset` on.
   case invalidUTF8(offset: Int)
 
-  /// The text cannot be cut; the string is the whole sentence.
+  /// The text cannot be tokenized; the string is the whole sentence.
   case unusableText(String)
 
-  /// A setting has a value that cannot be used.
+  /// A setting has an invalid value.
   case badSetting(name: String, value: String, remedy: String)
 
-  /// A tokenizer has no such setting.
+  /// The tokenizer has no setting of this name.
   case unknownSetting(name: String, remedy: String)
 
-  /// No tokenizer is called `name`.
+  /// No tokenizer has this name.
   case unknownTokenizer(name: String, remedy: String)
 
-  /// A description that this version cannot read.
+  /// This version cannot read the description; the string is the whole sentence.
   case badDescription(String)
 
-  /// Training left no tokens.
+  /// Training found no tokens.
   case emptyVocabulary(remedy: String)
 
-  /// Something is wrong with the document of this index, counted from zero.
+  /// An error in the document of this index, counted from zero.
   case inDocument(Int, TokenizerError)
 
-  /// The error for the bytes `piece` of `text`, which are not in the vocabulary.
-  public static func unknownPiece(_ piece: Range<Int>, of text: Span<UInt8>, remedy: String) -> TokenizerError {
-    .unknownPiece(
-      piece: string(text.extracting(piece)), offset: piece.lowerBound, excerpt: excerpt(around: piece, of: text),
+  /// Returns the error for the bytes `range` of `text`, which are not in the vocabulary.
+  public static func unknownText(_ range: Range<Int>, of text: Span<UInt8>, remedy: String) -> TokenizerError {
+    .unknownText(
+      string(text.extracting(range)), offset: range.lowerBound, excerpt: excerpt(around: range, of: text),
       remedy: remedy)
   }
 
-  /// The error for white space, or its absence, at `gap` of `text`, which no token can express.
+  /// Returns the error for the white space (possibly none) at `gap` of `text`, for which there is no token.
   public static func unknownSpacing(_ gap: Range<Int>, of text: Span<UInt8>) -> TokenizerError {
     .unknownSpacing(
       gap: string(text.extracting(gap)), offset: gap.lowerBound, excerpt: excerpt(around: gap, of: text))
   }
 
-  private static func excerpt(around piece: Range<Int>, of text: Span<UInt8>) -> String {
-    let start = characterStart(max(0, piece.lowerBound - 30), in: text)
-    let end = characterStart(min(text.count, min(piece.upperBound, piece.lowerBound + 80) + 30), in: text)
+  private static func excerpt(around range: Range<Int>, of text: Span<UInt8>) -> String {
+    let start = characterStart(max(0, range.lowerBound - 30), in: text)
+    let end = characterStart(min(text.count, min(range.upperBound, range.lowerBound + 80) + 30), in: text)
     return (start > 0 ? "…" : "") + string(text.extracting(start..<end)) + (end < text.count ? "…" : "")
   }
 
@@ -65,24 +65,24 @@ public indirect enum TokenizerError: Error, Equatable {
 extension TokenizerError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unknownPiece(let piece, let offset, let excerpt, let remedy):
-      "“\(piece.escapingInvisibles)” at byte \(offset) of “\(excerpt.escapingInvisibles)” is not in the vocabulary; \(remedy)"
+    case .unknownText(let text, let offset, let excerpt, let remedy):
+      "“\(text.escapingInvisibles)” at byte \(offset) of “\(excerpt.escapingInvisibles)” is not in the vocabulary; \(remedy)"
     case .unknownSpacing(let gap, let offset, let excerpt):
       (gap.isEmpty ? "the missing space" : "the white space “\(gap.escapingInvisibles)”")
         + " at byte \(offset) of “\(excerpt.escapingInvisibles)” has no token, because the corpus was never spaced like this; "
-        + "space the text as the corpus does, or train on a corpus that has such places"
+        + "space the text as the corpus does, or train on a corpus that is spaced like this"
     case .invalidUTF8(let offset):
-      "the text is not UTF-8 from byte \(offset) on; convert it to UTF-8"
+      "the text is not valid UTF-8 from byte \(offset) on; convert it to UTF-8"
     case .unusableText(let sentence), .badDescription(let sentence):
       sentence
     case .badSetting(let name, let value, let remedy):
-      "“\(value.escapingInvisibles)” is no value for the tokenizer setting \(name); \(remedy)"
+      "“\(value.escapingInvisibles)” is not a valid value of the tokenizer setting \(name); \(remedy)"
     case .unknownSetting(let name, let remedy):
-      "there is no tokenizer setting “\(name.escapingInvisibles)” here; \(remedy)"
+      "there is no tokenizer setting “\(name.escapingInvisibles)”; \(remedy)"
     case .unknownTokenizer(let name, let remedy):
       "there is no tokenizer called “\(name.escapingInvisibles)”; \(remedy)"
     case .emptyVocabulary(let remedy):
-      "training the tokenizer left no tokens; \(remedy)"
+      "the tokenizer found no tokens; \(remedy)"
     case .inDocument(let index, let error):
       "document \(index + 1): \(error)"
     }

@@ -1,8 +1,8 @@
 import Support
 
-/// One choice that a kind of tokenizer offers, spelled alike on the command line and in model files.
+/// A setting of a kind of tokenizer, with one spelling on the command line and in model files.
 public struct TokenizerSetting: Sendable, Equatable {
-  /// What may be written for it.
+  /// The values that a setting accepts.
   public enum Values: Sendable, Equatable {
     case choice([String])
     case flag
@@ -11,20 +11,20 @@ public struct TokenizerSetting: Sendable, Equatable {
   }
 
   public let name: String
-  /// The value where nobody chose one.
-  public let standard: String
+  /// The value of a setting that is not given.
+  public let defaultValue: String
   public let values: Values
-  /// One sentence for people.
+  /// One sentence for the command line's help.
   public let help: String
 
-  public init(_ name: String, standard: String, _ values: Values, help: String) {
+  public init(_ name: String, default defaultValue: String, _ values: Values, help: String) {
     self.name = name
-    self.standard = standard
+    self.defaultValue = defaultValue
     self.values = values
     self.help = help
   }
 
-  /// The allowed values in words, for help texts and errors.
+  /// The allowed values in words, for help and errors.
   public var allowed: String {
     switch values {
     case .choice(let names): names.joined(separator: ", ")
@@ -46,43 +46,48 @@ public struct TokenizerSetting: Sendable, Equatable {
   }
 }
 
-/// A checked and complete set of settings: what was given, and the standard value of everything else.
+/// A checked and complete set of settings: the given values, and the default values of the others.
 public struct TokenizerSettings: Sendable, Equatable {
-  /// Every setting in writing, as a model file stores them.
+  /// All settings as strings, as a model file stores them.
   public private(set) var values: [String: String] = [:]
 
-  /// Refuses names that are not `declared`, and values that are not allowed.
+  /// Completes and checks `given`.
+  ///
+  /// - Throws: An error for a name that is not `declared`, or a value that is not allowed.
   public init(_ given: [String: String], declared: [TokenizerSetting]) throws(TokenizerError) {
     let names = declared.map(\.name)
     for name in given.keys.sorted() where !names.contains(name) {
       throw .unknownSetting(name: name, remedy: suggestion(for: name, among: names))
     }
     for setting in declared {
-      let value = given[setting.name] ?? setting.standard
+      let value = given[setting.name] ?? setting.defaultValue
       try setting.check(value)
       values[setting.name] = value
     }
   }
 
-  /// The value of the declared setting `name`.
+  /// Returns the value of the declared setting `name`.
   public subscript(name: String) -> String {
     guard let value = values[name] else { preconditionFailure("the setting \(name) was not declared") }
     return value
   }
 
+  /// Returns the value of the declared flag `name`.
   public func flag(_ name: String) -> Bool { self[name] == "true" }
+
+  /// Returns the value of the declared number `name`.
   public func number(_ name: String) -> Int { Int(self[name]) ?? 0 }
 
-  /// The declared choice `name` as the case of an enumeration whose cases are the choices.
+  /// Returns the value of the declared choice `name` as a case of `Choice`, whose raw values are the choices.
   public func choice<Choice: RawRepresentable<String>>(_ name: String) -> Choice {
     guard let choice = Choice(rawValue: self[name]) else {
-      preconditionFailure("the setting \(name) is no \(Choice.self)")
+      preconditionFailure("the setting \(name) is not a \(Choice.self)")
     }
     return choice
   }
 }
 
-/// What to try instead of the unknown `name`: the nearest of `names` if one is near, and the whole list.
+/// Returns a suggestion for an unknown `name`: the nearest of `names`, if one is similar, and the whole list.
 package func suggestion(for name: String, among names: [String]) -> String {
   let list = names.isEmpty ? "there are none to choose from" : "choose from \(names.joined(separator: ", "))"
   return nearest(to: name, among: names).map { "did you mean \($0)? (\(list))" } ?? list

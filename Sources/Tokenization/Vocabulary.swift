@@ -1,12 +1,12 @@
-/// An ordered list of distinct byte strings, found by number and by bytes in constant time.
+/// An ordered list of distinct byte strings, with constant-time lookup by number and by bytes.
 ///
-/// Keys are bytes, never `String`: by canonical equivalence Swift takes `à` and `a` + U+0300 for the same string.
+/// Entries are bytes rather than `String`s: Swift compares strings by canonical equivalence, so `à` equals `a` + U+0300.
 public struct Vocabulary: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  /// Open addressing with linear probing; the size is a power of two, at least twice the count.
+  /// A hash table with open addressing and linear probing. Its size is a power of two, at least twice the count.
   private var slots: [Slot] = [.free, .free]
-  /// Differs from run to run, so that no model file can be made whose entries all share one slot.
+  /// Differs between processes, so that no model file can be crafted whose entries all collide.
   private let seed = UInt64.random(in: .min ... .max)
 
   private struct Slot {
@@ -15,7 +15,7 @@ public struct Vocabulary: Sendable {
     static let free = Slot(key: Key(word: 0, count: 0), id: -1)
   }
 
-  /// The bytes of an entry of up to eight bytes, or the hash of a longer one.
+  /// The bytes of an entry of at most eight bytes, or the hash of a longer one.
   private struct Key: Equatable {
     var word: UInt64
     var count: UInt32
@@ -25,7 +25,7 @@ public struct Vocabulary: Sendable {
 
   public init() {}
 
-  /// `nil` when an entry occurs twice.
+  /// Returns `nil` if an entry occurs twice.
   public init?(_ entries: some Sequence<[UInt8]>) {
     for entry in entries where append(entry.span) == nil { return nil }
   }
@@ -39,29 +39,29 @@ public struct Vocabulary: Sendable {
     get { bytes.span.extracting(range(Int(id))) }
   }
 
-  /// The token as a string, for people to read.
+  /// Returns token `id` as a string. Invalid UTF-8 becomes U+FFFD.
   public func text(_ id: TokenID) -> String {
     String(decoding: bytes[range(Int(id))], as: UTF8.self)
   }
 
-  /// The token whose bytes are `entry`.
+  /// Returns the token whose bytes are `entry`.
   public func id(of entry: Span<UInt8>) -> TokenID? {
     id(of: 0..<entry.count, in: entry)
   }
 
-  /// The token whose bytes stand at `range` of `text`; a little faster than the same for a part of `text`.
+  /// Returns the token whose bytes are those at `range` of `text`. Slightly faster than extracting the range first.
   public func id(of range: Range<Int>, in text: Span<UInt8>) -> TokenID? {
     let id = slots[slot(of: range, in: text, key(range, in: text))].id
     return id < 0 ? nil : id
   }
 
-  /// The token whose bytes are those of `text`.
+  /// Returns the token whose bytes are those of `text`.
   public func id(of text: String) -> TokenID? {
     let bytes = Array(text.utf8)
     return id(of: bytes.span)
   }
 
-  /// Adds `entry` as the last token and returns its number, or `nil` when it stands here already.
+  /// Appends `entry` and returns its number, or `nil` if the vocabulary has it already.
   @discardableResult
   public mutating func append(_ entry: Span<UInt8>) -> TokenID? {
     let before = count
@@ -69,7 +69,7 @@ public struct Vocabulary: Sendable {
     return count > before ? id : nil
   }
 
-  /// The number of the entry at `range` of `text`, which is added as the last token if it does not stand here yet.
+  /// Returns the number of the entry at `range` of `text`, after appending it if it is new.
   public mutating func insert(_ range: Range<Int>, of text: Span<UInt8>) -> TokenID {
     let key = key(range, in: text)
     let slot = slot(of: range, in: text, key)
@@ -82,7 +82,7 @@ public struct Vocabulary: Sendable {
     return id
   }
 
-  /// The number of the entry `text`, which is added as the last token if it does not stand here yet.
+  /// Returns the number of the entry `text`, after appending it if it is new.
   public mutating func insert(_ text: String) -> TokenID {
     let bytes = Array(text.utf8)
     return insert(0..<bytes.count, of: bytes.span)
@@ -93,7 +93,7 @@ public struct Vocabulary: Sendable {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
 
-  /// Where the entry is, or the free slot where it would go.
+  /// Returns the slot of an entry, or the free slot for it.
   @inline(__always)
   private func slot(of range: Range<Int>, in text: Span<UInt8>, _ key: Key) -> Int {
     let slots = slots.span
@@ -140,7 +140,7 @@ public struct Vocabulary: Sendable {
     return hash
   }
 
-  /// Up to eight bytes, of the `count` from `start` on, as one number.
+  /// Returns the first `count` bytes from `start` on, at most eight, as a little-endian number.
   @inline(__always)
   private static func word(at start: Int, _ count: Int, of bytes: RawSpan) -> UInt64 {
     if start + 8 <= bytes.byteCount {
@@ -154,7 +154,7 @@ public struct Vocabulary: Sendable {
     return word
   }
 
-  /// The two halves of a 128-bit product.
+  /// Returns the exclusive or of the two halves of a 128-bit product.
   @inline(__always)
   private static func mix(_ value: UInt64) -> UInt64 {
     let product = (value ^ 0x9e37_79b9_7f4a_7c15).multipliedFullWidth(by: 0xd1b5_4a32_d192_ed03)
@@ -168,7 +168,7 @@ extension Vocabulary {
     indices.sorted { precedes($0, $1) }
   }
 
-  /// Whether token `one` comes before token `other` in the order of their bytes.
+  /// Returns true if token `one` precedes token `other` in the order of their bytes.
   package func precedes(_ one: TokenID, _ other: TokenID) -> Bool {
     bytes[range(Int(one))].lexicographicallyPrecedes(bytes[range(Int(other))])
   }

@@ -52,7 +52,7 @@ extension Tokenizer {
       try encode(text, into: &tokens)
       return nil
     } catch {
-      guard case .unknownPiece(let piece, _, _, _) = error, vocabulary.id(of: Array(piece.utf8).span) == nil else {
+      guard case .unknownText(let piece, _, _, _) = error, vocabulary.id(of: Array(piece.utf8).span) == nil else {
         throw error
       }
       return Array(piece.utf8)

@@ -1,24 +1,26 @@
 import CICU
 import Tokenization
 
-/// The library whose rules cut and normalise text.
+/// The system's ICU library, whose rules find words and normalize text.
 package enum ICU {
-  /// Its version, such as `72.1`.
+  /// The version of ICU, such as `72.1`.
   package static let version = String(cString: cicu_version())
 
-  /// Whether a locale's language and region exist; ICU silently uses general rules for those that do not.
+  /// Returns true if the language and the region of `locale` exist. ICU silently uses general rules for others.
   package static func knows(locale: String) -> Bool { cicu_knows_locale(locale) }
 }
 
-/// Turns a code from ICU into an error that says what was being done.
+/// Throws an error that names the failed task if `error` is an error code of ICU.
 func check(_ error: Int32, doing task: String) throws(TokenizerError) {
   guard error == 0 else {
     throw .unusableText("\(task) failed in ICU \(ICU.version): \(String(cString: cicu_error_name(error)))")
   }
 }
 
-/// What `write` writes into a buffer and returns the length of, tried again with room enough when there was too little.
-/// `nil` when the length is negative.
+/// Returns the bytes that `write` writes into a buffer. It is called again with a larger buffer if the length that it
+/// returns exceeds the capacity; a negative length gives `nil`.
+///
+/// The buffer is a pointer because ICU writes into it.
 func filled(
   atLeast capacity: Int, doing task: String,
   by write: (_ output: UnsafeMutablePointer<UInt8>?, _ capacity: Int32, _ error: inout Int32) -> Int32

@@ -1,7 +1,7 @@
 import Synchronization
 import Tokenization
 
-/// Things that serve one thread at a time, kept for the next one who needs them.
+/// A pool of objects that one thread at a time may use.
 final class Pool<Element: Sendable>: Sendable {
   private let idle = Mutex<[Element]>([])
   private let make: @Sendable () throws(TokenizerError) -> Element
@@ -11,7 +11,7 @@ final class Pool<Element: Sendable>: Sendable {
     idle.withLock { $0.append(first) }
   }
 
-  /// An idle element, or a new one; give it back with `put`.
+  /// Returns an idle element or a new one. The caller gives it back with `put`.
   func take() throws(TokenizerError) -> Element {
     if let element = idle.withLock({ $0.popLast() }) { return element }
     return try make()

@@ -1,9 +1,9 @@
 import CICU
 import Tokenization
 
-/// A regular expression whose matches stay in one piece; any number of threads may use it at once.
+/// A regular expression whose matches are not split. Any number of threads may use it at once.
 ///
-/// It may come from a stranger's model file, so a match that takes too long or too much memory is an error.
+/// It may come from an untrusted model file, so a match that takes too much time or memory is an error.
 package final class ProtectedPattern: Sendable {
   package let expression: String
   private let pool: Pool<Matcher>
@@ -14,7 +14,7 @@ package final class ProtectedPattern: Sendable {
     pool = Pool(try Matcher(copying: original)) { () throws(TokenizerError) in try Matcher(copying: original) }
   }
 
-  /// Calls `body` with each match in `text` that is not empty, in order.
+  /// Calls `body` with each nonempty match in `text`, in order.
   package func forEachMatch(
     in text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
@@ -25,7 +25,10 @@ package final class ProtectedPattern: Sendable {
   }
 }
 
-/// ICU's pattern. It is mutable, so one thread at a time may use it: the pool sees to that.
+/// ICU's regular expression, behind the pointer by which C code refers to it.
+///
+/// `@unchecked Sendable`: the object is mutable, but only one thread uses it at a time. A matcher is either in a `Pool`, which
+/// hands it to one thread, or the `original` that the pool copies, of which only `uregex_clone` reads.
 private final class Matcher: @unchecked Sendable {
   private let pattern: OpaquePointer
 
@@ -37,7 +40,7 @@ private final class Matcher: @unchecked Sendable {
       let reason = error == 0 ? "it has more than 1000 bytes" : String(cString: cicu_error_name(error))
       throw .badSetting(
         name: "keep", value: expression,
-        remedy: "write a regular expression as ICU understands it, such as [A-Za-z]\\+\\+|[#@]\\w+ (\(reason))")
+        remedy: "write a regular expression in ICU's syntax, such as [A-Za-z]\\+\\+|[#@]\\w+ (\(reason))")
     }
     pattern = opened
   }
@@ -55,7 +58,7 @@ private final class Matcher: @unchecked Sendable {
   func forEachMatch(
     in text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
-    // ICU keeps the address until the next text is set; nothing is asked of it once `text` may be gone.
+    // ICU keeps the address until the next text is set, but does not read from it after this closure.
     try text.withUnsafeBufferPointer { buffer throws(TokenizerError) in
       var error: Int32 = 0
       var start: Int32 = 0
@@ -64,7 +67,7 @@ private final class Matcher: @unchecked Sendable {
       while error == 0 && cicu_pattern_next(pattern, &start, &end, &error) {
         if start < end { try body(Int(start)..<Int(end)) }
       }
-      try check(error, doing: "finding the pattern to keep (use a simpler one if it takes too long)")
+      try check(error, doing: "matching the pattern of --keep (use a simpler one if it takes too long)")
     }
   }
 }

@@ -2,7 +2,8 @@ import CICU
 import Support
 import Tokenization
 
-/// Cuts text into words, and everything between them, by ICU's rules for a locale; any number of threads may use it at once.
+/// Splits text into words and the segments between them, by ICU's rules for a locale. Any number of threads may use it at
+/// once.
 package final class WordBreaker: Sendable {
   package let locale: String
   private let pool: Pool<Iterator>
@@ -13,7 +14,7 @@ package final class WordBreaker: Sendable {
     pool = Pool(try Iterator(copying: original)) { () throws(TokenizerError) in try Iterator(copying: original) }
   }
 
-  /// Calls `body` with each segment of `text`, in order; together they are the whole text.
+  /// Calls `body` with each segment of `text`, in order. Together they cover the whole text.
   package func forEachSegment(
     of text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
@@ -24,7 +25,10 @@ package final class WordBreaker: Sendable {
   }
 }
 
-/// ICU's iterator. It is mutable, so one thread at a time may use it: the pool sees to that.
+/// ICU's break iterator, behind the pointer by which C code refers to it.
+///
+/// `@unchecked Sendable`: the object is mutable, but only one thread uses it at a time. An iterator is either in a `Pool`,
+/// which hands it to one thread, or the `original` that the pool copies, of which only `ubrk_clone` reads.
 private final class Iterator: @unchecked Sendable {
   private let breaker: OpaquePointer
   private var ends = [Int32](repeating: 0, count: 512)
@@ -50,11 +54,11 @@ private final class Iterator: @unchecked Sendable {
   func forEachEnd(
     of text: Span<UInt8>, _ body: (_ start: Int, _ end: Int) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
-    // ICU keeps the address until the next text is set; nothing is asked of it once `text` may be gone.
+    // ICU keeps the address until the next text is set, but does not read from it after this closure.
     try text.withUnsafeBufferPointer { buffer throws(TokenizerError) in
       var error: Int32 = 0
       cicu_breaker_set_text(breaker, buffer.baseAddress, Int32(buffer.count), &error)
-      try check(error, doing: "cutting text into words")
+      try check(error, doing: "splitting text into words")
       var start = 0
       while true {
         let count = Int(cicu_breaker_next(breaker, &ends, Int32(ends.count)))

@@ -12,8 +12,8 @@ struct Curves {
   func draw(to path: String) throws {
     let curves = try metrics.map(curve)
     let drawing = QualityChart(
-      title: "Held-out loss in nats a token, by seconds of training", curves, level: ("best n-gram", level),
-      most: level + 0.5)
+      title: "Held-out loss in nats per token, by seconds of training", curves, level: ("best n-gram", level),
+      maximum: level + 0.5)
     let file = try AtomicFile(replacing: path)
     try file.write(drawing.svg)
     try file.commit()

@@ -39,7 +39,7 @@ struct ChatCommand: ParsableCommand {
       Interruption.noteFirst()
       do {
         try reply(to: line, number, model)
-      } catch TokenizerError.unknownPiece(let piece, _, _, _) {
+      } catch TokenizerError.unknownText(let piece, _, _, _) {
         try StandardStream.error.writeLine("swiftlet: the model does not know “\(piece)”.")
       } catch let error as TokenizerError {
         try StandardStream.error.writeLine("swiftlet: \(error)")

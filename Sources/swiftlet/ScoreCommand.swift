@@ -162,7 +162,7 @@ private struct ScoreOutput {
   }
 
   private func shown(_ token: TokenID) -> String {
-    token == model.configuration.boundary ? "(end)" : model.tokenizer.shown(token)
+    token == model.configuration.boundary ? "(end)" : model.tokenizer.displayText(of: token)
   }
 
   private func document(of text: Int, _ score: TextScore) -> JSON {

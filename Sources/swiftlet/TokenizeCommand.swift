@@ -53,7 +53,7 @@ struct TokenizeCommand: ParsableCommand {
       } else if ids {
         try StandardStream.output.writeLine(Self.list(encoded))
       } else {
-        try StandardStream.output.writeLine("tokens   " + encoded.map(tokenizer.shown).joined(separator: "│"))
+        try StandardStream.output.writeLine("tokens   " + encoded.map(tokenizer.displayText).joined(separator: "│"))
         try StandardStream.output.writeLine("ids      " + Self.list(encoded))
         try StandardStream.output.writeLine("decoded  " + tokenizer.text(of: encoded))
       }

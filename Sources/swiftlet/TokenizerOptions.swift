@@ -46,7 +46,7 @@ extension TokenizerSetting {
   func option(for kinds: [String] = []) -> NamedOption {
     let scope = kinds.isEmpty ? "" : "[\(kinds.joined(separator: ", "))] "
     return NamedOption(
-      name, namedValues, fallback: values == .flag || standard.isEmpty ? nil : standard, help: scope + help)
+      name, namedValues, fallback: values == .flag || defaultValue.isEmpty ? nil : defaultValue, help: scope + help)
   }
 
   private var namedValues: NamedOption.Values {

@@ -45,7 +45,8 @@ extension BrowserTests {
           try page.apply("() => document.activeElement.id || document.activeElement.closest('[id]')?.id || ''"))
       }
       for id in [
-        "text", "next", "temperature", "top-k", "top-p", "add", "finish", "clear", "write", "seed", "heat-map", "heads",
+        "text", "next", "temperature", "top-k", "top-p", "add", "finish", "clear", "generate", "seed", "heat-map",
+        "heads",
       ] {
         #expect(visited.contains(id), "\(id) is never reached")
       }

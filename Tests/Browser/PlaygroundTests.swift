@@ -23,12 +23,12 @@ extension BrowserTests {
         let model = precision == .half ? try #require(trained.model.roundedToHalf) : trained.model
         var worst = 0.0
         for prompt in try trained.prompts(50) {
-          let scores: [Double] = try page.apply("p => Array.from(model.network.readAll(p).scores)", prompt)
-          let expected = model.scores(after: prompt)
-          #expect(scores.count == expected.count)
-          worst = zip(scores, expected).reduce(worst) { max($0, abs($1.0 - $1.1)) }
+          let logits: [Double] = try page.apply("p => Array.from(model.network.forwardAll(p).logits)", prompt)
+          let expected = model.logits(after: prompt)
+          #expect(logits.count == expected.count)
+          worst = zip(logits, expected).reduce(worst) { max($0, abs($1.0 - $1.1)) }
         }
-        print("\(trained.name), \(precision.rawValue) bits: scores of 50 prompts differ from Swift's by up to \(worst)")
+        print("\(trained.name), \(precision.rawValue) bits: logits of 50 prompts differ from Swift's by up to \(worst)")
         #expect(worst < 1e-4)
       }
     }
@@ -47,7 +47,7 @@ extension BrowserTests {
         let texts: [String] = try page.apply(
           """
           (prompt, seed, temperature, topK, topP) => Array.from({ length: 100 }, (_, number) => model.tokenizer.decode(
-            sample(model, number, BigInt(seed), model.tokenizer.encode(prompt), { temperature, topK, topP }).tokens))
+            sampleText(model, number, BigInt(seed), model.tokenizer.encode(prompt), { temperature, topK, topP }).tokens))
           """, prompt, Int(options.seed), options.temperature, options.topK ?? 1_000_000, options.topP ?? 1)
         let expected = try trained.model.samples(0..<100, options, prompt: prompt).map(\.text)
         #expect(texts == expected, "\(options), “\(prompt)”")
@@ -60,7 +60,7 @@ extension BrowserTests {
       // The last is longer than the context, and so read in windows.
       for text in trained.texts.prefix(20) + [trained.texts.prefix(6).joined()] {
         guard let tokens = try? trained.model.tokenizer.encode(text) else { continue }
-        let nats: [Double] = try page.apply("tokens => model.network.surprises(tokens)", tokens)
+        let nats: [Double] = try page.apply("tokens => model.network.surprisals(tokens)", tokens)
         let expected = try trained.model.score(text).nats
         #expect(zip(nats, expected).allSatisfy { abs($0 - Double($1)) < 1e-4 } && nats.count == expected.count)
       }
@@ -94,7 +94,7 @@ extension BrowserTests {
         """, all)
       #expect(shown.count == pieces.count + 1)
       #expect(shown[1] == pieces[1] && shown[0] == pieces[0].replacing(" ", with: "␣"))
-      try page.apply("() => { byId('write').click(); return true }", as: Bool.self)
+      try page.apply("() => { byId('generate').click(); return true }", as: Bool.self)
       #expect(try page.apply("() => 'hacked' in window", as: Bool.self) == false)
       #expect(try page.apply("() => document.querySelectorAll('img, script:not([type])').length", as: Int.self) == 1)
       #expect(page.complaints == [])
@@ -132,7 +132,7 @@ extension BrowserTests {
           const start = performance.now();
           let tokens = 0;
           for (let number = 0; performance.now() - start < 500; number++) {
-            tokens += sample(model, number, 9n, [], { temperature: 1, topK: Infinity, topP: 1 }).tokens.length + 1;
+            tokens += sampleText(model, number, 9n, [], { temperature: 1, topK: Infinity, topP: 1 }).tokens.length + 1;
           }
           return tokens / (performance.now() - start) * 1000;
         }

@@ -92,7 +92,7 @@ extension BrowserTests {
         """
         () => {
           const { tokenizer } = model;
-          const word = tokenizer.shown(0) + tokenizer.shown(1);
+          const word = tokenizer.displayText(0) + tokenizer.displayText(1);
           tokenizer.segmenter = { segment: text => [{ segment: text, index: 0 }] };
           const tokens = tokenizer.encode(word);
           return [...tokenizer.divided, word, tokens.join()];

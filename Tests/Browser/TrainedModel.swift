@@ -89,8 +89,8 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
 }
 
 extension Model {
-  /// The scores of what may follow `prompt`.
-  func scores(after prompt: [TokenID]) -> [Double] {
+  /// Returns the logits of the next token after `prompt`.
+  func logits(after prompt: [TokenID]) -> [Double] {
     let reader = Reader(FrozenParameters(file.weights), slots: 1)
     let tokens = [configuration.boundary] + prompt
     let slots = [Int32](repeating: 0, count: tokens.count)

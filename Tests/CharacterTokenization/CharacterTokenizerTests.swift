@@ -70,7 +70,8 @@ struct CharacterTokenizerTests {
       try CharacterTokenizer(training: Documents(["a"]), settings: ["unit": "letter"])
     }
     #expect(
-      error?.description == "“letter” is no value for the tokenizer setting unit; allowed: grapheme, scalar, byte")
+      error?.description
+        == "“letter” is not a valid value of the tokenizer setting unit; allowed: grapheme, scalar, byte")
     let misspelt = #expect(throws: TokenizerError.self) {
       try CharacterTokenizer(training: Documents(["a"]), settings: ["unti": "byte"])
     }

@@ -1,5 +1,4 @@
 import CharacterTokenization
-import Synchronization
 import Testing
 import Tokenization
 
@@ -7,7 +6,7 @@ struct EncodedDocumentsTests {
   private let documents = Documents((0..<40_000).map { String(repeating: "abc", count: $0 % 7) })
 
   @Test(arguments: [1, 3])
-  func `documents stand in order`(threads: Int) throws {
+  func `encoded documents keep their order`(threads: Int) throws {
     let tokenizer = try CharacterTokenizer(training: documents)
     let encoded = try tokenizer.encode(documents, threads: threads)
     #expect(encoded.count == documents.count)
@@ -20,15 +19,8 @@ struct EncodedDocumentsTests {
     #expect(encoded.tokens == expected)
   }
 
-  @Test func `progress reaches the end`() throws {
-    let furthest = Mutex(0)
-    let tokenizer = try CharacterTokenizer(training: documents)
-    _ = try tokenizer.encode(documents, threads: 2) { bytes in furthest.withLock { $0 = max($0, bytes) } }
-    #expect(furthest.withLock { $0 } == documents.byteCount)
-  }
-
-  /// Whichever thread finds an error first, the person hears of the first place in the text.
-  @Test(arguments: [1, 2, 4]) func `the first error of the text is the one that is told`(threads: Int) throws {
+  /// Whichever thread finds an error first, the user sees the first one in the text.
+  @Test(arguments: [1, 2, 4]) func `the first error in the text is reported`(threads: Int) throws {
     let tokenizer = try CharacterTokenizer(training: Documents(["abc"]))
     var texts = (0..<90_000).map { _ in "abcabcabc" }
     for index in stride(from: 20_000, to: 90_000, by: 7) { texts[index] = "ab?" }
@@ -36,7 +28,7 @@ struct EncodedDocumentsTests {
     #expect(error?.description.hasPrefix("document 20001: “?” at byte 2") == true)
   }
 
-  @Test func `no documents and empty documents are fine`() throws {
+  @Test func `no documents and empty documents are encoded`() throws {
     let tokenizer = try CharacterTokenizer(training: Documents(["abc"]))
     #expect(try tokenizer.encode(Documents()).tokens == [])
     let encoded = try tokenizer.encode(Documents(["", "", "ab"]), threads: 2)

@@ -37,7 +37,7 @@ struct TokenizeTests {
     (["--corpus", "names.txt", "bad"], "", 65, "“d” at byte 2 of “bad” is not in the vocabulary; train on a corpus"),
     (["--corpus", "names.txt"], "bob\nbad\n", 65, "standard input, line 2: “d” at byte 2"),
     (["--corpus", "names.txt", "--merges", "x", "a"], "", 64, "--merges x: must be"),
-    (["--corpus", "names.txt", "--tokenizer", "word", "--keep", "(", "a"], "", 64, "“(” is no value for the"),
+    (["--corpus", "names.txt", "--tokenizer", "word", "--keep", "(", "a"], "", 64, "“(” is not a valid value of"),
   ])
   func `wrong input`(arguments: [String], input: String, status: Int32, message: String) throws {
     let run = try ToolRun(["tokenize"] + arguments, in: folder, input: input)

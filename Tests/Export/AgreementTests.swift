@@ -11,8 +11,8 @@ import Testing
 import Tokenization
 import TrainingEngine
 
-/// Another network than this one's in PyTorch would sample nonsense, or learn from where nothing was learned.
-@Suite("An exported model computes in NumPy and PyTorch what it computes here")
+/// If the exported network differed, it would sample nonsense in PyTorch, and training could not continue there.
+@Suite("An exported model gives the same results in NumPy and PyTorch")
 struct AgreementTests {
   struct Kind: Sendable, CustomTestStringConvertible {
     let name: String
@@ -26,7 +26,7 @@ struct AgreementTests {
   static let kinds = [
     Kind(name: "names", corpus: "names"),
     Kind(name: "odd sizes", corpus: "names") { ($0.layers, $0.embedding, $0.heads) = (3, 20, 5) },
-    Kind(name: "tables of runs", corpus: "names") {
+    Kind(name: "n-gram tables", corpus: "names") {
       ($0.activation, $0.bigrams, $0.trigrams) = (.squaredRelu, 729, 500)
     },
     Kind(name: "sentences", corpus: "sentences", tokenizer: "word") { ($0.layers, $0.embedding) = (2, 32) },
@@ -49,13 +49,13 @@ struct AgreementTests {
     let folder = try exported(kind)
     let before = try PyTorchFolder(folder.url.path).read()
     print(try Python.run(["torch", folder.url.path]), "(\(kind.name))")
-    // What model.py saved comes back: other weights, the same tokenizer.
+    // The folder that model.py saved has new weights and the same tokenizer.
     let after = try PyTorchFolder(folder.url.path).read()
     #expect(after.weights != before.weights)
     #expect(after.tokenizer == before.tokenizer)
   }
 
-  /// A folder with a model of that kind, trained a little, and with what this engine computes from it.
+  /// Exports a briefly trained model of that kind, together with the results of this engine.
   private func exported(_ kind: Kind) throws -> TemporaryFolder {
     let corpus = try Corpus(contentsOf: corpora.appending(path: "\(kind.corpus).txt").path)
     let tokenizer = try TokenizerRegistry.standard.train(
@@ -76,7 +76,7 @@ struct AgreementTests {
     var texts: [String] = []
     var sequences: [[Int32]] = []
     for index in stride(from: 0, to: corpus.documents.count, by: 3) where texts.count < 50 {
-      let text = try model.tokenizer.normalize(corpus.documents.text(index))
+      let text = try model.tokenizer.normalized(corpus.documents.text(index))
       let tokens = try model.tokenizer.encode(text)
       guard tokens.count < configuration.context else { continue }
       texts.append(text)
@@ -115,10 +115,10 @@ struct AgreementTests {
 
 /// The interpreter that `SWIFTLET_PYTHON` names, otherwise `python3`.
 enum Python {
-  /// Whether it can import those modules.
+  /// Returns true if it can import those modules.
   static func has(_ modules: String) -> Bool { (try? process(["-c", "import \(modules)"]).status) == 0 }
 
-  /// What agreement.py says with those arguments; its complaint when it finds a difference.
+  /// Runs agreement.py with those arguments and returns its output. A difference is a failure.
   static func run(_ arguments: [String]) throws -> String {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "agreement.py").path
     let (status, output) = try process([script] + arguments)

@@ -9,7 +9,8 @@ import TestSupport
 import Testing
 import Tokenization
 
-@Suite("A model goes to a PyTorch folder and comes back")
+/// Training continued in PyTorch is lost if the folder cannot be imported.
+@Suite("A model can be exported to a PyTorch folder and imported")
 struct FolderTests {
   let folder: TemporaryFolder
   let model: Model
@@ -35,7 +36,7 @@ struct FolderTests {
     try JSON(parsing: String(decoding: try folder.contents(name), as: UTF8.self))
   }
 
-  @Test func `weights and tokenizer are the same after the way there and back`() throws {
+  @Test func `weights and tokenizer survive export and import`() throws {
     _ = try export(model)
     let back = try PyTorchFolder(folder.url.path).read()
     #expect(back.weights == model.file.weights)
@@ -68,14 +69,14 @@ struct FolderTests {
     ("{", "does not describe a model"), ("[]", "must be an object"), ("{}", #""configuration" is missing"#),
     (#"{"configuration": {"layers": 1}, "tokenizer": {}}"#, #""embedding" is missing"#),
   ])
-  func `a description that is none is refused`(text: String, sentence: String) throws {
+  func `an invalid description is refused`(text: String, sentence: String) throws {
     _ = try export(model)
     try folder.write("config.json", text)
     let error = #expect(throws: (any Error).self) { try PyTorchFolder(folder.url.path).read() }
     #expect(error.map { "\($0)" }?.contains(sentence) == true)
   }
 
-  @Test func `model py that somebody changed is kept`() throws {
+  @Test func `a changed model py is kept`() throws {
     _ = try export(model)
     try folder.write("model.py", "mine")
     _ = try export(model)
@@ -84,10 +85,13 @@ struct FolderTests {
       try folder.names == ["config.json", "model.py", "model.py.previous", "model.safetensors", "tokenizer.json"])
   }
 
-  @Test func `words between single spaces have a form in HuggingFace's package, others none`() throws {
+  @Test func `words between single spaces have a tokenizer json, others have none`() throws {
     let plain = try Self.model(of: ["the cat sat", "don't sit"], "word")
     #expect(try export(plain).contains { $0.contains("tokenizer.json") } == false)
-    #expect(try json("config.json").object?["text"] == ["cut": "words", "between": " "])
+    #expect(
+      try json("config.json").object?["text"] == [
+        "cut": "words", "between": " ", "normal_form": "nfc", "lowercase": false, "unknown": .null,
+      ])
     for texts in [["the cat, sat"], ["我爱北京"], ["a  b"]] {
       let other = try Self.model(of: texts, "word")
       try FileManager.default.removeItem(atPath: folder.path("tokenizer.json"))
@@ -97,7 +101,7 @@ struct FolderTests {
     }
   }
 
-  @Test func `every byte has a name of its own in HuggingFace's form`() throws {
+  @Test func `every byte has its own spelling in tokenizer json`() throws {
     let model = try Self.model(of: ["é 🙂\u{1}"], "character", ["unit": "byte"])
     _ = try export(model)
     let vocabulary = try json("tokenizer.json").object?["model"]?.object?["vocab"]?.object

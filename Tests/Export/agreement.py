@@ -1,10 +1,10 @@
-"""Holds what `swiftlet export --format pytorch` wrote against what Swiftlet's engine computes from the same model.
+"""Compares a folder of `swiftlet export --format pytorch` with the results of Swiftlet's engine for the same model.
 
-    python3 agreement.py numpy FOLDER     the network once more, in NumPy, from the files alone
-    python3 agreement.py torch FOLDER     model.py in FOLDER, and some of its training steps
+    python3 agreement.py numpy FOLDER     an implementation of the network in NumPy, with the exported files
+    python3 agreement.py torch FOLDER     model.py in FOLDER, including some training steps
 
-FOLDER holds besides expected.json (texts, their tokens, batches and losses) and logits.safetensors (text0, text1 …).
-What is wrong ends it with a message; otherwise it says the worst differences that it saw.
+FOLDER also has expected.json (texts, their tokens, batches and losses) and logits.safetensors (text0, text1 …).
+The script exits with a message at the first disagreement; otherwise it prints the largest differences.
 """
 
 import json
@@ -20,8 +20,9 @@ def tensors(path):
     header = json.loads(data[8 : 8 + length])
     header.pop("__metadata__", None)
     return {
-        name: np.frombuffer(data[8 + length :], "<f4", offset=entry["data_offsets"][0], count=int(np.prod(entry["shape"])))
-        .reshape(entry["shape"])
+        name: np.frombuffer(
+            data[8 + length :], "<f4", offset=entry["data_offsets"][0], count=int(np.prod(entry["shape"]))
+        ).reshape(entry["shape"])
         for name, entry in header.items()
     }
 
@@ -45,22 +46,22 @@ def numpy_logits(folder):
                 result[t, columns] = share @ v[: t + 1, columns] / share.sum()
         return result
 
-    def run_rows(tokens, length, rows):
+    def ngram_rows(tokens, length, rows):
         found = []
         vocabulary = config["vocabulary"]
         text = [vocabulary - 1] * (length - 1) + list(tokens)
         for end in range(length, len(text) + 1):
-            run = text[end - length : end]
-            number = 0
+            ngram = text[end - length : end]
+            row = 0
             if vocabulary**length <= rows:
-                for token in run:
-                    number = number * vocabulary + (token + 1) % vocabulary
+                for token in ngram:
+                    row = row * vocabulary + (token + 1) % vocabulary
             else:
-                for token in run:
-                    number = (number * 0x9E3779B1 + (token + 1) % vocabulary) % 2**32
-                number = (number ^ number >> 15) * 0x85EBCA6B % 2**32
-                number = (number ^ number >> 13) % rows
-            found.append(number)
+                for token in ngram:
+                    row = (row * 0x9E3779B1 + (token + 1) % vocabulary) % 2**32
+                row = (row ^ row >> 15) * 0x85EBCA6B % 2**32
+                row = (row ^ row >> 13) % rows
+            found.append(row)
         return found
 
     def activate(x):
@@ -70,7 +71,7 @@ def numpy_logits(folder):
         x = weights["wte"][tokens] + weights["wpe"][: len(tokens)]
         for name, length in [("bigrams", 2), ("trigrams", 3)]:
             if name in config:
-                x = x + weights[f"wte_{name}"][run_rows(tokens, length, config[name])]
+                x = x + weights[f"wte_{name}"][ngram_rows(tokens, length, config[name])]
         x = norm(x)
         for layer in range(config["layers"]):
             x = x + attention(norm(x), layer) @ weights[f"layer{layer}.attn_wo"].T
@@ -90,9 +91,9 @@ def torch_logits(folder, expected):
     if tokenizer.cut is not None:
         for text, tokens in zip(expected["texts"], expected["tokens"]):
             if tokenizer.encode(text) != tokens[1:-1]:
-                sys.exit(f"{text!r} is {tokenizer.encode(text)} to model.py and {tokens[1:-1]} to Swiftlet")
+                sys.exit(f"{text!r} is {tokenizer.encode(text)} in model.py and {tokens[1:-1]} in Swiftlet")
             if tokenizer.decode(tokens[1:-1]) != text:
-                sys.exit(f"{text!r} comes back as {tokenizer.decode(tokens[1:-1])!r}")
+                sys.exit(f"{text!r} is decoded as {tokenizer.decode(tokens[1:-1])!r}")
 
     def logits(tokens):
         with torch.no_grad():
@@ -135,7 +136,7 @@ def compare_training(folder, expected):
 
 
 def compare_tokenizer(folder, expected):
-    """The same tokens from HuggingFace's package, where it is installed and the tokenizer has such a form."""
+    """Compares tokens with Hugging Face's package, if it is installed and there is a tokenizer.json."""
     try:
         import tokenizers
     except ImportError:
@@ -146,9 +147,9 @@ def compare_tokenizer(folder, expected):
     for text, tokens in zip(expected["texts"], expected["tokens"]):
         found = tokenizer.encode(text).ids
         if found != tokens:
-            sys.exit(f"{text!r} is {found} to HuggingFace and {tokens} to Swiftlet")
+            sys.exit(f"{text!r} is {found} in Hugging Face's package and {tokens} in Swiftlet")
         if tokenizer.decode(found) != text:
-            sys.exit(f"{text!r} comes back from HuggingFace as {tokenizer.decode(found)!r}")
+            sys.exit(f"{text!r} is decoded by Hugging Face's package as {tokenizer.decode(found)!r}")
     return "; tokenizer.json gives the same tokens"
 
 

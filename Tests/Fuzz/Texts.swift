@@ -65,9 +65,9 @@ extension Fuzz {
   private static func checkPromises(of tokenizer: any Tokenizer, on text: String, isTrained: Bool) {
     do {
       let tokens = try tokenizer.encode(text)
-      let normal = try tokenizer.normalize(text)
+      let normal = try tokenizer.normalized(text)
       require(tokens.allSatisfy(tokenizer.vocabulary.indices.contains), "a token that is none")
-      require(try tokenizer.normalize(normal).utf8.elementsEqual(normal.utf8), "a normal form that is none")
+      require(try tokenizer.normalized(normal).utf8.elementsEqual(normal.utf8), "a normal form that is none")
       if tokenizer.unknown.map(tokens.contains) != true {
         require(tokenizer.decode(tokens) == Array(normal.utf8), "\(text.debugDescription) does not come back")
       }

@@ -14,7 +14,7 @@ package func checkConformance<Kind: Tokenizer>(
   for text in nastyTexts {
     do {
       try checkPromises(of: tokenizer, and: rebuilt, on: text, sourceLocation)
-    } catch TokenizerError.unknownPiece where tokenizer.unknown == nil {
+    } catch TokenizerError.unknownText where tokenizer.unknown == nil {
     } catch TokenizerError.unknownSpacing where tokenizer.unknown == nil {
     }
   }
@@ -26,13 +26,13 @@ private func checkPromises<Kind: Tokenizer>(
 ) throws {
   let name: Comment = "\(text.debugDescription)"
   let tokens = try tokenizer.encode(text)
-  let normal = try tokenizer.normalize(text)
+  let normal = try tokenizer.normalized(text)
   let decoded = tokenizer.decode(tokens)
   let identifiers = TokenID(0)..<TokenID(tokenizer.vocabulary.count)
   #expect(tokens.allSatisfy(identifiers.contains), "an id outside the vocabulary for \(name)", sourceLocation: location)
   #expect(try rebuilt.encode(text) == tokens, "rebuilt, it encodes otherwise: \(name)", sourceLocation: location)
   #expect(
-    try Array(tokenizer.normalize(normal).utf8) == Array(normal.utf8), "normal form of a normal form: \(name)",
+    try Array(tokenizer.normalized(normal).utf8) == Array(normal.utf8), "normal form of a normal form: \(name)",
     sourceLocation: location)
   if tokenizer.unknown.map(tokens.contains) != true {
     #expect(decoded == Array(normal.utf8), "round trip of \(name)", sourceLocation: location)

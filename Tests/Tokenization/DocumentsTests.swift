@@ -13,11 +13,11 @@ import Tokenization
       #expect(documents[index].first == (size == 0 ? nil : UInt8(index)))
     }
     let copy = documents
-    let numbers = try documents.gather(into: [(UInt8, Int)](), threads: 2) { piece throws(TokenizerError) in
+    let numbers = try documents.mapReduce(into: [(UInt8, Int)](), threads: 2) { chunk throws(TokenizerError) in
       var found: [(UInt8, Int)] = []
-      try piece.forEachText { text throws(TokenizerError) in found.append((text.isEmpty ? 0 : text[0], text.count)) }
+      try chunk.forEachText { text throws(TokenizerError) in found.append((text.isEmpty ? 0 : text[0], text.count)) }
       return found
-    } join: {
+    } combine: {
       $0 += $1
     }
     #expect(numbers.map(\.1) == sizes)

@@ -17,8 +17,8 @@ struct TextFormTests {
       let length = round % 3 == 0 ? 9000 : random.integer(below: 40)
       for _ in 0..<length { text.unicodeScalars.append(letters[random.integer(below: letters.count)]) }
       let bytes = Array(text.utf8)
-      let composed = try Normalization.nfc.changed(bytes.span) ?? bytes
-      let compatible = try Normalization.nfkc.changed(bytes.span) ?? bytes
+      let composed = try Normalization.nfc.normalized(bytes.span) ?? bytes
+      let compatible = try Normalization.nfkc.normalized(bytes.span) ?? bytes
       #expect(composed == Array(text.precomposedStringWithCanonicalMapping.utf8), "seed \(seed), round \(round)")
       #expect(compatible == Array(text.precomposedStringWithCompatibilityMapping.utf8), "seed \(seed), round \(round)")
     }
@@ -30,13 +30,13 @@ struct TextFormTests {
   ])
   func `characters are composed`(text: String, expected: String) throws {
     let bytes = Array(text.utf8)
-    #expect(try (Normalization.nfc.changed(bytes.span) ?? bytes) == Array(expected.utf8))
+    #expect(try (Normalization.nfc.normalized(bytes.span) ?? bytes) == Array(expected.utf8))
   }
 
   @Test func `a text that is normal is not copied`() throws {
     for text in ["plain", "naïve café", "日本語", "한국어", ""] {
       let bytes = Array(text.utf8)
-      #expect(try Normalization.nfc.changed(bytes.span) == nil)
+      #expect(try Normalization.nfc.normalized(bytes.span) == nil)
     }
   }
 
@@ -50,8 +50,8 @@ struct TextFormTests {
     for first in stride(from: UInt32(0), to: 0x11_0000, by: 256) {
       let scalars = (first..<first + 256).compactMap(Unicode.Scalar.init)
       let text = scalars.flatMap { Array("\($0)\u{301}I ".utf8) }
-      let once = try form.changed(text.span) ?? text
-      let isSettled = try form.changed(once.span).map { $0 == once } ?? true
+      let once = try form.normalized(text.span) ?? text
+      let isSettled = try form.normalized(once.span).map { $0 == once } ?? true
       #expect(isSettled, "from U+\(String(first, radix: 16))")
     }
   }
@@ -61,7 +61,7 @@ struct TextFormTests {
   ])
   func `lower case is that of the locale`(locale: String, text: String, expected: String) throws {
     let bytes = Array(text.utf8)
-    let lower = try TextForm(.nfc, lowercase: true, locale: locale).changed(bytes.span)
+    let lower = try TextForm(.nfc, lowercase: true, locale: locale).normalized(bytes.span)
     #expect(lower == Array(expected.utf8))
   }
 }

@@ -22,7 +22,7 @@ struct ASCIIWordsTests {
         if !WhiteSpace.fills(bytes.span.extracting(segment)) { expected.append(segment) }
       }
       var found: [Range<Int>] = []
-      words.forEachPiece(of: bytes.span, 0..<bytes.count) { found.append($0) }
+      words.forEachWord(of: bytes.span, 0..<bytes.count) { found.append($0) }
       #expect(found == expected, "seed \(seed), \(locale): \(text.debugDescription)")
     }
   }
@@ -42,7 +42,7 @@ struct ASCIIWordsTests {
         if !WhiteSpace.fills(bytes.span.extracting(segment)) { expected.append(segment) }
       }
       var found: [Range<Int>] = []
-      try segmenter.forEachPiece(of: bytes.span) { piece throws(TokenizerError) in found.append(piece) }
+      try segmenter.forEachWord(of: bytes.span) { word throws(TokenizerError) in found.append(word) }
       #expect(found == expected, "seed \(seed), \(locale): \(text.debugDescription)")
     }
   }

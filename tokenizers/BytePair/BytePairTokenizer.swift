@@ -1,21 +1,21 @@
 import Tokenization
 import UnicodeRules
 
-/// One token for each frequent run of characters: between characters and words.
+/// Byte-pair encoding: one token for each frequent sequence of characters.
 ///
 ///     let tokenizer = try BytePairTokenizer(training: Documents(["low lower lowest"]), settings: ["merges": "2"])
 ///     try tokenizer.encode("low slow")   // low | ␣ | s | low
 ///
-/// Its tokens are the characters of the corpus, then what was merged of two tokens, the most frequent pair first.
-/// No token reaches from one word into the next, though it may begin with the spaces before its word.
+/// The vocabulary has the characters of the corpus, then the merged tokens, the most frequent pair first. No token
+/// extends over two words, but it may start with the spaces before its word.
 public struct BytePairTokenizer: Tokenizer {
   public static let name = "bpe"
   public static let summary =
-    "One token for each frequent run of characters: for texts whose words are too many to be tokens."
+    "One token for each frequent sequence of characters: for texts with too many different words to be tokens."
   public static let settings: [TokenizerSetting] = [
     TokenizerSetting(
-      "merges", standard: "500", .number(atLeast: 0),
-      help: "How many tokens of several characters to learn, at most; each is made of two others."),
+      "merges", default: "500", .number(atLeast: 0),
+      help: "The maximum number of merges to learn; each makes one token of two others."),
     Normalization.setting,
   ]
 
@@ -27,7 +27,7 @@ public struct BytePairTokenizer: Tokenizer {
     let settings = try TokenizerSettings(settings, declared: Self.settings)
     let normalization: Normalization = settings.choice("normalize")
     var pairs = FrequentPairs()
-    try documents.forEachText(changedBy: normalization.changed) { text in
+    try documents.forEachText(normalizedBy: normalization.normalized) { text in
       forEachWord(of: text) { word in pairs.add(word, of: text) }
     }
     let vocabulary = pairs.vocabulary(merges: settings.number("merges"))
@@ -46,11 +46,15 @@ public struct BytePairTokenizer: Tokenizer {
     description = TokenizerDescription(name: Self.name, version: 1, settings: settings.values, vocabulary: vocabulary)
   }
 
-  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
-    try normalization.changed(text)
+  public var exportRule: ExportRule {
+    ExportRule(normalForm: normalization.exportForm, pageTokenizer: .bytePairs)
   }
 
-  public func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+  public func normalized(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+    try normalization.normalized(text)
+  }
+
+  public func encodeNormalized(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
     try forEachWord(of: text) { word throws(TokenizerError) in
       if let whole = vocabulary.id(of: word, in: text) {
         tokens.append(whole)
@@ -60,28 +64,28 @@ public struct BytePairTokenizer: Tokenizer {
     }
   }
 
-  /// Joins the two neighbours that make the earliest learnt token, until no two make any.
+  /// Joins the two neighbors with the merge of lowest rank, until no two neighbors make a token.
   private func merge(_ word: Range<Int>, of text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
     var starts = [word.lowerBound]
     forEachCharacter(of: text.extracting(word)) { starts.append(word.lowerBound + $0.upperBound) }
-    while let piece = earliestJoin(of: starts, in: text) { starts.remove(at: piece + 1) }
+    while let index = earliestMerge(of: starts, in: text) { starts.remove(at: index + 1) }
     for (start, end) in zip(starts, starts.dropFirst()) {
       guard let token = vocabulary.id(of: start..<end, in: text) else {
-        throw .unknownPiece(start..<end, of: text, remedy: "train on a corpus that has it, or leave it out")
+        throw .unknownText(start..<end, of: text, remedy: "train on a corpus that contains it, or leave it out")
       }
       tokens.append(token)
     }
   }
 
-  /// Which piece makes, with the next, the earliest learnt token of all that neighbours make.
-  private func earliestJoin(of starts: [Int], in text: Span<UInt8>) -> Int? {
-    var earliest: (token: TokenID, piece: Int)?
-    for piece in starts.indices.dropLast(2) {
-      if let token = vocabulary.id(of: starts[piece]..<starts[piece + 2], in: text), token < earliest?.token ?? .max {
-        earliest = (token, piece)
+  /// Returns the index of the symbol whose merge with the next one has the lowest rank; `nil` if there is no merge.
+  private func earliestMerge(of starts: [Int], in text: Span<UInt8>) -> Int? {
+    var earliest: (token: TokenID, index: Int)?
+    for index in starts.indices.dropLast(2) {
+      if let token = vocabulary.id(of: starts[index]..<starts[index + 2], in: text), token < earliest?.token ?? .max {
+        earliest = (token, index)
       }
     }
-    return earliest?.piece
+    return earliest?.index
   }
 
   public func decode(_ tokens: Span<TokenID>) -> [UInt8] {

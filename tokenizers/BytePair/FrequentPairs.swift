@@ -1,6 +1,6 @@
 import Tokenization
 
-/// Counts the words of a corpus, and learns tokens by joining the most frequent pair of neighbours again and again.
+/// Counts the words of a corpus, and learns tokens by merging the most frequent pair of neighbors repeatedly.
 struct FrequentPairs {
   private var words = Vocabulary()
   private var counts: [Int] = []
@@ -11,7 +11,7 @@ struct FrequentPairs {
     counts[index] += 1
   }
 
-  /// The characters of all words in the order of their bytes, then up to `merges` joined tokens, the first learnt first.
+  /// Returns the characters of all words in the order of their bytes, then up to `merges` merged tokens by rank.
   func vocabulary(merges: Int) -> Vocabulary {
     var characters = Vocabulary()
     var tokens = Array(repeating: [TokenID](), count: words.count)
@@ -28,12 +28,12 @@ struct FrequentPairs {
     var pairs = PairCounts()
     for word in tokens.indices { pairs.add(tokens[word], word, times: counts[word]) }
     for _ in 0..<merges {
-      guard let (pair, places) = pairs.mostFrequent else { break }
-      let joined = Array(copying: vocabulary[pair.first]) + Array(copying: vocabulary[pair.second])
-      let token = vocabulary.insert(0..<joined.count, of: joined.span)
-      for word in places {
+      guard let (pair, words) = pairs.mostFrequent else { break }
+      let merged = Array(copying: vocabulary[pair.first]) + Array(copying: vocabulary[pair.second])
+      let token = vocabulary.insert(0..<merged.count, of: merged.span)
+      for word in words {
         pairs.add(tokens[word], word, times: -counts[word])
-        tokens[word] = tokens[word].joining(pair, into: token)
+        tokens[word] = tokens[word].merging(pair, into: token)
         pairs.add(tokens[word], word, times: counts[word])
       }
     }
@@ -46,7 +46,7 @@ private struct Pair: Hashable {
   var second: TokenID
 }
 
-/// How often each pair of neighbours stands in the corpus, and in which words.
+/// The count of each pair of neighbors in the corpus, and the words that contain it.
 private struct PairCounts {
   private var counts: [Pair: (count: Int, words: Set<Int>)] = [:]
 
@@ -57,7 +57,7 @@ private struct PairCounts {
     }
   }
 
-  /// The most frequent pair that occurs more than once: of equally frequent ones, that of the lowest tokens.
+  /// The most frequent pair that occurs more than once. Ties go to the pair with the lowest tokens.
   var mostFrequent: (Pair, words: Set<Int>)? {
     let best = counts.max { one, other in
       (one.value.count, other.key.first, other.key.second) < (other.value.count, one.key.first, one.key.second)
@@ -67,8 +67,8 @@ private struct PairCounts {
 }
 
 extension [TokenID] {
-  /// These tokens with `token` in place of each `pair`, from the left.
-  fileprivate func joining(_ pair: Pair, into token: TokenID) -> [TokenID] {
+  /// Returns these tokens with `token` in place of each `pair`, from the left.
+  fileprivate func merging(_ pair: Pair, into token: TokenID) -> [TokenID] {
     var result: [TokenID] = []
     for next in self {
       if result.last == pair.first && next == pair.second {

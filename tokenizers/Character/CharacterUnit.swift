@@ -1,8 +1,8 @@
 import Tokenization
 
-/// What counts as one character.
+/// The unit of text that is one token.
 package enum CharacterUnit: String, CaseIterable, Sendable {
-  /// What a reader takes for one: a letter with its accents, a family of emoji, CR LF.
+  /// A grapheme cluster: a letter with its accents, a family of emoji, CR LF.
   case grapheme
   /// A Unicode scalar.
   case scalar
@@ -11,11 +11,11 @@ package enum CharacterUnit: String, CaseIterable, Sendable {
 }
 
 extension CharacterUnit {
-  /// Where the run of one-byte characters that begins at `start` ends.
+  /// Returns the end of the one-byte characters that begin at `start`.
   ///
-  /// An ASCII byte before a byte that is not ASCII may be the base of an accent, and CR may belong to LF.
+  /// An ASCII byte before a non-ASCII byte may be the base of an accent, and CR may be joined with LF. Both are excluded.
   @inline(__always)
-  func endOfSingles(in text: Span<UInt8>, from start: Int) -> Int {
+  func endOfSingleBytes(in text: Span<UInt8>, from start: Int) -> Int {
     if self == .byte { return text.count }
     var end = start
     let bytes = text.bytes
@@ -29,8 +29,11 @@ extension CharacterUnit {
     return mayBeBase ? max(start, end - 1) : end
   }
 
-  /// Calls `body` with the place of each character from `start` on, up to a place where `endOfSingles` can go on, which it returns.
-  func forEachPiece(
+  /// Calls `body` with the range of each character from `start` on, up to an offset from which `endOfSingleBytes` can
+  /// continue.
+  ///
+  /// - Returns: That offset.
+  func forEachCharacter(
     of text: Span<UInt8>, from start: Int, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) -> Int {
     switch self {
@@ -48,17 +51,18 @@ extension CharacterUnit {
     case .grapheme:
       let end = endOfChunk(of: text, from: start)
       var characters = try validated(text.extracting(start..<end), at: start).makeCharacterIterator()
-      var pieceStart = start
+      var characterStart = start
       while characters.skipForward() > 0 {
-        let pieceEnd = start + characters.currentCodeUnitOffset
-        try body(pieceStart..<pieceEnd)
-        pieceStart = pieceEnd
+        let characterEnd = start + characters.currentCodeUnitOffset
+        try body(characterStart..<characterEnd)
+        characterStart = characterEnd
       }
       return end
     }
   }
 
-  /// The next place after `start` where a character ends whatever the text around is: between two ASCII bytes, but for CR LF.
+  /// Returns the next offset after `start` that is a character boundary in any context: between two ASCII bytes that are
+  /// not CR LF.
   private func endOfChunk(of text: Span<UInt8>, from start: Int) -> Int {
     var end = start + 1
     while end < text.count {
@@ -73,7 +77,8 @@ extension CharacterUnit {
 private let carriageReturn: UInt8 = 0x0d
 private let lineFeed: UInt8 = 0x0a
 
-/// Whether one of eight ASCII bytes is CR: its difference to CR is zero, to which adding 0x7f does not reach the eighth bit.
+/// Returns true if one of eight ASCII bytes is CR: only a byte without a difference to CR keeps its high bit clear when
+/// 0x7f is added to the difference.
 private func holdsCarriageReturn(_ eight: UInt64) -> Bool {
   let difference = eight ^ 0x0d0d_0d0d_0d0d_0d0d
   return (difference &+ 0x7f7f_7f7f_7f7f_7f7f) & 0x8080_8080_8080_8080 != 0x8080_8080_8080_8080

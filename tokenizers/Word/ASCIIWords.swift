@@ -1,16 +1,16 @@
 import Tokenization
 import UnicodeRules
 
-/// Cuts ASCII text exactly as ICU does, many times faster.
+/// A fast path for ASCII text that finds the same words as ICU.
 ///
-/// What each character does is asked of ICU itself at the start, because it differs between locales and versions: ICU 72 takes `@` for
-/// a letter and 74 does not; `k:a` is one word in Swedish and Finnish alone. If ICU cuts the questions in any way not foreseen here,
-/// there is no short way, and ICU cuts everything.
+/// The role of each character is learned from ICU itself, because it differs between locales and versions: `@` is a letter in
+/// ICU 72 but not in 74, and `k:a` is one word only in Swedish and Finnish. If ICU splits the probes in an unforeseen way,
+/// there is no fast path, and ICU splits all text.
 package struct ASCIIWords: Sendable {
-  /// How a character joins its neighbours in a word.
+  /// The way a character joins its neighbors into a word.
   fileprivate enum Role: UInt8 {
     case letter, digit, connector
-    /// Joins two letters, two digits, or either, but only standing between them.
+    /// Joins two letters, two digits, or either, but only between them.
     case betweenLetters, betweenDigits, betweenBoth
     case alone
     case whiteSpace
@@ -19,7 +19,7 @@ package struct ASCIIWords: Sendable {
   /// The role of each byte.
   private var roles: [Role]
 
-  /// The answers that make a role: whether `c` leaves in one piece "aca", "0c0", "_c_", "cc", "c.c" and "c,c".
+  /// The role of a character `c` by which of the probes "aca", "0c0", "_c_", "cc", "c.c" and "c,c" are one word.
   private static let rolesByAnswers: [[Bool]: Role] = [
     [true, true, true, true, true, false]: .letter,
     [true, true, true, true, true, true]: .digit,
@@ -30,7 +30,7 @@ package struct ASCIIWords: Sendable {
     [false, false, false, false, false, false]: .alone,
   ]
 
-  private static func questions(_ character: UInt8) -> [[UInt8]] {
+  private static func probes(_ character: UInt8) -> [[UInt8]] {
     [[0x61, character, 0x61], [0x30, character, 0x30], [0x5f, character, 0x5f], [character, character]]
       + [[character, 0x2e, character], [character, 0x2c, character]]
   }
@@ -38,17 +38,17 @@ package struct ASCIIWords: Sendable {
   package init?(like breaker: WordBreaker) throws(TokenizerError) {
     let characters = (UInt8(0x21)...0x7e)
     var text: [UInt8] = [0x0a]
-    for question in characters.flatMap(Self.questions) { text += question + [0x0a] }
+    for probe in characters.flatMap(Self.probes) { text += probe + [0x0a] }
     var ends: Set<Int> = []
     try breaker.forEachSegment(of: text.span) { segment throws(TokenizerError) in ends.insert(segment.upperBound) }
 
-    // Control characters always stand alone.
+    // A control character is always a segment of its own.
     roles = (0..<256).map { WhiteSpace.contains($0) ? .whiteSpace : .alone }
     var start = 1
     for character in characters {
-      let answers = Self.questions(character).map { question in
-        defer { start += question.count + 1 }
-        return (start + 1..<start + question.count).allSatisfy { !ends.contains($0) }
+      let answers = Self.probes(character).map { probe in
+        defer { start += probe.count + 1 }
+        return (start + 1..<start + probe.count).allSatisfy { !ends.contains($0) }
       }
       guard let role = Self.rolesByAnswers[answers] else { return nil }
       roles[Int(character)] = role
@@ -58,15 +58,15 @@ package struct ASCIIWords: Sendable {
     guard letters.allSatisfy({ roles[Int($0)] == .letter }) else { return nil }
 
     var expected: Set<Int> = []
-    forEachPiece(of: text.span, 0..<text.count) { piece in expected.formUnion([piece.lowerBound, piece.upperBound]) }
+    forEachWord(of: text.span, 0..<text.count) { word in expected.formUnion([word.lowerBound, word.upperBound]) }
     guard expected.isSubset(of: ends) && ends.subtracting(expected).allSatisfy({ text[$0 - 1] == 0x0a }) else {
       return nil
     }
   }
 
-  /// Calls `body` with each segment, other than of white space, of the part of `text` at `range`, whose bytes are ASCII.
+  /// Calls `body` with each segment that is not white space in the ASCII bytes at `range` of `text`.
   @inline(__always)
-  package func forEachPiece<Failure: Error>(
+  package func forEachWord<Failure: Error>(
     of text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) throws(Failure) -> Void
   ) throws(Failure) {
     var position = range.lowerBound
@@ -81,7 +81,7 @@ package struct ASCIIWords: Sendable {
     }
   }
 
-  /// Where the segment ends that begins at `start`, which is not white space, in a text whose bytes up to `limit` are ASCII.
+  /// Returns the end of the segment that begins at `start`, which is not white space. All bytes up to `limit` are ASCII.
   @inline(__always)
   private func end(of text: Span<UInt8>, from start: Int, to limit: Int) -> Int {
     let roles = roles.span
@@ -106,14 +106,15 @@ package struct ASCIIWords: Sendable {
   }
 }
 
-/// Where the letters from A to Z end that begin at `start`, or a place before, eight characters at a time.
+/// Returns an offset up to which the text from `start` on has only the letters A to Z. It tests eight bytes at a time, and
+/// may stop early within the last eight.
 @inline(__always)
 private func endOfLetters(of text: Span<UInt8>, from start: Int, to limit: Int) -> Int {
   let bytes = text.bytes
   var end = start
   while end + 8 <= limit {
     let eight = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: end, as: UInt64.self))
-    // All are ASCII: each sum reaches the eighth bit of its byte if the letter is at least a, and if it is beyond z.
+    // All bytes are ASCII. The sums set the high bit of a byte that is at least `a`, and of one that is beyond `z`.
     let small = eight | 0x2020_2020_2020_2020
     let isLetter = (small &+ 0x1f1f_1f1f_1f1f_1f1f) & ~(small &+ 0x0505_0505_0505_0505) & 0x8080_8080_8080_8080
     let count = (isLetter ^ 0x8080_8080_8080_8080).trailingZeroBitCount / 8

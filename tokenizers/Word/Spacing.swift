@@ -1,28 +1,28 @@
 import Tokenization
 
-/// What stands between two neighbouring tokens of text.
+/// The gap between two neighboring words.
 enum Gap {
-  /// What the rule predicts: one space, or nothing.
+  /// As predicted: one space or nothing.
   case predicted
-  /// Said by explicit tokens: nothing, or some white space.
+  /// Given by explicit tokens: nothing, or some white space.
   case nothing, whiteSpace
 }
 
-/// Predicts where a person would put a space, from one token to the next; encoder and decoder run it alike.
+/// A rule that predicts spaces, from one word to the next. Encoder and decoder both run it.
 ///
-/// It knows words, punctuation and scripts, but no language. Where a text differs from the prediction, explicit tokens say so, and
-/// the rule learns from them: a quotation mark after an explicit space must be an opening one.
+/// It depends on punctuation and scripts, not on languages. Where a text differs from the prediction, it has explicit tokens,
+/// and the rule takes them into account: a quotation mark after an explicit space must be an opening one.
 struct Spacing {
   private var token: TokenID = -1
   private var shape: TokenShape = []
-  /// Whether a space may follow the last token, in the part that it plays.
+  /// Is `true` if a space may follow the last token, which for a quotation mark depends on whether it opens or closes.
   private var after = false
-  /// The kinds of quotation marks that stand open.
+  /// The kinds of quotation marks that are open.
   private var open: TokenShape = []
-  /// Whether the last token is a mark such as `:` right after a number.
+  /// Is `true` if the last token is a mark such as `:` right after a number.
   private var tight = false
 
-  /// Whether a space is expected between the last token and `next`.
+  /// Returns true if the rule predicts a space between the last token and `next`.
   @inline(__always)
   func predictsSpace(before next: TokenID, _ nextShape: TokenShape) -> Bool {
     if nextShape == .word { return after }
@@ -38,7 +38,7 @@ struct Spacing {
     return nextShape.contains(.before)
   }
 
-  /// Goes on to `next`, which stands after `gap`.
+  /// Advances to `next`, which follows `gap`.
   @inline(__always)
   mutating func advance(to next: TokenID, _ nextShape: TokenShape, after gap: Gap) {
     if nextShape == .word {

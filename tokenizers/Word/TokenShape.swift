@@ -1,25 +1,25 @@
 import Tokenization
 
-/// How a token stands beside its neighbours: all that the space rule knows of it.
+/// The properties of a token that predict the spaces around it.
 struct TokenShape: OptionSet, Sendable {
   let rawValue: UInt16
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  /// A space may stand before it; after it.
+  /// A space may precede the token; may follow it.
   static let before = TokenShape(rawValue: 1)
   static let after = TokenShape(rawValue: 2)
   static let startsWithDigit = TokenShape(rawValue: 4)
   static let endsWithDigit = TokenShape(rawValue: 8)
-  /// Two of the same stand together, as in `==`.
+  /// Two of the same have no space between them, as in `==`.
   static let repeats = TokenShape(rawValue: 16)
   static let emoji = TokenShape(rawValue: 32)
-  /// Right after a number and right before another it needs no space, as in `10:30`.
+  /// Has no space before it or after it when it is between two numbers, as in `10:30`.
   static let tightBetweenNumbers = TokenShape(rawValue: 64)
-  /// White space, or its absence, said explicitly; not text.
+  /// An explicit token for white space or its absence; not text.
   static let gap = TokenShape(rawValue: 128)
 
-  /// The kinds of quotation marks that open and close by turns, a bit for each.
+  /// The kinds of quotation marks that open and close alternately, one bit each.
   static let quotes = TokenShape(rawValue: 0x7f00)
   static let doubleQuote = TokenShape(rawValue: 0x0100)  // "
   static let highDoubleQuote = TokenShape(rawValue: 0x0200)  // “ ” „
@@ -60,13 +60,13 @@ struct TokenShape: OptionSet, Sendable {
     }
   }
 
-  /// A quotation mark that is only a part of a token does not open or close.
+  /// Returns the shape of a character at an end of a longer token, where a quotation mark neither opens nor closes.
   private static func sides(_ shape: TokenShape) -> TokenShape {
     shape.isDisjoint(with: .quotes) ? shape : .word
   }
 }
 
-/// Signs that change the one before them, or the direction of the text, and take no room of their own.
+/// Returns true for scalars without a width: combining marks, variation selectors, joiners and directional controls.
 private func isInvisible(_ scalar: UInt32) -> Bool {
   switch scalar {
   case 0xad, 0x0300...0x036f, 0x200b...0x200f, 0x202a...0x202e, 0x2060...0x2069, 0x20d0...0x20ff, 0xfe00...0xfe0f,
@@ -78,8 +78,8 @@ private func isInvisible(_ scalar: UInt32) -> Bool {
 }
 
 extension TokenShape {
-  /// The shape of one character. This table is part of the meaning of stored models: changing it needs a new version of the
-  /// word tokenizer's format.
+  /// The shape of one character. Stored models depend on this table: a change needs a new format version of the word
+  /// tokenizer.
   fileprivate init(of scalar: UInt32) {
     self =
       switch scalar {

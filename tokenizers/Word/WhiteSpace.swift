@@ -1,4 +1,4 @@
-/// Unicode's white space, which no later version of Unicode changes.
+/// Unicode's white space, a property that is stable across versions of Unicode.
 package enum WhiteSpace {
   package static func contains(_ scalar: UInt32) -> Bool {
     switch scalar {
@@ -7,7 +7,7 @@ package enum WhiteSpace {
     }
   }
 
-  /// How many bytes the white-space scalar at `offset` has, or 0 when there is another one.
+  /// Returns the number of bytes of the white-space scalar at `offset`, or 0 if another scalar is there.
   @inline(__always)
   package static func length(at offset: Int, in text: Span<UInt8>) -> Int {
     let lead = text[offset]
@@ -22,7 +22,7 @@ package enum WhiteSpace {
     return 0
   }
 
-  /// Whether `text` has white space only; the empty text has.
+  /// Returns true if `text` is empty or consists of white space.
   package static func fills(_ text: Span<UInt8>) -> Bool {
     var offset = 0
     while offset < text.count {

@@ -1,34 +1,34 @@
 import Tokenization
 
-/// How often each word stands in a corpus, and which explicit spaces it needs.
+/// The counts of the words in a corpus, and the explicit space tokens that it needs.
 final class WordCounts {
   private var words = Vocabulary()
   private var counts: [Int] = []
   private var shapes: [TokenShape] = []
-  /// The explicit tokens of places that are not spaced as predicted.
+  /// The explicit tokens of gaps that differ from the prediction.
   private var gaps = Vocabulary()
-  /// The white space that stands between words anywhere.
+  /// All white-space characters between words.
   private var whiteSpace = Vocabulary()
 
   /// Counts the words of `text`.
   func add(_ text: Span<UInt8>, _ segmenter: WordSegmenter) throws(TokenizerError) {
     var spacing = Spacing()
     var gapStart = 0
-    try segmenter.forEachPiece(of: text) { piece throws(TokenizerError) in
-      let word = words.insert(piece, of: text)
+    try segmenter.forEachWord(of: text) { range throws(TokenizerError) in
+      let word = words.insert(range, of: text)
       if Int(word) == counts.count {
         counts.append(0)
-        shapes.append(TokenShape(of: text.extracting(piece)))
+        shapes.append(TokenShape(of: text.extracting(range)))
       }
       counts[Int(word)] += 1
       let shape = shapes[Int(word)]
-      let gap = gapStart..<piece.lowerBound
+      let gap = gapStart..<range.lowerBound
       let isSpace = gap.count == 1 && text[gapStart] == 0x20
       let isPredicted = spacing.predictsSpace(before: word, shape) ? isSpace : gap.isEmpty
       if !isPredicted { note(gap, of: text, in: &gaps) }
       if !gap.isEmpty { note(gap, of: text, in: &whiteSpace) }
       spacing.advance(to: word, shape, after: isPredicted ? .predicted : gap.isEmpty ? .nothing : .whiteSpace)
-      gapStart = piece.upperBound
+      gapStart = range.upperBound
     }
     if gapStart < text.count { note(gapStart..<text.count, of: text, in: &gaps) }
   }
@@ -42,7 +42,8 @@ final class WordCounts {
     } while start < gap.upperBound
   }
 
-  /// The words that are frequent enough, the most frequent first; then the token of unknown words, if some are not; then explicit spaces.
+  /// Returns the words that are frequent enough, the most frequent first, then `<unk>` if others were left out, then the
+  /// explicit space tokens.
   func vocabulary(minimumCount: Int, maximumSize: Int) throws(TokenizerError) -> (Vocabulary, unknown: TokenID?) {
     let (words, counts, whiteSpace) = (words, counts, whiteSpace)
     var order = words.indices.filter { counts[Int($0)] >= minimumCount }.sorted {
@@ -53,7 +54,7 @@ final class WordCounts {
     let isTooLarge = maximumSize > 0 && order.count + gaps.count > maximumSize
     let isCapped = order.count < words.count || isTooLarge
     if isCapped {
-      // Beside an unknown word other spaces are predicted than beside the word itself: any may have to be said.
+      // The prediction beside `<unk>` differs from that beside the word that it replaces, so any gap may need its token.
       gaps.append([UInt8]().span)
       for space in whiteSpace.indices { gaps.append(whiteSpace[space]) }
     }
@@ -62,8 +63,8 @@ final class WordCounts {
       throw .emptyVocabulary(
         remedy: words.count == 0
           ? "the corpus has no words"
-          : "no word occurs \(minimumCount) times within a vocabulary of \(maximumSize); choose a smaller --min-count or a larger --max-vocabulary"
-      )
+          : "no word occurs \(minimumCount) times within a vocabulary of \(maximumSize); "
+            + "choose a smaller --min-count or a larger --max-vocabulary")
     }
     var vocabulary = Vocabulary()
     for word in order { vocabulary.append(words[word]) }

@@ -3,7 +3,8 @@ import Synchronization
 import Tokenization
 import UnicodeRules
 
-/// The rules by which text is cut, loaded when the first text is: a model that only writes needs none, and starts faster.
+/// The rules that find words. They are loaded with the first text to encode, so that a model that only generates text starts
+/// faster.
 final class WordRules: Sendable {
   private let locale: String
   private let keep: ProtectedPattern?
@@ -13,7 +14,7 @@ final class WordRules: Sendable {
     locale = settings["locale"]
     keep = settings["keep"].isEmpty ? nil : try ProtectedPattern(settings["keep"])
     guard locale.utf8.count <= 100 && !locale.utf8.contains(0) else {
-      throw .badSetting(name: "locale", value: locale, remedy: "write a locale's name, such as ja or de_CH")
+      throw .badSetting(name: "locale", value: locale, remedy: "write the name of a locale, such as ja or de_CH")
     }
   }
 
@@ -22,37 +23,42 @@ final class WordRules: Sendable {
     return loaded.storeIfNil(try WordSegmenter(locale: locale, keep: keep))
   }
 
-  /// A text that has something of everything on which ICU's versions differ.
+  /// A text with examples of everything that versions of ICU split differently.
   static let sample = """
     can’t don't 3.50 1,000 a:b a@b @user #tag x_y U.S.A. C++ "a" «b» e.g. k:a 10:30 https://a.b/c \u{202f}\u{a0}é \r\n \t
     👩‍👩‍👧👍🏽🇩🇪🇫🇷1️⃣ ฉันรักแมวสีดำ ສະບາຍດີ ភាសាខ្មែរ မြန်မာဘာသာ 我爱北京天安门。私は猫が好きです。カタカナ 한국어 שלום צה״ל سلام नमस्ते ⁠a\u{ad}b
     """
 
-  /// A short sign of how ICU cuts the sample.
+  /// Returns the hash of the places at which ICU splits the sample.
   func fingerprint() throws(TokenizerError) -> String {
     let text = Array(Self.sample.utf8)
-    var ends: [String] = []
-    try WordBreaker(locale: locale).forEachSegment(of: text.span) { segment throws(TokenizerError) in
-      ends.append("\(segment.upperBound)")
-    }
     var hash = StableHash()
-    hash.combine(ends.joined(separator: " "))
+    try WordBreaker(locale: locale).forEachSegment(of: text.span) { segment throws(TokenizerError) in
+      hash.combine(UInt64(segment.upperBound))
+    }
     return hash.digits
   }
 
-  /// What differs from the rules of training, and whether the locale is made up.
-  func warnings(trainedWith stored: [String: String]) -> [String] {
+  /// Returns warnings about a locale that does not exist, and about rules that differ from those of training.
+  func warnings(for description: TokenizerDescription) -> [String] {
     var warnings: [String] = []
     if !ICU.knows(locale: locale) {
       warnings.append(
-        "ICU \(ICU.version) does not know the locale “\(locale.escapingInvisibles)” and cuts words by its general rules; "
+        "ICU \(ICU.version) does not know the locale “\(locale.escapingInvisibles)” and uses its general rules for words; "
           + "use a language's code, such as th, ja or pt_BR, or leave the locale out")
     }
-    if let print = stored["fingerprint"], !print.isEmpty, (try? fingerprint()) != print {
+    let icu = description.settings["icu"] ?? ""
+    if usesOtherRules(description, icu) {
       warnings.append(
-        "this model's text was cut by ICU \((stored["icu"] ?? "").escapingInvisibles), and ICU \(ICU.version) here cuts some text otherwise; "
-          + "words may be unknown that should be known")
+        "this model was trained with the word rules of ICU \(icu.escapingInvisibles), and ICU \(ICU.version) here splits some text "
+          + "differently; words may be unknown that should be known")
     }
     return warnings
+  }
+
+  private func usesOtherRules(_ description: TokenizerDescription, _ icu: String) -> Bool {
+    guard let stored = description.settings["fingerprint"], !stored.isEmpty else { return false }
+    // Version 1 stored another hash, so that only the versions of ICU can be compared.
+    return description.version == 1 ? icu != ICU.version : (try? fingerprint()) != stored
   }
 }

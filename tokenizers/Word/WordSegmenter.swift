@@ -1,7 +1,7 @@
 import Tokenization
 import UnicodeRules
 
-/// Finds the pieces of a text that become tokens: ICU's segments, without those of white space only, and protected matches.
+/// Finds the words of a text: ICU's segments that are more than white space, and the matches of a protected pattern.
 package final class WordSegmenter: Sendable {
   private let breaker: WordBreaker
   private let ascii: ASCIIWords?
@@ -13,52 +13,52 @@ package final class WordSegmenter: Sendable {
     self.keep = keep
   }
 
-  /// Calls `body` with each piece of `text`, in order. Between them is white space only.
+  /// Calls `body` with each word of `text`, in order. Between words there is only white space.
   @inline(__always)
-  package func forEachPiece(
+  package func forEachWord(
     of text: Span<UInt8>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
     var start = 0
     try keep?.forEachMatch(in: text) { match throws(TokenizerError) in
       guard !WhiteSpace.fills(text.extracting(match)) else { return }
-      try cut(text, start..<match.lowerBound, body)
+      try split(text, start..<match.lowerBound, body)
       try body(match)
       start = match.upperBound
     }
-    try cut(text, start..<text.count, body)
+    try split(text, start..<text.count, body)
   }
 
   @inline(__always)
-  private func cut(
+  private func split(
     _ text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
     var position = range.lowerBound
     while position < range.upperBound {
       if let ascii {
         let end = endOfASCII(text, position..<range.upperBound)
-        try ascii.forEachPiece(of: text, position..<end, body)
+        try ascii.forEachWord(of: text, position..<end, body)
         position = end
       }
       let end = ascii == nil ? range.upperBound : endOfChunk(text, position..<range.upperBound)
-      try cutByICU(text, position..<end, body)
+      try splitByICU(text, position..<end, body)
       position = end
     }
   }
 
   @inline(never)
-  private func cutByICU(
+  private func splitByICU(
     _ text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
     guard !range.isEmpty else { return }
     try breaker.forEachSegment(of: text.extracting(range)) { segment throws(TokenizerError) in
-      let piece = range.lowerBound + segment.lowerBound..<range.lowerBound + segment.upperBound
-      if !WhiteSpace.fills(text.extracting(piece)) { try body(piece) }
+      let word = range.lowerBound + segment.lowerBound..<range.lowerBound + segment.upperBound
+      if !WhiteSpace.fills(text.extracting(word)) { try body(word) }
     }
   }
 }
 
-/// Where the part of `range` ends that is ASCII and does not touch what is not: between a space and an ASCII character that is none,
-/// every locale's rules end a segment, whatever stands around.
+/// Returns the end of the ASCII text at the start of `range`, shortened to a boundary that later text cannot move: in every
+/// locale and context, a segment ends between a space and an ASCII character other than a space.
 private func endOfASCII(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
   var end = range.lowerBound
   let bytes = text.bytes
@@ -73,7 +73,7 @@ private func endOfASCII(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
   return end
 }
 
-/// Where the part of `range` ends that ICU must cut: at the first sure boundary after something that is not ASCII.
+/// Returns the end of the text at the start of `range` that ICU must split: the first sure boundary after a non-ASCII byte.
 private func endOfChunk(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
   guard !range.isEmpty else { return range.upperBound }
   var end = range.lowerBound

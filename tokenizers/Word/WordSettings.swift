@@ -2,32 +2,34 @@ import Tokenization
 import UnicodeRules
 
 extension WordTokenizer {
-  static let version = 1
+  /// Version 2 hashes the fingerprint differently; version 1 can still be read.
+  static let version = 2
 
   public static let settings: [TokenizerSetting] = [
     TokenizerSetting(
-      "locale", standard: "root", .text("ID"),
+      "locale", default: "root", .text("ID"),
       help:
-        "The locale, such as sv or pt_BR, whose rules cut words and make lower case; root has the general rules and all dictionaries."
-    ),
-    TokenizerSetting("lowercase", standard: "false", .flag, help: "Whether all text becomes lower case."),
+        "The locale, such as sv or pt_BR, whose rules find words and convert to lower case; "
+        + "root has the general rules and all dictionaries."),
+    TokenizerSetting("lowercase", default: "false", .flag, help: "Convert all text to lower case."),
     Normalization.setting,
     TokenizerSetting(
-      "min-count", standard: "1", .number(atLeast: 1),
-      help: "How often a word must stand in the corpus to be known; rarer ones become <unk>."),
+      "min-count", default: "1", .number(atLeast: 1),
+      help: "The number of times that a word must occur to be known; rarer words become <unk>."),
     TokenizerSetting(
-      "max-vocabulary", standard: "0", .number(atLeast: 0),
-      help: "The most tokens that there may be, 0 for any number; the rarest words become <unk>."),
+      "max-vocabulary", default: "0", .number(atLeast: 0),
+      help: "The maximum number of tokens, 0 for no limit; the rarest words become <unk>."),
     TokenizerSetting(
-      "keep", standard: "", .text("REGEX"),
-      help: "What stays in one piece, such as [A-Za-z]\\+\\+|[#@]\\w+ for C++, #tag and @user."),
+      "keep", default: "", .text("REGEX"),
+      help: "A pattern whose matches are not split, such as [A-Za-z]\\+\\+|[#@]\\w+ for C++, #tag and @user."),
   ]
 
-  /// What a model file stores beside the choices.
+  /// The values that a model file stores beside the settings.
   static let storedSettings: [TokenizerSetting] = [
-    TokenizerSetting("unknown", standard: "none", .text("none or a token"), help: "The token of unknown words."),
-    TokenizerSetting("icu", standard: "", .text("a version"), help: "The ICU that cut the corpus."),
-    TokenizerSetting("fingerprint", standard: "", .text("16 digits"), help: "How that ICU cut a fixed text."),
+    TokenizerSetting("unknown", default: "none", .text("none or a token"), help: "The token of unknown words."),
+    TokenizerSetting("icu", default: "", .text("a version"), help: "The version of ICU that split the corpus."),
+    TokenizerSetting(
+      "fingerprint", default: "", .text("16 digits"), help: "The hash of how that ICU split a fixed text."),
   ]
 }
 

@@ -2,22 +2,23 @@ import Support
 import Tokenization
 import UnicodeRules
 
-/// One token for each word, number and mark, as Unicode and ICU's dictionaries cut them in every script.
+/// One token for each word, number and punctuation mark, found by Unicode's rules and ICU's dictionaries in every script.
 ///
 ///     let tokenizer = try WordTokenizer(training: Documents(["The cat's hat cost $3.50."]))
 ///     try tokenizer.encode("The hat cost $3.50.")   // The | hat | cost | $ | 3.50 | .
 ///
-/// Spaces are no tokens where `Spacing` predicts them. Where the text differs, an explicit token for each white-space character says what
-/// stands there, and the empty token says that nothing does; so every text comes back byte for byte. Explicit tokens are in the
-/// vocabulary only if the corpus has such places.
+/// Spaces that `Spacing` predicts have no tokens. Where a text differs from the prediction, it has one token for each
+/// white-space character, or the empty token for a missing space, so that every text is restored byte for byte. The
+/// vocabulary has these tokens only if the corpus needs them.
 public struct WordTokenizer: Tokenizer {
   public static let name = "word"
   public static let summary =
-    "One token for each word, number or mark, in any language: for sentences; spaces follow by themselves."
+    "One token for each word, number or punctuation mark, in any language: for sentences. Spaces are predicted."
 
   public let vocabulary: Vocabulary
   public let unknown: TokenID?
   public let description: TokenizerDescription
+  private let settings: TokenizerSettings
   private let form: TextForm
   private let rules: WordRules
   private let shapes: [TokenShape]
@@ -28,7 +29,7 @@ public struct WordTokenizer: Tokenizer {
     let rules = try WordRules(settings)
     let segmenter = try rules.segmenter()
     let counts = WordCounts()
-    try documents.forEachText(changedBy: form.changed) { text throws(TokenizerError) in
+    try documents.forEachText(normalizedBy: form.normalized) { text throws(TokenizerError) in
       try counts.add(text, segmenter)
     }
     let (vocabulary, unknown) = try counts.vocabulary(
@@ -44,6 +45,7 @@ public struct WordTokenizer: Tokenizer {
   public init(_ description: TokenizerDescription) throws(TokenizerError) {
     let settings = try description.settings(
       for: Self.self, version: Self.version, declared: Self.settings + Self.storedSettings)
+    self.settings = settings
     vocabulary = description.vocabulary
     unknown = try Self.unknown(settings["unknown"], in: vocabulary)
     form = try TextForm(settings)
@@ -56,33 +58,47 @@ public struct WordTokenizer: Tokenizer {
     if value == "none" { return nil }
     guard let token = TokenID(value), vocabulary.indices.contains(token) else {
       throw .badDescription(
-        "this model's tokenizer gives unknown words the number \(value.escapingInvisibles), and has \(vocabulary.count) tokens")
+        "this model's tokenizer has \(vocabulary.count) tokens, but gives unknown words the number \(value.escapingInvisibles)")
     }
     return token
   }
 
-  /// For each token, as a number, how it stands beside its neighbours: all that spacing needs to know.
-  package var shapeBits: [UInt16] { shapes.map(\.rawValue) }
+  public var warnings: [String] { rules.warnings(for: description) }
 
-  /// A text that different rules cut in different ways, so that how it is cut tells rules apart.
-  package static let cuttingSample = WordRules.sample
-
-  public var unsampled: Set<TokenID> { unknown.map { [$0] } ?? [] }
-
-  public var warnings: [String] { rules.warnings(trainedWith: description.settings) }
-
-  public func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
-    try form.changed(text)
+  public var exportRule: ExportRule {
+    ExportRule(
+      splitting: splitsAtSingleSpaces ? .spaces : nil, joiner: " ", normalForm: form.normalization.exportForm,
+      lowercases: form.lowercases,
+      pageTokenizer: .words(
+        ExportRule.WordRule(
+          locale: settings["locale"], keep: settings["keep"], shapes: shapes.map(\.rawValue),
+          icuVersion: settings["icu"],
+          sample: WordRules.sample, fingerprint: description.version == 1 ? "" : settings["fingerprint"])))
   }
 
-  public func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+  /// Is `true` if every text of known words has one space between each two tokens, and no other.
+  ///
+  /// It is found by trial: each token twice in a row must give such a text, and that text these tokens again.
+  private var splitsAtSingleSpaces: Bool {
+    guard unknown == nil, settings["locale"] == "root" else { return false }
+    let tokens = vocabulary.indices.flatMap { [$0, $0] }
+    let text = tokens.map { vocabulary.text($0) }.joined(separator: " ")
+    guard let encoded = try? encode(text) else { return false }
+    return encoded == tokens && decode(tokens).elementsEqual(text.utf8)
+  }
+
+  public func normalized(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+    try form.normalized(text)
+  }
+
+  public func encodeNormalized(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
     let shapes = shapes.span
     var spacing = Spacing()
     var gapStart = 0
-    try rules.segmenter().forEachPiece(of: text) { piece throws(TokenizerError) in
-      guard let token = vocabulary.id(of: piece, in: text) ?? unknown else { throw unknownWord(piece, of: text) }
+    try rules.segmenter().forEachWord(of: text) { word throws(TokenizerError) in
+      guard let token = vocabulary.id(of: word, in: text) ?? unknown else { throw unknownWord(word, of: text) }
       let shape = shapes[Int(token)]
-      let gap = gapStart..<piece.lowerBound
+      let gap = gapStart..<word.lowerBound
       let expectsSpace = spacing.predictsSpace(before: token, shape)
       if expectsSpace ? gap.count == 1 && text[gapStart] == 0x20 : gap.isEmpty {
         spacing.advance(to: token, shape, after: .predicted)
@@ -91,12 +107,12 @@ public struct WordTokenizer: Tokenizer {
         spacing.advance(to: token, shape, after: gap.isEmpty ? .nothing : .whiteSpace)
       }
       tokens.append(token)
-      gapStart = piece.upperBound
+      gapStart = word.upperBound
     }
     if gapStart < text.count { try appendGap(gapStart..<text.count, of: text, to: &tokens) }
   }
 
-  /// Appends the explicit tokens for a gap that is not as predicted: one for each character, or the empty one.
+  /// Appends the tokens of a gap that differs from the prediction: one for each character, or the empty token.
   private func appendGap(_ gap: Range<Int>, of text: Span<UInt8>, to tokens: inout [TokenID]) throws(TokenizerError) {
     var start = gap.lowerBound
     repeat {
@@ -109,12 +125,11 @@ public struct WordTokenizer: Tokenizer {
     } while start < gap.upperBound
   }
 
-  private func unknownWord(_ piece: Range<Int>, of text: Span<UInt8>) -> TokenizerError {
-    .unknownPiece(
-      piece, of: text,
-      remedy:
-        "train on a corpus that has it, or with --min-count or --max-vocabulary, so that there is a token for unknown words"
-    )
+  private func unknownWord(_ word: Range<Int>, of text: Span<UInt8>) -> TokenizerError {
+    .unknownText(
+      word, of: text,
+      remedy: "train on a corpus that contains it, or with --min-count or --max-vocabulary, "
+        + "so that there is a token for unknown words")
   }
 
   public func decode(_ tokens: Span<TokenID>) -> [UInt8] {

@@ -1,4 +1,4 @@
-// For every layer and head, how much each token looks at those before it.
+// The attention of each token to itself and to earlier tokens, for each layer and head.
 
 class Attention {
   constructor(model, composer) {
@@ -11,7 +11,8 @@ class Attention {
         const input = element("input", { type: "radio", name: "head", checked: layer + head === 0 });
         input.addEventListener("change", () => { Object.assign(this, { layer, head }); this.drawMap(); });
         input.setAttribute("aria-label", `Layer ${layer + 1}, head ${head + 1}`);
-        byId("heads").append(element("label", {}, input, canvas, layers > 1 ? `${layer + 1} · ${head + 1}` : `${head + 1}`));
+        const name = layers > 1 ? `${layer + 1} · ${head + 1}` : `${head + 1}`;
+        byId("heads").append(element("label", {}, input, canvas, name));
         this.thumbnails.push({ canvas, layer, head });
       }
     }
@@ -23,11 +24,11 @@ class Attention {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
   }
 
-  // For each token read, its weights over all up to itself.
-  rows(layer, head) { return this.composer.past.blocks[layer].attention.map(heads => heads[head]); }
+  // For each token, its attention to all tokens up to itself.
+  rows(layer, head) { return this.composer.cache.layers[layer].attention.map(heads => heads[head]); }
 
   labels() {
-    return [this.model.network.boundary, ...this.composer.tokens].slice(0, this.composer.past.length)
+    return [this.model.network.boundary, ...this.composer.tokens].slice(0, this.composer.cache.length)
       .map(token => label(this.model, token, "start"));
   }
 
@@ -54,12 +55,12 @@ class Attention {
     context.font = `${size}px system-ui, sans-serif`;
     context.textBaseline = "middle";
     labels.forEach((text, index) => {
-      const place = margin + (index + 0.5) * cell;
+      const center = margin + (index + 0.5) * cell;
       context.globalAlpha = index === this.cursor ? 1 : 0.75;
       context.textAlign = "right";
-      context.fillText(text, margin - 8, place, margin - 12);
+      context.fillText(text, margin - 8, center, margin - 12);
       context.save();
-      context.translate(place, margin - 8);
+      context.translate(center, margin - 8);
       context.rotate(-Math.PI / 2);
       context.textAlign = "left";
       context.fillText(text, 0, 0, margin - 12);
@@ -73,18 +74,20 @@ class Attention {
     this.describe(rows[this.cursor], labels);
   }
 
-  describe(weights, labels) {
-    const most = Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a]).filter((index, rank) => rank < 4 && weights[index] > 0.005)
-      .map(index => `${percent(weights[index])} at “${labels[index]}”${index === this.cursor ? " itself" : ""}`);
-    const text = `Layer ${this.layer + 1}, head ${this.head + 1}: reading “${labels[this.cursor]}”, it looks ${most.join(", ")}.`;
+  describe(attention, labels) {
+    const most = Array.from(attention.keys()).sort((a, b) => attention[b] - attention[a])
+      .filter((index, rank) => rank < 4 && attention[index] > 0.005)
+      .map(index => `${percent(attention[index])} to “${labels[index]}”${index === this.cursor ? " itself" : ""}`);
+    const text = `Layer ${this.layer + 1}, head ${this.head + 1}: “${labels[this.cursor]}” attends ${most.join(", ")}.`;
     byId("attention-note").textContent = text;
-    this.map.setAttribute("aria-label", `Attention over ${count(labels.length, "token")}. The arrow keys choose the row.`);
+    const name = `Attention map of ${count(labels.length, "token")}. The arrow keys select a row.`;
+    this.map.setAttribute("aria-label", name);
   }
 
   point(event) {
     const { margin, cell } = this.layout;
     const row = Math.floor((event.offsetY - margin) / cell);
-    if (row >= 0 && row < this.composer.past.length && row !== this.cursor) {
+    if (row >= 0 && row < this.composer.cache.length && row !== this.cursor) {
       this.cursor = row;
       this.drawMap();
     }
@@ -98,16 +101,17 @@ class Attention {
     this.drawMap();
   }
 
-  // Shows the text anew, from its last token.
-  follow() {
+  // Redraws after a change of the text, with the last token selected.
+  textChanged() {
     this.cursor = undefined;
     this.draw();
   }
 }
 
 function drawCells(context, rows, margin, cell) {
-  rows.forEach((weights, row) => weights.forEach((weight, column) => {
-    context.globalAlpha = 0.04 + 0.96 * weight;
-    context.fillRect(margin + column * cell, margin + row * cell, cell - Math.min(1, cell / 8), cell - Math.min(1, cell / 8));
+  const size = cell - Math.min(1, cell / 8);
+  rows.forEach((row, rowIndex) => row.forEach((attention, column) => {
+    context.globalAlpha = 0.04 + 0.96 * attention;
+    context.fillRect(margin + column * cell, margin + rowIndex * cell, size, size);
   }));
 }

@@ -1,7 +1,7 @@
-// The text that a person writes together with the model: its tokens, how surprising each is, and what may come next.
+// The text that a user writes together with the model: its tokens, their surprisals, and the likeliest next tokens.
 
 class Composer {
-  // `changed` is called after every change of the text or of how the model chooses.
+  // `changed` is called after every change of the text or of the sampling options.
   constructor(model, changed) {
     Object.assign(this, { model, changed });
     this.topKs = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000].filter(k => k < model.network.vocabulary);
@@ -25,14 +25,14 @@ class Composer {
 
   get isFull() { return this.tokens.length >= this.model.network.context; }
 
-  // Takes in what a person typed.
+  // Encodes the text that the user typed.
   read(text) {
     try {
       this.tokens = this.model.tokenizer.encode(text);
-      const divided = this.model.tokenizer.divided.map(piece => `“${piece}”`).join(", ");
-      this.problem = divided && `Not in the model's vocabulary, and read in parts: ${divided}.`;
+      const divided = this.model.tokenizer.divided.map(part => `“${part}”`).join(", ");
+      this.problem = divided && `Not in the model's vocabulary, and encoded as several tokens: ${divided}.`;
       const unknown = this.tokens.filter(token => token === this.model.tokenizer.unknown).length;
-      if (unknown > 0) this.problem = `The model does not know ${count(unknown, "word")} of it, and reads on as well as it can.`;
+      if (unknown > 0) this.problem = `The text has ${count(unknown, "word")} outside the model's vocabulary.`;
     } catch (error) {
       if (!(error instanceof UnreadableText)) throw error;
       this.problem = error.message;
@@ -48,24 +48,24 @@ class Composer {
 
   add(token) {
     if (token === this.model.network.boundary) {
-      this.setTokens(this.tokens, "The model ends the text here.");
+      this.setTokens(this.tokens, "The model ended the text here.");
     } else {
       this.setTokens([...this.tokens, token]);
     }
   }
 
-  addOne() { this.add(choose(this.weights, Math.random())); }
+  addOne() { this.add(sampleToken(this.weights, Math.random())); }
 
   finish() {
     const { tokens, isComplete } = generate(this.model, this.tokens, this.options, { uniform: Math.random });
-    this.setTokens(tokens, isComplete ? "" : "The text has as many tokens as the model can see, and goes on no further.");
+    this.setTokens(tokens, isComplete ? "" : "The model's context is full: the text cannot become longer.");
   }
 
   update() {
     const { network } = this.model;
-    const { past, scores } = network.readAll(this.tokens.slice(0, network.context - 1));
-    this.past = past;
-    this.weights = weigh(scores, this.options, this.model.tokenizer.unsampled);
+    const { cache, logits } = network.forwardAll(this.tokens.slice(0, network.context - 1));
+    this.cache = cache;
+    this.weights = samplingWeights(logits, this.options, this.model.tokenizer.unsampled);
     byId("problem").textContent = this.problem;
     this.showOptions();
     this.showChips();
@@ -76,9 +76,9 @@ class Composer {
   showOptions() {
     const { temperature, topK, topP } = this.options;
     const texts = {
-      "temperature": temperature === 0 ? "0, the likeliest" : temperature.toFixed(2),
+      "temperature": temperature === 0 ? "0, the likeliest token" : temperature.toFixed(2),
       "top-k": topK === Infinity ? "all tokens" : `the ${topK} likeliest`,
-      "top-p": topP === 1 ? "all" : `the likeliest ${percent(topP)}`,
+      "top-p": topP === 1 ? "all tokens" : `the likeliest ${percent(topP)}`,
     };
     for (const [id, text] of Object.entries(texts)) {
       document.querySelector(`output[for=${id}]`).textContent = text;
@@ -88,23 +88,24 @@ class Composer {
 
   showChips() {
     const { network } = this.model;
-    const nats = network.surprises(this.tokens);
-    const chip = (token, surprise, isMark) => {
-      const item = element("li", { title: `${surprise.toFixed(2)} nats, ${percent(Math.exp(-surprise))}` },
-        element("b", {}, label(this.model, token)), element("small", {}, `${token} · ${surprise.toFixed(1)}`));
-      item.classList.toggle("mark", isMark);
-      // Full colour where the model does no better than one who knows nothing.
-      item.style.setProperty("--surprise", Math.min(1, surprise / Math.log(network.vocabulary)).toFixed(3));
+    const nats = network.surprisals(this.tokens);
+    const chip = (token, surprisal, isBoundary) => {
+      const item = element("li", { title: `${surprisal.toFixed(2)} nats, ${percent(Math.exp(-surprisal))}` },
+        element("b", {}, label(this.model, token)), element("small", {}, `${token} · ${surprisal.toFixed(1)}`));
+      item.classList.toggle("mark", isBoundary);
+      // Full color for a token that is no likelier than by a uniform guess.
+      item.style.setProperty("--surprisal", Math.min(1, surprisal / Math.log(network.vocabulary)).toFixed(3));
       return item;
     };
     const all = [...this.tokens, network.boundary];
-    byId("chips").replaceChildren(
-      ...(this.tokens.length === 0 ? [] : all.map((token, index) => chip(token, nats[index], index === all.length - 1))));
+    const chips = all.map((token, index) => chip(token, nats[index], index === all.length - 1));
+    byId("chips").replaceChildren(...(this.tokens.length === 0 ? [] : chips));
     const total = nats.reduce((a, b) => a + b, 0);
     const bytes = new TextEncoder().encode(byId("text").value).length;
-    byId("surprise").textContent = this.tokens.length === 0 ? "" : `Below each token its number and how surprising it is in nats, `
-      + `also as colour; “end” stands for an end here. All in all ${(total / nats.length).toFixed(2)} nats a token, `
-      + `${(total / Math.LN2 / Math.max(1, bytes)).toFixed(2)} bits a byte.`;
+    byId("surprisal").textContent = this.tokens.length === 0 ? "" : "Each token has its number and its surprisal in "
+      + "nats, which is also its color. “end” is the end of the text. "
+      + `Total: ${(total / nats.length).toFixed(2)} nats per token, `
+      + `${(total / Math.LN2 / Math.max(1, bytes)).toFixed(2)} bits per byte.`;
   }
 
   showNext() {
@@ -125,7 +126,7 @@ class Composer {
     byId("add").disabled = byId("finish").disabled = this.isFull;
     const { context } = this.model.network;
     byId("next-note").textContent = this.isFull
-      ? `The model sees ${context} tokens at once, and this text has ${this.tokens.length}: nothing can follow.`
+      ? `The model's context of ${context} tokens is full: the text has ${this.tokens.length}.`
       : possible.length > 10 ? `and ${grouped(possible.length - 10)} more` : "";
   }
 }

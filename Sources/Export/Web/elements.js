@@ -1,15 +1,16 @@
-// What every part of the page needs to show something.
+// Helpers of all parts of the page.
 
 const byId = id => document.getElementById(id);
 
-// An element with these properties; strings among the children become text, never markup.
+// An HTML element with these properties. Strings among the children become text, never markup.
 function element(name, properties = {}, ...children) {
   const result = Object.assign(document.createElement(name), properties);
   result.append(...children);
   return result;
 }
 
-function drawing(name, attributes = {}, ...children) {
+// An SVG element with these attributes.
+function svgElement(name, attributes = {}, ...children) {
   const result = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) result.setAttribute(key, value);
   result.append(...children);
@@ -20,12 +21,12 @@ const grouped = number => number.toLocaleString("en");
 const percent = part => (100 * part).toFixed(part >= 0.1 ? 0 : part >= 0.001 ? 1 : 2) + " %";
 const count = (number, noun) => `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
 
-// A token as people see it, the boundary by the part that it plays there.
+// The visible text of a token; `boundary` is the name of the boundary token in its context.
 function label(model, token, boundary = "end") {
-  return token === model.network.boundary ? boundary : model.tokenizer.shown(token);
+  return token === model.network.boundary ? boundary : model.tokenizer.displayText(token);
 }
 
-// A canvas ready for drawing `width` by `height` points, and the colour of its text.
+// A drawing context of `width` by `height` points in the text color of the canvas.
 function prepare(canvas, width, height) {
   const scale = devicePixelRatio || 1;
   [canvas.width, canvas.height] = [width * scale, height * scale];

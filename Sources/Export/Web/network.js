@@ -1,107 +1,112 @@
-// The network: microgpt's, which is GPT-2 with RMS norms and ReLU, and without biases; the ReLU may be squared, and there may be tables
-// of embeddings for runs of two and of three tokens. Its numbers are read as they were stored and
-// summed in double precision.
+// The network: microgpt's, which is GPT-2 with RMS norms, ReLU and no biases. The ReLU may be squared, and there may be
+// embedding tables for bigrams and trigrams. Weights have their stored precision; sums are in double precision.
 
 class Network {
-  // `numbers` holds every matrix in turn, each row by row, a row for each output.
-  constructor(configuration, numbers) {
+  // `weights` has all matrices in order, each row by row, with one row per output.
+  constructor(configuration, weights) {
     Object.assign(this, configuration);
     const width = this.embedding;
     let used = 0;
-    const matrix = (rows, columns) => ({ rows, columns, numbers: numbers.subarray(used, used += rows * columns) });
+    const matrix = (rows, columns) => ({ rows, columns, values: weights.subarray(used, used += rows * columns) });
     this.tokenEmbeddings = matrix(this.vocabulary, width);
     this.positionEmbeddings = matrix(this.context, width);
     this.head = matrix(this.vocabulary, width);
-    this.blocks = Array.from({ length: this.layers }, () => ({
+    this.layerWeights = Array.from({ length: this.layers }, () => ({
       query: matrix(width, width),
       key: matrix(width, width),
       value: matrix(width, width),
       output: matrix(width, width),
-      widen: matrix(4 * width, width),
-      narrow: matrix(width, 4 * width),
+      up: matrix(4 * width, width),
+      down: matrix(width, 4 * width),
     }));
-    this.tables = [[2, this.bigrams], [3, this.trigrams]].filter(([, rows]) => rows)
+    this.ngramTables = [[2, this.bigrams], [3, this.trigrams]].filter(([, rows]) => rows)
       .map(([length, rows]) => ({ length, ...matrix(rows, width) }));
   }
 
   get boundary() { return this.vocabulary - 1; }
 
-  // Nothing read so far.
-  begin() {
-    return { length: 0, tokens: [this.boundary, this.boundary], blocks: this.blocks.map(() => ({ keys: [], values: [], attention: [] })) };
+  // A key/value cache of no tokens. The boundary fills the n-grams before the first token.
+  emptyCache() {
+    return {
+      length: 0,
+      tokens: [this.boundary, this.boundary],
+      layers: Array.from({ length: this.layers }, () => ({ keys: [], values: [], attention: [] })),
+    };
   }
 
-  // Reads `token` after all that `past` holds, which it adds to, and returns a score for each token that may follow.
-  read(token, past) {
-    let x = sum(row(this.tokenEmbeddings, token), row(this.positionEmbeddings, past.length));
-    past.tokens.push(token);
-    for (const table of this.tables) x = sum(x, row(table, this.rowOfNGram(table, past.tokens.slice(-table.length))));
+  // Appends `token` to the cache, and returns the logits of the next token.
+  forward(token, cache) {
+    let x = sum(row(this.tokenEmbeddings, token), row(this.positionEmbeddings, cache.length));
+    cache.tokens.push(token);
+    for (const table of this.ngramTables) {
+      x = sum(x, row(table, this.ngramRow(table, cache.tokens.slice(-table.length))));
+    }
     x = norm(x);
-    this.blocks.forEach((block, index) => {
-      x = sum(x, this.attend(block, norm(x), past.blocks[index]));
-      x = sum(x, product(block.narrow, this.activate(product(block.widen, norm(x)))));
+    this.layerWeights.forEach((layer, index) => {
+      x = sum(x, this.attend(layer, norm(x), cache.layers[index]));
+      x = sum(x, product(layer.down, this.activate(product(layer.up, norm(x)))));
     });
-    past.length += 1;
+    cache.length += 1;
     return product(this.head, x);
   }
 
-  // The row of a table in which a ngram of tokens is looked up: its own, or one that it shares.
-  rowOfNGram({ length, rows }, ngram) {
+  // The row of an n-gram in its table: its own if the table has one for each n-gram, and a hashed one otherwise.
+  ngramRow({ length, rows }, ngram) {
     const codes = ngram.map(token => token === this.boundary ? 0 : token + 1);
-    if (this.vocabulary ** length <= rows) return codes.reduce((place, code) => place * this.vocabulary + code, 0);
+    if (this.vocabulary ** length <= rows) return codes.reduce((row, code) => row * this.vocabulary + code, 0);
     let hash = codes.reduce((hash, code) => Math.imul(hash, 0x9e3779b1) + code, 0);
     hash = Math.imul(hash ^ hash >>> 15, 0x85ebca6b);
     return ((hash ^ hash >>> 13) >>> 0) % rows;
   }
 
   activate(x) {
-    const rectified = x.map(number => Math.max(0, number));
-    return this.activation === "squared-relu" ? rectified.map(number => number * number) : rectified;
+    const rectified = x.map(value => Math.max(0, value));
+    return this.activation === "squared-relu" ? rectified.map(value => value * value) : rectified;
   }
 
-  attend(block, x, past) {
-    const query = product(block.query, x);
-    past.keys.push(product(block.key, x));
-    past.values.push(product(block.value, x));
+  attend(layer, x, cache) {
+    const query = product(layer.query, x);
+    cache.keys.push(product(layer.key, x));
+    cache.values.push(product(layer.value, x));
     const size = this.embedding / this.heads;
     const output = new Float64Array(this.embedding);
     const attention = [];
     for (let head = 0; head < this.heads; head++) {
       const [start, end] = [head * size, (head + 1) * size];
-      const weights = softmax(past.keys.map(key => {
+      const probabilities = softmax(cache.keys.map(key => {
         let score = 0;
         for (let column = start; column < end; column++) score += query[column] * key[column];
         return score / Math.sqrt(size);
       }));
-      past.values.forEach((value, position) => {
-        for (let column = start; column < end; column++) output[column] += weights[position] * value[column];
+      cache.values.forEach((value, position) => {
+        for (let column = start; column < end; column++) output[column] += probabilities[position] * value[column];
       });
-      attention.push(weights);
+      attention.push(probabilities);
     }
-    past.attention.push(attention);
-    return product(block.output, output);
+    cache.attention.push(attention);
+    return product(layer.output, output);
   }
 
-  // Reads the boundary and then `tokens`; gives what was read and the scores after the last.
-  readAll(tokens) {
-    const past = this.begin();
-    let scores = this.read(this.boundary, past);
-    for (const token of tokens) scores = this.read(token, past);
-    return { past, scores };
+  // Runs the boundary and then `tokens` through the network; returns the cache and the logits after the last token.
+  forwardAll(tokens) {
+    const cache = this.emptyCache();
+    let logits = this.forward(this.boundary, cache);
+    for (const token of tokens) logits = this.forward(token, cache);
+    return { cache, logits };
   }
 
-  // For each of `tokens`, and for the end after them, -ln of its probability. More than the context are read in windows of nearly the
-  // same length, as `swiftlet score` reads them.
-  surprises(tokens) {
+  // The surprisal (-ln of the probability) of each of `tokens` and of the end after them. A text that is longer than the
+  // context is scored in windows of nearly equal length, as `swiftlet score` does.
+  surprisals(tokens) {
     const inputs = [this.boundary, ...tokens];
     const targets = [...tokens, this.boundary];
     const windows = Math.ceil(targets.length / this.context);
     const nats = [];
     for (let window = 0; window < windows; window++) {
-      const past = this.begin();
+      const cache = this.emptyCache();
       const end = Math.floor(targets.length * (window + 1) / windows);
       for (let index = Math.floor(targets.length * window / windows); index < end; index++) {
-        nats.push(-Math.log(softmax(this.read(inputs[index], past))[targets[index]]));
+        nats.push(-Math.log(softmax(this.forward(inputs[index], cache))[targets[index]]));
       }
     }
     return nats;
@@ -109,33 +114,34 @@ class Network {
 }
 
 function row(matrix, index) {
-  return matrix.numbers.subarray(index * matrix.columns, (index + 1) * matrix.columns);
+  return matrix.values.subarray(index * matrix.columns, (index + 1) * matrix.columns);
 }
 
-function product({ rows, columns, numbers }, x) {
+// The product of a matrix and a vector.
+function product({ rows, columns, values }, x) {
   const result = new Float64Array(rows);
-  for (let row = 0, place = 0; row < rows; row++) {
+  for (let row = 0, index = 0; row < rows; row++) {
     let total = 0;
-    for (let column = 0; column < columns; column++) total += numbers[place++] * x[column];
+    for (let column = 0; column < columns; column++) total += values[index++] * x[column];
     result[row] = total;
   }
   return result;
 }
 
 function sum(a, b) {
-  return Float64Array.from(a, (number, index) => number + b[index]);
+  return Float64Array.from(a, (value, index) => value + b[index]);
 }
 
 function norm(x) {
-  const square = x.reduce((total, number) => total + number * number, 0) / x.length;
-  const scale = 1 / Math.sqrt(square + 1e-5);
-  return x.map(number => number * scale);
+  const meanSquare = x.reduce((total, value) => total + value * value, 0) / x.length;
+  const scale = 1 / Math.sqrt(meanSquare + 1e-5);
+  return x.map(value => value * scale);
 }
 
-// Shifted by the largest, so that no exponential overflows.
-function softmax(scores) {
-  const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  const weights = Float64Array.from(scores, score => Math.exp(score - largest));
-  const total = weights.reduce((a, b) => a + b, 0);
-  return weights.map(weight => weight / total);
+// Shifted by the largest logit, so that no exponential overflows.
+function softmax(logits) {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const exponentials = Float64Array.from(logits, logit => Math.exp(logit - largest));
+  const total = exponentials.reduce((a, b) => a + b, 0);
+  return exponentials.map(value => value / total);
 }

@@ -1,53 +1,53 @@
-// How tokens are chosen, by the rules and the random numbers of `swiftlet sample`.
+// Sampling with the rules and the random numbers of `swiftlet sample`.
 
-// What is to probabilities as 1 is to the likeliest: zero for what may not be chosen.
-function weigh(scores, { temperature, topK, topP }, forbidden) {
-  const allowed = scores.map((score, token) => forbidden.has(token) ? -Infinity : score);
+// The unnormalized probabilities of all tokens, relative to the likeliest; 0 for tokens that may not be sampled.
+function samplingWeights(logits, { temperature, topK, topP }, forbidden) {
+  const allowed = logits.map((logit, token) => forbidden.has(token) ? -Infinity : logit);
   const largest = allowed.reduce((a, b) => Math.max(a, b), -Infinity);
   if (temperature === 0) {
     const likeliest = allowed.indexOf(largest);
     return allowed.map((_, token) => token === likeliest ? 1 : 0);
   }
-  const weights = allowed.map(score => Math.exp((score - largest) / temperature));
+  const weights = allowed.map(logit => Math.exp((logit - largest) / temperature));
   return topK < weights.length || topP < 1 ? filtered(weights, topK, topP) : weights;
 }
 
-// The first `topK` by weight, and of those the first whose weights reach `topP` of what they come to; of equals the lower number first.
+// Keeps the `topK` largest weights, and of these the largest that reach a share of `topP`. Ties go to the lower token.
 function filtered(weights, topK, topP) {
   const ranks = Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a] || a - b).slice(0, topK);
   const total = ranks.reduce((total, token) => total + weights[token], 0);
   const kept = new Float64Array(weights.length);
-  let reached = 0;
+  let cumulative = 0;
   for (const token of ranks) {
-    if (reached > 0 && reached >= topP * total && topP < 1) break;
+    if (cumulative > 0 && cumulative >= topP * total && topP < 1) break;
     kept[token] = weights[token];
-    reached += weights[token];
+    cumulative += weights[token];
   }
   return kept;
 }
 
-// The first token at which the running sum of the weights passes `uniform` of it all.
-function choose(weights, uniform) {
-  const wanted = uniform * weights.reduce((a, b) => a + b, 0);
-  let reached = 0;
-  return weights.findIndex(weight => (reached += weight) > wanted);
+// The first token whose cumulative weight exceeds the share `uniform` of the total.
+function sampleToken(weights, uniform) {
+  const threshold = uniform * weights.reduce((a, b) => a + b, 0);
+  let cumulative = 0;
+  return weights.findIndex(weight => (cumulative += weight) > threshold);
 }
 
-// The tokens of a text that begins with `prompt`, and whether it is complete or its context is full.
+// The tokens of a text that starts with `prompt`. It is complete if the model ended it before the context was full.
 function generate({ network, tokenizer }, prompt, options, random) {
   const tokens = [...prompt];
-  let { past, scores } = network.readAll(prompt);
+  let { cache, logits } = network.forwardAll(prompt);
   while (tokens.length < network.context) {
-    const token = choose(weigh(scores, options, tokenizer.unsampled), random.uniform());
+    const token = sampleToken(samplingWeights(logits, options, tokenizer.unsampled), random.uniform());
     if (token === network.boundary) return { tokens, isComplete: true };
     tokens.push(token);
-    if (tokens.length < network.context) scores = network.read(token, past);
+    if (tokens.length < network.context) logits = network.forward(token, cache);
   }
   return { tokens, isComplete: false };
 }
 
-// Text `number` of the series that `seed` stands for; the same text as the tool's, but for the last bits of exponentials.
-function sample(model, number, seed, prompt, options) {
+// Sample `number` of a seed: the tool's text, up to rounding in the last bits of exponentials.
+function sampleText(model, number, seed, prompt, options) {
   const random = new RandomSource(seed, (1n << 48n) + BigInt(number));
   return generate(model, prompt, options, random);
 }

@@ -1,54 +1,55 @@
-// From text to tokens and back. Tokens are bytes of UTF-8, kept here as strings with one character for each byte.
+// Tokenizers. A token is a sequence of UTF-8 bytes, stored as a string with one character per byte.
 
 const toBytes = text => Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join("");
 const bytesOf = string => Uint8Array.from(string, character => character.charCodeAt(0));
 const toText = string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytesOf(string));
 
-// A text that has something in it which the model does not know.
+// A text that cannot be encoded.
 class UnreadableText extends Error {}
 
 class Tokenizer {
-  constructor({ settings, vocabulary }) {
-    this.settings = settings;
+  constructor({ rule, vocabulary }) {
+    this.rule = rule;
     this.tokens = vocabulary.map(token => typeof token === "string" ? toBytes(token) : String.fromCharCode(...token));
     this.ids = new Map(this.tokens.map((token, id) => [token, id]));
     this.longest = this.tokens.reduce((length, token) => Math.max(length, token.length), 1);
-    // Tokens that stand for something else than their text.
-    this.unsampled = new Set();
-    // What a person should know of how this browser reads text.
+    // The token of text outside the vocabulary, if there is one. It is never sampled.
+    this.unknown = rule.unknown ?? undefined;
+    this.unsampled = new Set(this.unknown === undefined ? [] : [this.unknown]);
+    // Notes for the user about how this browser tokenizes text.
     this.notes = [];
-    // Pieces of the text read last that are no tokens, and were read as several.
+    // Words and characters of the last encoded text that are not tokens, and were encoded as several.
     this.divided = [];
   }
 
   normalized(text) {
-    const form = this.settings.normalize;
-    return form === "none" ? text : text.normalize(form.toUpperCase());
+    const form = this.rule.normalForm;
+    return form === null ? text : text.normalize(form.toUpperCase());
   }
 
   decode(tokens) {
     return toText(tokens.map(token => this.tokens[token]).join(""));
   }
 
-  // A token with its invisible characters as escapes, a space as ␣, the empty token as ∅.
-  shown(token) {
+  // A token as visible text: escapes for control characters, ␣ for a space, ∅ for the empty token.
+  displayText(token) {
     if (this.tokens[token] === "") return "∅";
     return toText(this.tokens[token]).replace(/ /g, "␣").replace(INVISIBLE, escaped);
   }
 
-  // The token of a piece; where it has none, the tokens of its parts.
-  tokensOf(piece) {
-    const token = this.ids.get(toBytes(piece));
+  // The token of `part`, or the tokens that it can be divided into.
+  tokensOf(part) {
+    const token = this.ids.get(toBytes(part));
     if (token !== undefined) return [token];
-    const tokens = this.longestMatches(piece);
-    if (!tokens) throw new UnreadableText(`“${piece}” is not in the model's vocabulary.`);
-    if (this.settings.unit !== "byte") this.divided.push(piece);
+    const tokens = this.longestMatches(part);
+    if (!tokens) throw new UnreadableText(`“${part}” is not in the model's vocabulary.`);
+    if (this.rule.splitting !== "bytes") this.divided.push(part);
     return tokens;
   }
 
-  // At each place the longest token that fits.
-  longestMatches(piece) {
-    const bytes = toBytes(piece);
+  // From left to right, the longest token that matches.
+  longestMatches(part) {
+    const bytes = toBytes(part);
     const tokens = [];
     for (let start = 0; start < bytes.length;) {
       let length = Math.min(this.longest, bytes.length - start);
@@ -71,51 +72,49 @@ function escaped(character) {
   return short ?? "\\u{" + character.codePointAt(0).toString(16).toUpperCase() + "}";
 }
 
-// One token for each character: what a reader sees as one, a Unicode scalar, or a byte.
+// One token per grapheme, Unicode scalar or byte.
 class CharacterTokenizer extends Tokenizer {
   encode(text) {
     this.divided = [];
-    const normal = this.normalized(text);
-    return this.pieces(normal).flatMap(piece => this.tokensOf(piece));
+    return this.characters(this.normalized(text)).flatMap(character => this.tokensOf(character));
   }
 
-  // The longest match of a scalar where tokens are bytes is its bytes.
-  pieces(text) {
-    if (this.settings.unit !== "grapheme" || !Intl.Segmenter) return [...text];
+  // If tokens are bytes, these are scalars, whose longest matches are their bytes.
+  characters(text) {
+    if (this.rule.splitting !== "graphemes" || !Intl.Segmenter) return [...text];
     return Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text), part => part.segment);
   }
 }
 
-// Byte pairs: within each word and the spaces before it, the two neighbours that make the earliest learnt token are joined, again and
-// again.
+// Byte-pair encoding within each word and the spaces before it. The number of a token is its rank.
 class BytePairTokenizer extends Tokenizer {
   encode(text) {
     return BytePairTokenizer.words(toBytes(this.normalized(text))).flatMap(word => {
       if (this.ids.has(word)) return [this.ids.get(word)];
-      const pieces = word.match(/[^\x80-\xbf][\x80-\xbf]*|[\x80-\xbf]+/g);
-      for (let place; (place = this.earliestJoin(pieces)) !== undefined;) {
-        pieces.splice(place, 2, pieces[place] + pieces[place + 1]);
+      const symbols = word.match(/[^\x80-\xbf][\x80-\xbf]*|[\x80-\xbf]+/g);
+      for (let index; (index = this.earliestMerge(symbols)) !== undefined;) {
+        symbols.splice(index, 2, symbols[index] + symbols[index + 1]);
       }
-      return pieces.map(piece => {
-        const id = this.ids.get(piece);
-        if (id === undefined) throw new UnreadableText(`“${toText(piece)}” is not in the model's vocabulary.`);
+      return symbols.map(symbol => {
+        const id = this.ids.get(symbol);
+        if (id === undefined) throw new UnreadableText(`“${toText(symbol)}” is not in the model's vocabulary.`);
         return id;
       });
     });
   }
 
-  // Which piece makes, with the next, the earliest learnt token.
-  earliestJoin(pieces) {
+  // The index of the symbol whose merge with the next one has the lowest rank.
+  earliestMerge(symbols) {
     let earliest;
     let lowest = Infinity;
-    for (let place = 0; place + 1 < pieces.length; place++) {
-      const id = this.ids.get(pieces[place] + pieces[place + 1]);
-      if (id < lowest) [earliest, lowest] = [place, id];
+    for (let index = 0; index + 1 < symbols.length; index++) {
+      const id = this.ids.get(symbols[index] + symbols[index + 1]);
+      if (id < lowest) [earliest, lowest] = [index, id];
     }
     return earliest;
   }
 
-  // Words with the spaces before them; those of more than 60 bytes in parts that end with a character.
+  // Words with the white space before them. A word of more than 60 bytes is divided at the end of a character.
   static words(bytes) {
     const isSpace = index => /[\t-\r ]/.test(bytes[index]);
     const isContinuation = index => bytes[index] >= "\x80" && bytes[index] < "\xc0";

@@ -1,20 +1,20 @@
-// One token for each word, number and mark. Spaces are no tokens where they can be predicted.
+// One token per word, number and punctuation mark. Spaces that can be predicted have no tokens.
 
-// How a token stands beside its neighbours: bits that the tool worked out for every token of the vocabulary.
+// The properties of a token that predict the spaces around it, as bits that the tool has computed for each token.
 const Shape = {
   before: 1, after: 2, startsWithDigit: 4, endsWithDigit: 8, repeats: 16, emoji: 32, tightBetweenNumbers: 64, gap: 128,
   quotes: 0x7f00, highSingleQuote: 0x2000, closesSingleQuote: 0x8000, word: 3,
 };
 
-// Predicts where a person would put a space, from one token to the next; encoding and decoding run it alike.
+// The rule that predicts spaces, from one word to the next. Encoder and decoder both run it.
 class Spacing {
   token = -1;
   shape = 0;
-  // Whether a space may follow the last token.
+  // Is true if a space may follow the last token.
   after = false;
-  // The kinds of quotation marks that stand open.
+  // The kinds of quotation marks that are open.
   open = 0;
-  // Whether the last token is a mark such as `:` right after a number.
+  // Is true if the last token is a mark such as `:` right after a number.
   tight = false;
 
   predictsSpace(token, shape) {
@@ -27,7 +27,7 @@ class Spacing {
     return Boolean(shape & Shape.before);
   }
 
-  // Goes on to `token`; `gap` is "predicted", or what explicit tokens said: "nothing" or "white space".
+  // Advances to `token`. The gap before it is "predicted", or given by explicit tokens: "nothing" or "white space".
   advance(token, shape, gap) {
     const touches = gap === "nothing" || gap === "predicted" && !this.predictsSpace(token, shape);
     this.tight = Boolean(shape & Shape.tightBetweenNumbers && this.shape & Shape.endsWithDigit) && touches;
@@ -46,22 +46,18 @@ class Spacing {
 class WordTokenizer extends Tokenizer {
   constructor(description) {
     super(description);
-    this.shapes = description.shapes;
-    this.cuttingSample = description.cuttingSample;
-    this.unknown = this.settings.unknown === "none" ? undefined : Number(this.settings.unknown);
-    if (this.unknown !== undefined) this.unsampled.add(this.unknown);
-    this.keep = this.settings.keep ? this.keepPattern() : undefined;
+    const { rule } = this;
+    this.keep = rule.keep ? this.keepPattern() : undefined;
     this.segmenter = Intl.Segmenter && new Intl.Segmenter(this.locale, { granularity: "word" });
     if (!this.segmenter) {
-      this.notes.push("This browser cannot find words; text is cut into the longest words that the model knows.");
-    } else if (this.settings.fingerprint && this.fingerprint() !== this.settings.fingerprint) {
-      this.notes.push(`This browser cuts some texts otherwise than the rules that the model was trained with (ICU ${
-        this.settings.icu}).`);
+      this.notes.push("This browser cannot find words; text is split into the longest words in the vocabulary.");
+    } else if (rule.fingerprint && this.fingerprint() !== rule.fingerprint) {
+      this.notes.push(`This browser splits some text differently from the rules of training (ICU ${rule.icuVersion}).`);
     }
   }
 
   get locale() {
-    const locale = this.settings.locale.replace(/_/g, "-");
+    const locale = this.rule.locale.replace(/_/g, "-");
     try {
       return Intl.getCanonicalLocales(locale === "root" ? "en" : locale)[0];
     } catch {
@@ -69,18 +65,18 @@ class WordTokenizer extends Tokenizer {
     }
   }
 
-  // ICU's expressions are mostly JavaScript's.
+  // Most of ICU's regular expressions mean the same in JavaScript.
   keepPattern() {
     try {
-      return new RegExp(this.settings.keep, "gu");
+      return new RegExp(this.rule.keep, "gu");
     } catch {
-      this.notes.push(`This browser does not understand ${this.settings.keep}, which the model's text keeps in one piece.`);
+      this.notes.push(`This browser does not support the model's pattern for unsplit text, ${this.rule.keep}.`);
     }
   }
 
   normalized(text) {
     const normal = super.normalized(text);
-    return this.settings.lowercase === "true" ? super.normalized(normal.toLocaleLowerCase(this.locale)) : normal;
+    return this.rule.lowercases ? super.normalized(normal.toLocaleLowerCase(this.locale)) : normal;
   }
 
   encode(text) {
@@ -89,48 +85,48 @@ class WordTokenizer extends Tokenizer {
     const tokens = [];
     const spacing = new Spacing();
     let gapStart = 0;
-    for (const { piece, start } of this.pieces(normal)) {
-      const gap = normal.slice(gapStart, start);
-      this.tokensOf(piece).forEach((token, index) => {
-        const here = index === 0 ? gap : "";
-        const shape = this.shapes[token];
-        if (here === (spacing.predictsSpace(token, shape) ? " " : "")) {
+    for (const { word, start } of this.words(normal)) {
+      const gapBefore = normal.slice(gapStart, start);
+      this.tokensOf(word).forEach((token, index) => {
+        const gap = index === 0 ? gapBefore : "";
+        const shape = this.rule.shapes[token];
+        if (gap === (spacing.predictsSpace(token, shape) ? " " : "")) {
           spacing.advance(token, shape, "predicted");
         } else {
-          tokens.push(...this.gapTokens(here, piece));
-          spacing.advance(token, shape, here === "" ? "nothing" : "white space");
+          tokens.push(...this.gapTokens(gap, word));
+          spacing.advance(token, shape, gap === "" ? "nothing" : "white space");
         }
         tokens.push(token);
       });
-      gapStart = start + piece.length;
+      gapStart = start + word.length;
     }
     if (gapStart < normal.length) tokens.push(...this.gapTokens(normal.slice(gapStart), ""));
     return tokens;
   }
 
-  tokensOf(piece) {
-    if (this.unknown === undefined || this.ids.has(toBytes(piece))) return super.tokensOf(piece);
+  tokensOf(word) {
+    if (this.unknown === undefined || this.ids.has(toBytes(word))) return super.tokensOf(word);
     return [this.unknown];
   }
 
-  // Explicit tokens for a gap that is not as predicted: one for each character, or the empty one.
+  // The tokens of a gap that differs from the prediction: one for each character, or the empty token.
   gapTokens(gap, next) {
     return (gap === "" ? [""] : [...gap]).map(character => {
       const token = this.ids.get(toBytes(character)) ?? this.unknown;
       if (token !== undefined) return token;
-      if (next === "") throw new UnreadableText("The model knows no spaces at the end.");
-      const fault = gap === "" ? "no space" : gap === " " ? "a space" : "other white space";
-      throw new UnreadableText(`The model has never seen ${fault} before “${next}” here.`);
+      if (next === "") throw new UnreadableText("The model's vocabulary has no white space for the end of a text.");
+      const name = gap === "" ? "a missing space" : gap === " " ? "a space" : "other white space";
+      throw new UnreadableText(`The model's vocabulary has no token for ${name} before “${next}”.`);
     });
   }
 
-  // What becomes tokens: segments with more than white space in them, and what is to stay in one piece.
-  *pieces(text) {
+  // Segments that are more than white space, and the matches of the pattern that is not split.
+  *words(text) {
     let start = 0;
     for (const match of this.keep ? text.matchAll(this.keep) : []) {
       if (isBlank(match[0])) continue;
       yield* this.segments(text, start, match.index);
-      yield { piece: match[0], start: match.index };
+      yield { word: match[0], start: match.index };
       start = match.index + match[0].length;
     }
     yield* this.segments(text, start, text.length);
@@ -140,21 +136,24 @@ class WordTokenizer extends Tokenizer {
     const part = text.slice(start, end);
     if (this.segmenter) {
       for (const { segment, index } of this.segmenter.segment(part)) {
-        if (!isBlank(segment)) yield { piece: segment, start: start + index };
+        if (!isBlank(segment)) yield { word: segment, start: start + index };
       }
     } else {
       for (const match of part.matchAll(new RegExp(`[^${WHITE_SPACE}]+`, "g"))) {
-        yield { piece: match[0], start: start + match.index };
+        yield { word: match[0], start: start + match.index };
       }
     }
   }
 
-  // A short sign of how this browser cuts a text that has something of everything, to compare with the tool's.
+  // The hash of the places at which this browser splits the sample text, to compare with that of training.
   fingerprint() {
-    const ends = [];
+    const hash = new StableHash();
     let end = 0;
-    for (const { segment } of this.segmenter.segment(this.cuttingSample)) ends.push(end += toBytes(segment).length);
-    return stableHash(new TextEncoder().encode(ends.join(" "))).toString(16).padStart(16, "0");
+    for (const { segment } of this.segmenter.segment(this.rule.sample)) {
+      end += toBytes(segment).length;
+      hash.combine(BigInt(end));
+    }
+    return hash.value.toString(16).padStart(16, "0");
   }
 
   decode(tokens) {
@@ -162,7 +161,7 @@ class WordTokenizer extends Tokenizer {
     const spacing = new Spacing();
     let gap = "predicted";
     for (const token of tokens) {
-      const shape = this.shapes[token];
+      const shape = this.rule.shapes[token];
       if (shape & Shape.gap) {
         gap = this.tokens[token] === "" && gap !== "white space" ? "nothing" : "white space";
       } else {
@@ -176,6 +175,6 @@ class WordTokenizer extends Tokenizer {
   }
 }
 
-// Unicode's white space; JavaScript's \s has U+FEFF besides and lacks U+0085.
+// Unicode's white space. JavaScript's \s differs: it has U+FEFF and lacks U+0085.
 const WHITE_SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const isBlank = text => new RegExp(`^[${WHITE_SPACE}]*$`).test(text);

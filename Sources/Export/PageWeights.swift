@@ -5,34 +5,34 @@ import Support
 import SwiftletKit
 import Tokenization
 
-/// How many bits each of the numbers in a page has.
+/// The number of bits of each weight in a page.
 package enum Precision: Int, Sendable, CaseIterable {
   case half = 16
   case single = 32
 }
 
-/// A model's numbers as a page holds them: all tensors in turn, row by row, little-endian.
-struct PageNumbers {
+/// A model's weights as a page stores them: all tensors in order, row by row, little-endian.
+struct PageWeights {
   let precision: Precision
-  /// By how much the loss of the model changes when its numbers are rounded to 16 bits, in nats per token; `nil` where they are not.
+  /// The change of the loss by rounding to 16 bits, in nats per token; `nil` if the weights are not rounded.
   let lossDifference: Double?
   let bytes: [UInt8]
 
-  /// Models of up to a megabyte are kept as they are, so that the page writes the same texts as the tool; larger ones are rounded to
-  /// half the size if that changes their loss by less than anybody could see.
+  /// Models of up to a megabyte are not rounded, so that the page generates the same texts as the tool. Larger ones are
+  /// rounded to half their size if that changes their loss by less than `negligibleLoss`.
   private static let smallCount = 250_000
   private static let negligibleLoss = 0.001
 
-  init(of model: Model, _ wish: Precision?) throws {
+  init(of model: Model, _ requested: Precision?) throws {
     let count = model.configuration.parameterCount
-    if wish == .single || wish == nil && count <= Self.smallCount {
+    if requested == .single || requested == nil && count <= Self.smallCount {
       self.init(all: model)
-    } else if let half = try Self(rounding: model), wish == .half || half.isAsGood {
+    } else if let half = try Self(rounding: model), requested == .half || half.isAsGood {
       self = half
-    } else if wish == nil {
+    } else if requested == nil {
       self.init(all: model)
     } else {
-      throw PlaygroundError("the model's numbers are too large for 16 bits; use --precision 32.")
+      throw ExportError("the model's weights are too large for 16 bits; use --precision 32.")
     }
   }
 
@@ -42,7 +42,7 @@ struct PageNumbers {
     bytes = littleEndian(model.file.weights.tensors.joined().map(\.bitPattern))
   }
 
-  /// `nil` when a number is too large for 16 bits.
+  /// Returns `nil` if a weight is too large for 16 bits.
   private init?(rounding model: Model) throws {
     guard let rounded = model.roundedToHalf else { return nil }
     precision = .half
@@ -52,7 +52,7 @@ struct PageNumbers {
 
   private var isAsGood: Bool { (lossDifference ?? 0).magnitude < Self.negligibleLoss }
 
-  /// By how many nats per token `other` is worse than `model` on texts that `model` writes, which are its own idea of text.
+  /// Returns by how many nats per token `other` is worse than `model`, on texts that `model` generates.
   private static func lossDifference(of other: Model, from model: Model) throws -> Double {
     let texts = try model.samples(0..<200, SamplingOptions(temperature: 1))
     let tokens = texts.reduce(0) { $0 + $1.tokens.count + 1 }
@@ -61,7 +61,7 @@ struct PageNumbers {
 }
 
 extension Model {
-  /// This model with every number rounded to 16 bits; `nil` when one is too large for them.
+  /// This model with all weights rounded to 16 bits; `nil` if one is too large for them.
   package var roundedToHalf: Model? {
     var file = file
     for tensor in file.weights.tensors.indices {

@@ -1,0 +1,22 @@
+import StrictJSON
+
+/// The network that `model.py` and the page implement.
+package enum ExportedNetwork {
+  /// Checks that the network supports every member of `configuration`; an unknown member may describe another network.
+  package static func check(_ configuration: JSON) throws(ExportError) {
+    do {
+      try configuration.object?.refuseMembers(otherThan: [
+        "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
+      ])
+    } catch {
+      throw ExportError("the exported program cannot compute this model: in its configuration, \(error)")
+    }
+  }
+}
+
+/// A failure to export a model, or to read an exported one, as a sentence.
+package struct ExportError: Error, Equatable, CustomStringConvertible {
+  package let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,15 @@
+import Support
+
+extension Tokenizer {
+  /// Returns a token as text for people: `␣` for a space, escapes for control characters, and `∅` for the empty token,
+  /// which stands for a missing space.
+  ///
+  ///     try tokenizer.encode("C++ is").map(tokenizer.displayText)   // ["C", "∅", "+", "+", "is"]
+  package func displayText(of token: TokenID) -> String {
+    let text = vocabulary.text(token)
+    if text.isEmpty { return "∅" }
+    var result = ""
+    for character in text.escapingInvisibles { result += character == " " ? "␣" : String(character) }
+    return result
+  }
+}
