@@ -28,8 +28,9 @@ bool cicu_has_boundary_before(int form, uint32_t scalar, int *error) {
   return U_SUCCESS(status) && unorm2_hasBoundaryBefore(rules, (UChar32)scalar);
 }
 
-// The normal form of wide[0..<length], or NULL after a failure; to be freed.
-static UChar *normalized(const UNormalizer2 *rules, const UChar *wide, int32_t length, int32_t *result, UErrorCode *status) {
+// Returns the normal form of wide[0..<length], which the caller frees, or NULL after a failure.
+static UChar *normalized(
+    const UNormalizer2 *rules, const UChar *wide, int32_t length, int32_t *result, UErrorCode *status) {
   int32_t capacity = length + 16;
   for (;;) {
     UChar *output = malloc((size_t)capacity * sizeof(UChar));
@@ -109,7 +110,7 @@ struct cicu_breaker {
   UBreakIterator *iterator;
 };
 
-// Takes the iterator, and closes it when it cannot be kept.
+// Takes ownership of the iterator, and closes it after a failure.
 static cicu_breaker *breaker(UBreakIterator *iterator, UErrorCode status, int *error) {
   cicu_breaker *result = NULL;
   if (U_SUCCESS(status)) {
@@ -150,7 +151,7 @@ void cicu_breaker_set_text(cicu_breaker *breaker, const uint8_t *text, int32_t l
   UErrorCode status = U_ZERO_ERROR;
   UText source = UTEXT_INITIALIZER;
   utext_openUTF8(&source, (const char *)text, length, &status);
-  ubrk_setUText(breaker->iterator, &source, &status);  // keeps a shallow copy
+  ubrk_setUText(breaker->iterator, &source, &status);  // makes a shallow copy
   utext_close(&source);
   *error = U_FAILURE(status) ? status : 0;
 }
@@ -173,12 +174,12 @@ struct cicu_pattern {
 };
 
 enum {
-  // Steps of ICU's matching engine for one match, each of about a millisecond.
+  // In ICU's steps of about a millisecond, for one match.
   time_limit = 500,
   stack_limit = 4 << 20
 };
 
-// Takes the expression, and closes it when it cannot be kept.
+// Takes ownership of the expression, and closes it after a failure.
 static cicu_pattern *pattern(URegularExpression *expression, UErrorCode status, int *error) {
   cicu_pattern *result = NULL;
   if (U_SUCCESS(status)) uregex_setTimeLimit(expression, time_limit, &status);
@@ -220,7 +221,7 @@ void cicu_pattern_set_text(cicu_pattern *pattern, const uint8_t *text, int32_t l
   UErrorCode status = U_ZERO_ERROR;
   UText source = UTEXT_INITIALIZER;
   utext_openUTF8(&source, (const char *)text, length, &status);
-  uregex_setUText(pattern->expression, &source, &status);  // keeps a shallow copy
+  uregex_setUText(pattern->expression, &source, &status);  // makes a shallow copy
   utext_close(&source);
   *error = U_FAILURE(status) ? status : 0;
 }

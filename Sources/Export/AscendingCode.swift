@@ -1,5 +1,5 @@
-/// A compact code for ascending 32-bit numbers: the gaps between them in Rice code. It is close to the entropy: 30,000 random
-/// numbers take 18.6 bits each.
+/// A compact code for ascending 32-bit numbers: the gaps between them in Rice code. It is close to the entropy: 30,000
+/// random numbers take 18.6 bits each.
 ///
 /// The quotient of a gap by 2^`bits` is written as that many ones and a zero, followed by the remainder in `bits` bits.
 struct AscendingCode {

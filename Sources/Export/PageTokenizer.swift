@@ -5,13 +5,14 @@ import SwiftletKit
 import Tokenization
 
 extension Playground {
-  /// Returns the description of the model's tokenizer, with the rule by which the page's tokenizer gives the same tokens.
+  /// Returns the description of the model's tokenizer, with the rule by which the page's tokenizer gives the same
+  /// tokens.
   static func tokenizer(of model: Model) throws(ExportError) -> JSON {
     guard var description = model.file.tokenizer.json.object else { preconditionFailure("a description is an object") }
     guard let rule = pageRule(of: model.tokenizer) else {
       throw ExportError(
-        "the page cannot tokenize text as the tokenizer \(JSON.quoted(model.file.tokenizer.name)) does, which declares no "
-          + "export rule for it; export the model with --format pytorch, or declare its exportRule.")
+        "the page cannot tokenize text as the tokenizer \(JSON.quoted(model.file.tokenizer.name)) does, "
+          + "which declares no export rule for it; export the model with --format pytorch, or declare its exportRule.")
     }
     description["rule"] = .object(rule)
     return .object(description)

@@ -17,8 +17,8 @@ package struct Playground {
 
   /// Builds the page of `model`.
   ///
-  /// - Parameter precision: The number of bits of each weight. By default it is 16 for a large model whose loss does not
-  ///   change with it, and 32 otherwise.
+  /// - Parameter precision: The number of bits of each weight. By default it is 16 for a large model whose loss does
+  ///   not change with it, and 32 otherwise.
   /// - Throws: `ExportError` if the page could not compute the model correctly.
   package init(of model: Model, title: String, precision: Precision? = nil) throws {
     let configuration = model.configuration.json

@@ -2,11 +2,11 @@ import StrictJSON
 
 /// A self-contained HTML file, whose security policy allows no loading and no other scripts and styles than its own.
 ///
-/// Untrusted data, such as the vocabulary of a downloaded model, is in the page as JSON, which browsers do not execute. The
-/// policy names the scripts and styles by their SHA-256.
+/// Untrusted data, such as the vocabulary of a downloaded model, is in the page as JSON, which browsers do not execute.
+/// The policy names the scripts and styles by their SHA-256.
 package struct Page {
-  /// The HTML around the parts, with the placeholders `{{title}}`, `{{policy}}`, `{{style}}`, `{{script}}`, `{{data}}` and
-  /// those of `parts`.
+  /// The HTML around the parts, with the placeholders `{{title}}`, `{{policy}}`, `{{style}}`, `{{script}}`, `{{data}}`
+  /// and those of `parts`.
   var template: [UInt8]
   var title: String
   var styles: [[UInt8]]
@@ -32,8 +32,8 @@ package struct Page {
     let style = joined(styles)
     let script = joined(scripts)
     let policy = """
-      default-src 'none'; script-src '\(digest(script))'; style-src '\(digest(style))'; img-src data:; base-uri 'none'; \
-      form-action 'none'
+      default-src 'none'; script-src '\(digest(script))'; style-src '\(digest(style))'; img-src data:; \
+      base-uri 'none'; form-action 'none'
       """
     return filled(
       template,

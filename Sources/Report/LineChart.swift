@@ -23,7 +23,8 @@ struct LineChart {
   var showX: (Double) -> String
   var showY: (Double) -> String
 
-  /// The chart as a figure, with one drawing for wide windows and one for narrow ones, so that its text is legible in both.
+  /// The chart as a figure, with one drawing for wide windows and one for narrow ones, so that its text is legible in
+  /// both.
   var figure: String {
     let names = lines.map { "<span class=\"key \($0.style)\">\(htmlEscaped($0.name))</span>" }.joined(separator: " ")
     return """
@@ -37,49 +38,54 @@ struct LineChart {
 
   /// Returns the chart in one size. The element has further `attributes`, and starts with `content`.
   func svg(width: Double, height: Double, _ attributes: String, content: String = "") -> String {
-    let all = lines.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
-    guard let left = all.map(\.x).min(), let right = all.map(\.x).max(), let least = all.map(\.y).min(),
-      let most = all.map(\.y).max()
-    else { return "" }
-    let bottom = startsAtZero ? min(0, least) : least
-    let position = isLogarithmic ? naturalLogarithm : { $0 }
-    let xScale = Scale(from: position(left), to: position(right), onto: (52, width - 12))
-    let yScale = Scale(from: bottom, to: most > bottom ? most : bottom + 1, onto: (height - 26, 10))
-    var parts: [String] = []
-    for tick in ticks(from: yScale.from, to: yScale.to, about: 4) {
-      let y = yScale[tick].fixed(1)
-      parts.append("<path class=\"grid\" d=\"M52 \(y)H\((width - 12).fixed(0))\"/>")
-      parts.append("<text x=\"46\" y=\"\(y)\" dy=\"4\" text-anchor=\"end\">\(htmlEscaped(showY(tick)))</text>")
-    }
-    let xTicks = isLogarithmic ? powers(from: left, to: right) : ticks(from: left, to: right, about: width / 110)
-    for tick in xTicks {
-      parts.append(
-        "<text x=\"\(xScale[position(tick)].fixed(1))\" y=\"\((height - 6).fixed(0))\" text-anchor=\"middle\">\(htmlEscaped(showX(tick)))</text>"
-      )
-    }
-    for line in lines {
-      let points = line.points.filter { $0.y.isFinite }
-      let coordinates = points.map { "\(xScale[position($0.x)].fixed(1)),\(yScale[$0.y].fixed(1))" }
-      parts.append("<polyline class=\"\(line.style)\" points=\"\(coordinates.joined(separator: " "))\"/>")
-      if line.isNamed, let first = points.first, let last = points.last {
-        // Losses fall, so there is room below the end of a loss curve, and below the start of a level line.
-        let (point, anchor, x) = line.isMarked ? (last, "end", -10.0) : (first, "start", 0)
-        parts.append(
-          "<text x=\"\((xScale[position(point.x)] + x).fixed(1))\" y=\"\((yScale[point.y] + (line.isMarked ? 9 : 16)).fixed(1))\" "
-            + "text-anchor=\"\(anchor)\">\(htmlEscaped(line.name))</text>")
-      }
-      guard line.isMarked else { continue }
-      for point in points {
-        parts.append(
-          "<circle class=\"\(line.style)\" cx=\"\(xScale[position(point.x)].fixed(1))\" cy=\"\(yScale[point.y].fixed(1))\" r=\"3\">"
-            + "<title>\(htmlEscaped(showX(point.x))): \(htmlEscaped(point.y.fixed(3)))</title></circle>")
-      }
-    }
+    guard let plot = Plot(self, width: width, height: height) else { return "" }
+    let parts = yAxis(plot, width) + xAxis(plot, width, height) + lines.flatMap { drawing(of: $0, plot) }
     return """
-      <svg \(attributes) viewBox="0 0 \(width.fixed(0)) \(height.fixed(0))" role="img" aria-label="\(htmlEscaped(description))">
+      <svg \(attributes) viewBox="0 0 \(width.fixed(0)) \(height.fixed(0))" role="img" \
+      aria-label="\(htmlEscaped(description))">
       \(content)\(parts.joined(separator: "\n"))
       </svg>
       """
+  }
+
+  private func yAxis(_ plot: Plot, _ width: Double) -> [String] {
+    ticks(from: plot.y.from, to: plot.y.to, about: 4).flatMap { tick in
+      let y = plot.y[tick].fixed(1)
+      return [
+        "<path class=\"grid\" d=\"M52 \(y)H\((width - 12).fixed(0))\"/>",
+        "<text x=\"46\" y=\"\(y)\" dy=\"4\" text-anchor=\"end\">\(htmlEscaped(showY(tick)))</text>",
+      ]
+    }
+  }
+
+  private func xAxis(_ plot: Plot, _ width: Double, _ height: Double) -> [String] {
+    let range = plot.xRange
+    let ticks =
+      isLogarithmic
+      ? powers(from: range.lowerBound, to: range.upperBound)
+      : ticks(from: range.lowerBound, to: range.upperBound, about: width / 110)
+    return ticks.map { tick in
+      "<text x=\"\(plot.x(tick))\" y=\"\((height - 6).fixed(0))\" text-anchor=\"middle\">\(htmlEscaped(showX(tick)))</text>"
+    }
+  }
+
+  private func drawing(of line: Line, _ plot: Plot) -> [String] {
+    let points = line.points.filter(\.y.isFinite)
+    let coordinates = points.map { "\(plot.x($0.x)),\(plot.y($0.y))" }.joined(separator: " ")
+    var parts = ["<polyline class=\"\(line.style)\" points=\"\(coordinates)\"/>"]
+    if line.isNamed, let first = points.first, let last = points.last {
+      // Losses fall, so there is room below the end of a loss curve, and below the start of a level line.
+      let (point, anchor, right, down) = line.isMarked ? (last, "end", -10.0, 9.0) : (first, "start", 0, 16)
+      parts.append(
+        "<text x=\"\(plot.x(point.x, plus: right))\" y=\"\(plot.y(point.y, plus: down))\" "
+          + "text-anchor=\"\(anchor)\">\(htmlEscaped(line.name))</text>")
+    }
+    guard line.isMarked else { return parts }
+    return parts
+      + points.map { point in
+        "<circle class=\"\(line.style)\" cx=\"\(plot.x(point.x))\" cy=\"\(plot.y(point.y))\" r=\"3\">"
+          + "<title>\(htmlEscaped(showX(point.x))): \(htmlEscaped(point.y.fixed(3)))</title></circle>"
+      }
   }
 
   /// The alternative text: the first and last value of each line.
@@ -90,6 +96,35 @@ struct LineChart {
     }
     return "\(title): " + ends.joined(separator: "; ")
   }
+}
+
+/// The coordinate system of a chart.
+private struct Plot {
+  let xRange: ClosedRange<Double>
+  let y: Scale
+  private let xScale: Scale
+  private let isLogarithmic: Bool
+
+  /// Returns `nil` if the chart has no finite points.
+  init?(_ chart: LineChart, width: Double, height: Double) {
+    let points = chart.lines.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
+    guard let left = points.map(\.x).min(), let right = points.map(\.x).max(),
+      let least = points.map(\.y).min(), let most = points.map(\.y).max()
+    else { return nil }
+    let bottom = chart.startsAtZero ? min(0, least) : least
+    xRange = left...right
+    y = Scale(from: bottom, to: most > bottom ? most : bottom + 1, onto: (height - 26, 10))
+    isLogarithmic = chart.isLogarithmic
+    xScale = Scale(
+      from: isLogarithmic ? naturalLogarithm(left) : left, to: isLogarithmic ? naturalLogarithm(right) : right,
+      onto: (52, width - 12))
+  }
+
+  func x(_ value: Double, plus offset: Double = 0) -> String {
+    (xScale[isLogarithmic ? naturalLogarithm(value) : value] + offset).fixed(1)
+  }
+
+  func y(_ value: Double, plus offset: Double = 0) -> String { (y[value] + offset).fixed(1) }
 }
 
 /// A linear map from values to coordinates.

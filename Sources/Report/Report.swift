@@ -2,30 +2,30 @@ import Inference
 import SwiftletKit
 import Training
 
-/// A page that shows how a run of training goes: while it goes on, and when it is done.
+/// An HTML report of a training run, during the run and after it.
 ///
 ///     var report = Report(of: trainer, title: "names", command: "swiftlet train names.txt")
 ///     try trainer.run { step in
 ///       curve.record(step)
-///       report.note(step)
+///       report.record(step)
 ///     }
 ///     let page = report.html(curve, .finished)
 package struct Report {
-  /// How far the run is.
+  /// The state of the run.
   package enum State: Sendable {
     case running, interrupted, finished
   }
 
-  /// Some texts that the model wrote on its way.
-  struct Moment {
+  /// Texts sampled from the model after a step.
+  struct Samples {
     let step: Int
     let texts: [String]
   }
 
-  /// How many of some texts are new.
+  /// The number of sampled texts that are new, and of distinct ones.
   struct Novelty {
     let texts: Int
-    let different: Int
+    let distinct: Int
     let new: Int
   }
 
@@ -33,14 +33,19 @@ package struct Report {
   let title: String
   let command: String
   let notes: [String]
-  private(set) var moments: [Moment]
+  private(set) var samples: [Samples]
   private(set) var novelty: Novelty?
-  /// The steps after which the model is asked to write: so few at first, where it learns most.
-  private let steps: Set<Int>
+  /// The steps after which texts are sampled: dense at first, where the model improves most.
+  private let samplingSteps: Set<Int>
 
   static let temperature = 0.8
 
-  /// `notes` are sentences about the corpus; `history` is what a page says of the run up to now.
+  /// Starts the report of a run.
+  ///
+  /// - Parameters:
+  ///   - command: The command that reproduces the run.
+  ///   - notes: Sentences about the corpus.
+  ///   - history: The contents of a report of the run up to now, if it is resumed.
   package init(
     of trainer: Trainer, title: String, command: String, notes: [String] = [], history: History? = nil
   ) {
@@ -48,31 +53,31 @@ package struct Report {
     self.title = title
     self.command = command
     self.notes = notes
-    moments = history?.moments ?? []
+    samples = history?.samples ?? []
     let all = trainer.recipe.steps
-    steps = Set([all / 64, all / 16, all / 4, all].map { max(1, $0) })
-    if trainer.step == 0 { noteTexts() }
+    samplingSteps = Set([all / 64, all / 16, all / 4, all].map { max(1, $0) })
+    if trainer.step == 0 { sample() }
   }
 
-  /// Lets the model write, when it is time.
-  package mutating func note(_ step: Step) {
-    if steps.contains(step.number) { noteTexts() }
+  /// Records a step of the run, and samples texts after some steps.
+  package mutating func record(_ step: Step) {
+    if samplingSteps.contains(step.number) { sample() }
   }
 
-  private mutating func noteTexts() {
+  private mutating func sample() {
     let options = SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed)
-    // A model whose numbers are none writes nothing, and ends the run, which says so.
+    // A diverged model cannot be sampled. The run ends with an error then, so the report needs none.
     guard let texts = try? trainer.presentModel.samples(0..<4, options) else { return }
-    moments.append(Moment(step: trainer.step, texts: texts.map(\.text)))
+    samples.append(Samples(step: trainer.step, texts: texts.map(\.text)))
   }
 
-  /// Has the model write 200 texts, and counts those that stand in the corpus.
-  package mutating func judgeNovelty() throws {
+  /// Samples 200 texts and counts those that are not in the corpus.
+  package mutating func measureNovelty() throws {
     let model = trainer.model
     let texts = try model.samples(0..<200, SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed))
       .map(\.text)
     novelty = Novelty(
-      texts: texts.count, different: Set(texts.map { Array($0.utf8) }).count,
+      texts: texts.count, distinct: Set(texts.map { Array($0.utf8) }).count,
       new: texts.count { model.isNew($0) != false })
   }
 }

@@ -3,34 +3,34 @@ import SwiftletKit
 import Training
 
 extension Report {
-  /// What a page says of an earlier part of a run, so that the page of the rest shows the whole.
+  /// The earlier part of a resumed run, as read from its report, so that the new report shows the whole run.
   package struct History {
     package let points: [LossCurve.Point]
-    let moments: [Moment]
+    let samples: [Samples]
 
-    /// Reads what `page` has up to the step that the run goes on from; `nil` when it is no page of a run.
+    /// Reads the report `page` up to the step from which the run resumes. Returns `nil` if it is not a report.
     package init?(in page: [UInt8], through step: Int) {
       guard let start = page.firstRange(of: Self.opening.utf8),
         let end = page[start.upperBound...].firstRange(of: "</script>".utf8),
         let history = try? JSON(parsing: String(decoding: page[start.upperBound..<end.lowerBound], as: UTF8.self))
           .object,
-        let points = history["points"]?.array, let moments = history["moments"]?.array
+        let points = history["points"]?.array, let samples = history["moments"]?.array
       else { return nil }
       self.points = points.compactMap(LossCurve.Point.init).filter { $0.step <= step }
-      self.moments = moments.compactMap(Moment.init).filter { $0.step <= step }
+      self.samples = samples.compactMap(Samples.init).filter { $0.step <= step }
     }
 
-    /// What stands before the data of a page.
+    /// The HTML before the data of a report.
     private static let opening = "<script type=\"application/json\" id=\"run\">"
   }
 
-  /// What a page keeps for a run that goes on later.
+  /// The data of the report, from which `History` is read.
   func history(_ curve: LossCurve) -> JSON {
-    ["points": .array(curve.points.map(\.json)), "moments": .array(moments.map(\.json))]
+    ["points": .array(curve.points.map(\.json)), "moments": .array(samples.map(\.json))]
   }
 }
 
-extension Report.Moment {
+extension Report.Samples {
   fileprivate var json: JSON { .array([.integer(step)] + texts.map(JSON.string)) }
 
   fileprivate init?(_ json: JSON) {

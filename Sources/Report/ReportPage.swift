@@ -5,7 +5,7 @@ import SwiftletKit
 import Training
 
 extension Report {
-  /// The page, with all that is known by now.
+  /// Returns the report in its current state.
   package func html(_ curve: LossCurve, _ state: State) -> [UInt8] {
     Page(
       template: PackageResources.report_html, title: title,
@@ -16,8 +16,8 @@ extension Report {
         "state": htmlEscaped(sentence(of: state)),
         "lead": htmlEscaped(lead(curve)),
         "charts": charts(curve.points).map(\.figure).joined(),
-        "moments": moments.map(html).joined(),
-        "novelty": htmlEscaped(novelty.map(sentence) ?? "The corpus is compared when the run is done."),
+        "samples": samples.map(html).joined(),
+        "novelty": htmlEscaped(novelty.map(sentence) ?? "Novelty is measured at the end of the run."),
         "facts": facts.map { "<dt>\(htmlEscaped($0))</dt><dd>\(htmlEscaped($1))</dd>\n" }.joined(),
         "command": htmlEscaped(command),
       ]
@@ -26,23 +26,24 @@ extension Report {
 
   private func sentence(of state: State) -> String {
     switch state {
-    case .running: "Training now · this page renews itself"
+    case .running: "Training now · This page refreshes itself during training"
     case .interrupted: "Training report · interrupted"
     case .finished: "Training report"
     }
   }
 
-  /// `1,000 of 1,000 steps in 26ms. Loss 2.319 nats a token in the last 100 steps; held out 2.251.`
+  /// For example `1,000 of 1,000 steps in 26ms. Mean loss of the last 100 steps: 2.319 nats per token. Best held-out
+  /// loss: 2.251 nats per token, 3.248 bits per byte, after step 800.`
   private func lead(_ curve: LossCurve) -> String {
     var sentence = "\(trainer.step.grouped) of \(trainer.recipe.steps.of("step"))"
     if let last = curve.points.last { sentence += " in \(last.seconds.asDuration)" }
     if let loss = trainer.meanLoss {
-      sentence += ". Loss \(loss.fixed(3)) nats a token in the last \(min(100, trainer.step).of("step"))"
+      sentence += ". Mean loss of the last \(min(100, trainer.step).of("step")): \(loss.fixed(3)) nats per token"
     }
     if let best = trainer.best {
       sentence +=
-        "; on held-out texts \(best.score.natsPerToken.fixed(3)), \(best.score.bitsPerByte.fixed(3)) bits a byte, "
-        + "after step \(best.step.grouped)"
+        ". Best held-out loss: \(best.score.natsPerToken.fixed(3)) nats per token, "
+        + "\(best.score.bitsPerByte.fixed(3)) bits per byte, after step \(best.step.grouped)"
     }
     return sentence + "."
   }
@@ -54,23 +55,24 @@ extension Report {
     let byStep = { (value: (LossCurve.Point) -> Double) in points.map { (x: Double($0.step), y: value($0)) } }
     let steps = { (x: Double) in x.abbreviated }
     return [
-      losses(points, over: { Double($0.step) }, "Loss in nats a token, by step", showX: steps),
-      losses(points, over: { $0.seconds }, "Loss in nats a token, by time", showX: duration),
+      losses(points, over: { Double($0.step) }, "Loss in nats per token, by step", showX: steps),
+      losses(points, over: { $0.seconds }, "Loss in nats per token, by time", showX: duration),
       LineChart(
-        title: "Learning rate, by step", lines: [.init(name: "rate", style: "loss", points: byStep(\.learningRate))],
+        title: "Learning rate, by step",
+        lines: [.init(name: "learning rate", style: "loss", points: byStep(\.learningRate))],
         startsAtZero: true, showX: steps, showY: { $0 == 0 ? "0" : "\($0)" }),
       LineChart(
-        title: "Tokens a second, by step",
+        title: "Tokens per second, by step",
         lines: [
           .init(
-            name: "speed", style: "loss",
+            name: "tokens per second", style: "loss",
             points: Array(zip(points.map { Double($0.step) }, LossCurve.smoothed(points.map(\.tokensPerSecond)))))
         ], startsAtZero: true,
         showX: steps, showY: \.abbreviated),
     ]
   }
 
-  /// The loss point by point, its mean over a while, and that of held-out texts.
+  /// Returns a chart of the loss of each point, of the smoothed loss and of the held-out loss.
   private func losses(
     _ points: [LossCurve.Point], over x: (LossCurve.Point) -> Double, _ title: String,
     showX: @escaping (Double) -> String
@@ -78,11 +80,11 @@ extension Report {
     let losses = points.map { (x: x($0), y: $0.loss) }
     let scores = points.compactMap { point in point.score.map { (x: x(point), y: $0.natsPerToken) } }
     var lines = [
-      LineChart.Line(name: "each", style: "each", points: losses),
+      LineChart.Line(name: "loss", style: "each", points: losses),
       LineChart.Line(
-        name: "mean", style: "loss", points: Array(zip(points.map(x), LossCurve.smoothed(points.map(\.loss))))),
+        name: "smoothed", style: "loss", points: Array(zip(points.map(x), LossCurve.smoothed(points.map(\.loss))))),
     ]
-    if !scores.isEmpty { lines.append(.init(name: "held out", style: "held-out", points: scores, isMarked: true)) }
+    if !scores.isEmpty { lines.append(.init(name: "held-out", style: "held-out", points: scores, isMarked: true)) }
     return LineChart(title: title, lines: lines, showX: showX, showY: { $0.fixed(2) })
   }
 
@@ -90,17 +92,17 @@ extension Report {
     seconds < 0.9995 || seconds >= 10 ? seconds.asDuration : "\(seconds.fixed(1))s"
   }
 
-  // MARK: Words
+  // MARK: Text
 
-  private func html(of moment: Moment) -> String {
-    let when = moment.step == 0 ? "before training" : "after \(moment.step.of("step"))"
-    let texts = moment.texts.map { "<li dir=\"auto\">\(htmlEscaped($0))</li>" }.joined(separator: "\n")
+  private func html(of samples: Samples) -> String {
+    let when = samples.step == 0 ? "before training" : "after \(samples.step.of("step"))"
+    let texts = samples.texts.map { "<li dir=\"auto\">\(htmlEscaped($0))</li>" }.joined(separator: "\n")
     return "<dt>\(when)</dt><dd><ul>\n\(texts)\n</ul></dd>\n"
   }
 
   private func sentence(of novelty: Novelty) -> String {
-    "Of \(novelty.texts) texts at a temperature of \(Self.temperature), \(novelty.new) stand nowhere in the corpus, and "
-      + "\(novelty.different) differ from each other."
+    "Of \(novelty.texts) texts sampled at temperature \(Self.temperature), \(novelty.new) are not in the corpus and "
+      + "\(novelty.distinct) are distinct."
   }
 
   private var facts: [(String, String)] {
@@ -110,22 +112,22 @@ extension Report {
     return [
       (
         "corpus",
-        "\(identity.documents.of("document")) to learn from, \(identity.heldOutDocuments.grouped) held out; "
+        "\(identity.documents.of("training document")), \(identity.heldOutDocuments.grouped) held out; "
           + "fingerprint \(identity.fingerprint)"
       )
     ] + notes.map { ("note", $0) } + [
-      ("learned", "from \(trainer.tokens.of("token"))"),
+      ("trained", "on \(trainer.tokens.of("token"))"),
       (
-        "tokens",
+        "tokenizer",
         ([trainer.data.tokenizer.description.name]
           + trainer.data.tokenizer.description.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
           .joined(separator: ", ")
       ),
       (
         "model",
-        "\(configuration.layers.of("layer")), \(configuration.embedding.grouped) wide, \(configuration.heads.of("head")), "
-          + "a context of \(configuration.context.grouped), a vocabulary of \(configuration.vocabulary.grouped): "
-          + configuration.parameterCount.of("parameter")
+        "\(configuration.layers.of("layer")), hidden size \(configuration.embedding.grouped), "
+          + "\(configuration.heads.of("head")), context \(configuration.context.grouped), "
+          + "vocabulary \(configuration.vocabulary.grouped): \(configuration.parameterCount.of("parameter"))"
       ),
       (
         "recipe",

@@ -24,7 +24,8 @@ package struct DocumentChunk: Sendable {
     }
   }
 
-  /// Calls `body` with the normal form of each text in order: the result of `normalize`, or the text itself if that is `nil`.
+  /// Calls `body` with the normal form of each text in order: the result of `normalize`, or the text itself if that is
+  /// `nil`.
   package func forEachText(
     normalizedBy normalize: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
     _ body: (Span<UInt8>) throws(TokenizerError) -> Void

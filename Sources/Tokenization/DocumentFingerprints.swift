@@ -3,7 +3,8 @@ import Support
 /// The training texts of a model, each as a 64-bit hash. With them a model file tells memorized texts from new ones,
 /// without the corpus.
 ///
-/// A new text is mistaken for a training text with probability `count` / 2⁶⁴. A training text is never mistaken for new.
+/// A new text is mistaken for a training text with probability `count` / 2⁶⁴. A training text is never mistaken for
+/// new.
 package struct DocumentFingerprints: Sendable, Equatable {
   /// The hashes in strictly ascending order.
   package let hashes: [Int64]

@@ -56,7 +56,8 @@ public struct Documents: Sendable, Equatable {
     for block in blocks.indices { try chunk(blocks[block].ends.indices, of: block).forEachText(body) }
   }
 
-  /// Calls `body` with the normal form of each text in order: the result of `normalize`, or the text itself if that is `nil`.
+  /// Calls `body` with the normal form of each text in order: the result of `normalize`, or the text itself if that is
+  /// `nil`.
   package func forEachText(
     normalizedBy normalize: (Span<UInt8>) throws(TokenizerError) -> [UInt8]?,
     _ body: (Span<UInt8>) throws(TokenizerError) -> Void

@@ -1,5 +1,5 @@
-/// How a program other than Swiftlet can tokenize text as a tokenizer does. `swiftlet export` writes it for PyTorch, for
-/// Hugging Face's tools and for the HTML page.
+/// How a program other than Swiftlet can tokenize text as a tokenizer does. `swiftlet export` writes it for PyTorch,
+/// for Hugging Face's tools and for the HTML page.
 ///
 ///     var exportRule: ExportRule { ExportRule(splitting: .scalars, normalForm: .nfc) }
 ///
@@ -57,7 +57,8 @@ public struct ExportRule: Sendable, Equatable {
   /// The places where text is split; `nil` if only the tokenizer itself can find them.
   public var splitting: Splitting?
 
-  /// The text between two tokens of a decoded text. It is exact if `splitting` is known, and an approximation otherwise.
+  /// The text between two tokens of a decoded text. It is exact if `splitting` is known, and an approximation
+  /// otherwise.
   public var joiner: String
 
   /// The normal form of text; `nil` if text is not normalized.

@@ -4,8 +4,8 @@ import Synchronization
 extension Documents {
   /// Maps chunks of about 100 kB of these documents on `threads` threads, and combines the results in document order.
   ///
-  /// If the caller gives up the documents (`consume`), each block is freed once its chunks are mapped. Memory then holds
-  /// little more than the larger of the input and the output.
+  /// If the caller gives up the documents (`consume`), each block is freed once its chunks are mapped. Memory then
+  /// holds little more than the larger of the input and the output.
   ///
   /// - Throws: The error of the first document that `map` fails on, whichever thread found it.
   package consuming func mapReduce<Output: Sendable, Part: Sendable>(

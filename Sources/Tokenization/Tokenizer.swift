@@ -5,7 +5,8 @@ public typealias TokenID = Int32
 ///
 /// A conforming type promises, for every text that it can encode:
 /// - `decode(encode(text))` is `normalized(text)`, byte for byte.
-/// - Decoding a prefix of the tokens gives a prefix of the decoded text, so that text can be shown while it is generated.
+/// - Decoding a prefix of the tokens gives a prefix of the decoded text, so that text can be shown while it is
+///   generated.
 ///
 /// A tokenizer has no token for the boundary between documents. The model adds one after the last of the vocabulary.
 ///

@@ -66,11 +66,12 @@ extension TokenizerError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownText(let text, let offset, let excerpt, let remedy):
-      "“\(text.escapingInvisibles)” at byte \(offset) of “\(excerpt.escapingInvisibles)” is not in the vocabulary; \(remedy)"
+      "“\(text.escapingInvisibles)” at byte \(offset) of “\(excerpt.escapingInvisibles)” is not in the vocabulary; "
+        + remedy
     case .unknownSpacing(let gap, let offset, let excerpt):
       (gap.isEmpty ? "the missing space" : "the white space “\(gap.escapingInvisibles)”")
-        + " at byte \(offset) of “\(excerpt.escapingInvisibles)” has no token, because the corpus was never spaced like this; "
-        + "space the text as the corpus does, or train on a corpus that is spaced like this"
+        + " at byte \(offset) of “\(excerpt.escapingInvisibles)” has no token, because the corpus was never spaced "
+        + "like this; space the text as the corpus does, or train on a corpus that is spaced like this"
     case .invalidUTF8(let offset):
       "the text is not valid UTF-8 from byte \(offset) on; convert it to UTF-8"
     case .unusableText(let sentence), .badDescription(let sentence):

@@ -1,6 +1,7 @@
 /// An ordered list of distinct byte strings, with constant-time lookup by number and by bytes.
 ///
-/// Entries are bytes rather than `String`s: Swift compares strings by canonical equivalence, so `à` equals `a` + U+0300.
+/// Entries are bytes rather than `String`s: Swift compares strings by canonical equivalence, so `à` equals `a` +
+/// U+0300.
 public struct Vocabulary: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []

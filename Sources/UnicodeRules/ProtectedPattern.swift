@@ -27,8 +27,8 @@ package final class ProtectedPattern: Sendable {
 
 /// ICU's regular expression, behind the pointer by which C code refers to it.
 ///
-/// `@unchecked Sendable`: the object is mutable, but only one thread uses it at a time. A matcher is either in a `Pool`, which
-/// hands it to one thread, or the `original` that the pool copies, of which only `uregex_clone` reads.
+/// `@unchecked Sendable`: the object is mutable, but only one thread uses it at a time. A matcher is either in a
+/// `Pool`, which hands it to one thread, or the `original` that the pool copies, of which only `uregex_clone` reads.
 private final class Matcher: @unchecked Sendable {
   private let pattern: OpaquePointer
 

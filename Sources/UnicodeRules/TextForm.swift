@@ -6,10 +6,13 @@ package struct TextForm: Sendable {
   package let normalization: Normalization
   package let lowercases: Bool
   private let locale: String
-  /// Is `false` in Turkish and similar locales, whose lower case of ASCII letters is not ASCII; then ICU does all the work.
+  /// Is `false` in Turkish and similar locales, whose lower case of ASCII letters is not ASCII; then ICU does all the
+  /// work.
   private let lowersASCIIPlainly: Bool
 
-  package init(_ normalization: Normalization, lowercase: Bool = false, locale: String = "root") throws(TokenizerError) {
+  package init(
+    _ normalization: Normalization, lowercase: Bool = false, locale: String = "root"
+  ) throws(TokenizerError) {
     self.normalization = normalization
     lowercases = lowercase
     self.locale = locale

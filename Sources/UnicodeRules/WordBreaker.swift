@@ -2,8 +2,8 @@ import CICU
 import Support
 import Tokenization
 
-/// Splits text into words and the segments between them, by ICU's rules for a locale. Any number of threads may use it at
-/// once.
+/// Splits text into words and the segments between them, by ICU's rules for a locale. Any number of threads may use it
+/// at once.
 package final class WordBreaker: Sendable {
   package let locale: String
   private let pool: Pool<Iterator>
@@ -27,8 +27,8 @@ package final class WordBreaker: Sendable {
 
 /// ICU's break iterator, behind the pointer by which C code refers to it.
 ///
-/// `@unchecked Sendable`: the object is mutable, but only one thread uses it at a time. An iterator is either in a `Pool`,
-/// which hands it to one thread, or the `original` that the pool copies, of which only `ubrk_clone` reads.
+/// `@unchecked Sendable`: the object is mutable, but only one thread uses it at a time. An iterator is either in a
+/// `Pool`, which hands it to one thread, or the `original` that the pool copies, of which only `ubrk_clone` reads.
 private final class Iterator: @unchecked Sendable {
   private let breaker: OpaquePointer
   private var ends = [Int32](repeating: 0, count: 512)

@@ -44,7 +44,7 @@ struct ReportWriter {
   /// Writes the page if that was not done in the last two seconds. A page that cannot be written now is no reason to stop: `end` tries
   /// again, and says so.
   mutating func note(_ step: Step, _ curve: LossCurve, _ now: ContinuousClock.Instant) {
-    report.note(step)
+    report.record(step)
     guard written.duration(to: now) > .seconds(2) else { return }
     try? write(curve, .running)
     written = .now
@@ -52,7 +52,7 @@ struct ReportWriter {
 
   /// Writes the page for the last time.
   mutating func end(_ curve: LossCurve, isFinished: Bool) throws {
-    try report.judgeNovelty()
+    try report.measureNovelty()
     try write(curve, isFinished ? .finished : .interrupted)
   }
 

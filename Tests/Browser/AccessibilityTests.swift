@@ -71,8 +71,8 @@ extension BrowserTests {
               .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
             return 0.2126 * r + 0.7152 * g + 0.0722 * b;
           };
-          const pairs = ["ink paper", "ink surface", "ink heat", "quiet paper", "quiet surface", "accent paper", "accent surface",
-            "on-accent accent"];
+          const pairs = ["ink paper", "ink surface", "ink heat", "quiet paper", "quiet surface",
+            "accent paper", "accent surface", "on-accent accent"];
           return Object.fromEntries(pairs.map(pair => {
             const [one, other] = pair.split(" ").map(name => luminance("--" + name) + 0.05);
             return [pair, Math.max(one, other) / Math.min(one, other)];

@@ -1,7 +1,8 @@
 import Foundation
 import TestSupport
 
-/// A browser without a window, driven through its own remote protocol: JSON messages over two pipes, each ending in a zero byte.
+/// A browser without a window, driven through its own remote protocol: JSON messages over two pipes, each ending in a
+/// zero byte.
 final class Chromium: @unchecked Sendable {
   /// What `make test-browser` found or installed; without it these tests do not run.
   static let program = ProcessInfo.processInfo.environment["SWIFTLET_BROWSER"]

@@ -9,8 +9,8 @@ import Testing
 import Tokenization
 
 extension BrowserTests {
-  /// The page is a second implementation of the network, of sampling and of every tokenizer: a person who is sent one must see what the
-  /// model says, and nothing else.
+  /// The page is a second implementation of the network, of sampling and of every tokenizer: a person who is sent one
+  /// must see what the model says, and nothing else.
   struct PlaygroundTests {
     private func open(_ trained: TrainedModel, _ precision: Precision? = nil) throws -> OpenPage {
       try OpenPage(Playground(of: trained.model, title: trained.name, precision: precision).html)
@@ -47,7 +47,8 @@ extension BrowserTests {
         let texts: [String] = try page.apply(
           """
           (prompt, seed, temperature, topK, topP) => Array.from({ length: 100 }, (_, number) => model.tokenizer.decode(
-            sampleText(model, number, BigInt(seed), model.tokenizer.encode(prompt), { temperature, topK, topP }).tokens))
+            sampleText(
+              model, number, BigInt(seed), model.tokenizer.encode(prompt), { temperature, topK, topP }).tokens))
           """, prompt, Int(options.seed), options.temperature, options.topK ?? 1_000_000, options.topP ?? 1)
         let expected = try trained.model.samples(0..<100, options, prompt: prompt).map(\.text)
         #expect(texts == expected, "\(options), “\(prompt)”")
@@ -105,8 +106,12 @@ extension BrowserTests {
     @Test func `nothing else could run or be loaded`() throws {
       let page = try open(TrainedModel.all[0])
       try page.apply(
-        "() => { byId('map').innerHTML = '<img src=\"http://127.0.0.1:9/x.png\" onerror=\"window.hacked=1\">'; return true }",
-        as: Bool.self)
+        """
+        () => {
+          byId('map').innerHTML = '<img src="http://127.0.0.1:9/x.png" onerror="window.hacked=1">';
+          return true;
+        }
+        """, as: Bool.self)
       #expect(try page.complains(of: "Content Security Policy"))
       #expect(try page.apply("() => 'hacked' in window", as: Bool.self) == false)
     }

@@ -16,22 +16,23 @@ extension BrowserTests {
       var report = Report(of: trainer, title: "names", command: "swiftlet train names.txt")
       try trainer.run { step in
         curve.record(step)
-        report.note(step)
+        report.record(step)
       }
-      try report.judgeNovelty()
+      try report.measureNovelty()
       return report.html(curve, .finished)
     }
 
     @Test(arguments: [360, 1200])
-    func `fits every window and asks for nothing`(width: Int) throws {
+    func `the report fits the window and loads nothing`(width: Int) throws {
       let page = try OpenPage(page(), width: width, isDark: width == 360)
       #expect(page.complaints == [])
       #expect(page.requests == [])
       #expect(try page.apply("() => document.documentElement.scrollWidth", as: Int.self) <= width)
-      // Of the two drawings of each chart one is seen, with letters that can be read.
+      // One of the two drawings of each chart is visible, with legible text.
       let sizes: [Double] = try page.apply(
         """
-        () => [...document.querySelectorAll("svg")].map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width * 13)
+        () => [...document.querySelectorAll("svg")]
+          .map(svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width * 13)
         """)
       #expect(sizes.count == 8 && sizes.count { $0 > 0 } == 4)
       #expect(sizes.allSatisfy { $0 == 0 || $0 >= 8.5 }, "\(sizes)")

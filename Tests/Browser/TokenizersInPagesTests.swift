@@ -9,7 +9,8 @@ import Tokenization
 import Training
 
 extension BrowserTests {
-  /// A page that cut text otherwise than the tool would show other tokens, and other surprises, for what a person types.
+  /// A page that cut text otherwise than the tool would show other tokens, and other surprises, for what a person
+  /// types.
   struct TokenizersInPagesTests {
     struct Reading: Sendable, CustomTestStringConvertible {
       let corpus: String
@@ -60,7 +61,8 @@ extension BrowserTests {
       #expect(decoded == expected.map { trained.model.tokenizer.text(of: $0) })
     }
 
-    /// What a model writes is not always what a person would: any tokens, in any order, are spaced as the tool spaces them.
+    /// What a model writes is not always what a person would: any tokens, in any order, are spaced as the tool spaces
+    /// them.
     @Test func `any row of words is spaced as the tool spaces it`() throws {
       let trained = try TrainedModel("sentences-punctuated", WordTokenizer.self, .microgpt)
       let page = try OpenPage(Playground(of: trained.model, title: "words").html)

@@ -52,7 +52,7 @@ struct CharacterTokenizerTests {
     let error = #expect(throws: TokenizerError.self) { try tokenizer.encode("emmä") }
     #expect(
       error?.description
-        == "“ä” at byte 3 of “emmä” is not in the vocabulary; train on a corpus that has it, or leave it out")
+        == "“ä” at byte 3 of “emmä” is not in the vocabulary; train on a corpus that contains it, or leave it out")
   }
 
   @Test func `bytes that are not UTF 8 are an error`() throws {

@@ -36,13 +36,13 @@ struct ReportTests {
   @Test func `shows a run that is still going on`() throws {
     let kill = ToolRun.Signal(SIGKILL) { [folder] _ in
       try folder.names.contains("run.html")
-        && String(decoding: folder.contents("run.html"), as: UTF8.self).contains("this page renews itself")
+        && String(decoding: folder.contents("run.html"), as: UTF8.self).contains("This page refreshes itself")
     }
     let run = try ToolRun(
       ["train", "names.txt", "--steps", "100000000", "--report", "run.html"], in: folder, signal: kill)
     #expect(run.status == 128 + 9)
     let page = String(decoding: try folder.contents("run.html"), as: UTF8.self)
-    #expect(page.contains("this page renews itself") && page.hasSuffix("</html>\n"))
+    #expect(page.contains("This page refreshes itself") && page.hasSuffix("</html>\n"))
   }
 
   @Test func `refuses before training what it could not write`() throws {

@@ -34,7 +34,7 @@ struct SampleTests {
     arguments: [
       (
         "--prompt zz", 65,
-        "“z” at byte 0 of “zz” is not in the vocabulary; train on a corpus that has it, or leave it out"
+        "“z” at byte 0 of “zz” is not in the vocabulary; train on a corpus that contains it, or leave it out"
       ),
       (
         "--prompt annaannaannaanna", 65,

@@ -9,7 +9,8 @@ struct PageTests {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
-  /// With a wrong hash the browser would refuse the page's own script. The answers are those of FIPS 180-4 and of `sha256sum`.
+  /// With a wrong hash the browser would refuse the page's own script. The answers are those of FIPS 180-4 and of
+  /// `sha256sum`.
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),

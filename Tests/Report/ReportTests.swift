@@ -6,7 +6,8 @@ import Terminal
 import Testing
 import Training
 
-@Suite("The report shows the run as it was")
+/// A user who trusts the report would draw wrong conclusions about a run.
+@Suite("The report shows the run")
 struct ReportTests {
   private func trainer(steps: Int = 200, texts: [String] = ["anna", "anne", "hanna", "nina", "<b>&\"nan"]) throws
     -> Trainer
@@ -24,34 +25,35 @@ struct ReportTests {
     var report = Report(of: trainer, title: title, command: "swiftlet train 'a&b.txt'", notes: ["1 blank line."])
     try trainer.run { step in
       curve.record(step)
-      report.note(step)
+      report.record(step)
     }
-    if state == .finished { try report.judgeNovelty() }
+    if state == .finished { try report.measureNovelty() }
     return String(decoding: report.html(curve, state), as: UTF8.self)
   }
 
-  @Test func `has the figures of the run`() throws {
+  @Test func `the report has the figures of the run`() throws {
     let trainer = try trainer()
     let page = try report(of: trainer)
     let best = try #require(trainer.best)
     #expect(page.contains("200 of 200 steps in "))
-    #expect(page.contains("Loss \(try #require(trainer.meanLoss).fixed(3)) nats"))
-    #expect(page.contains("on held-out texts \(best.score.natsPerToken.fixed(3))"))
-    #expect(page.contains("4 documents to learn from, 1 held out"))
+    let meanLoss = try #require(trainer.meanLoss).fixed(3)
+    #expect(page.contains("Mean loss of the last 100 steps: \(meanLoss) nats per token. "))
+    #expect(page.contains("Best held-out loss: \(best.score.natsPerToken.fixed(3)) nats per token, "))
+    #expect(page.contains("4 training documents, 1 held out"))
     #expect(page.contains("<code>swiftlet train 'a&amp;b.txt'</code>"))
     #expect(page.contains("before training") && page.contains("after 200 steps"))
-    #expect(page.contains("Of 200 texts at a temperature of 0.8, "))
+    #expect(page.contains("Of 200 texts sampled at temperature 0.8, "))
     // Four points of the held-out loss, in a wide and a narrow drawing, by step and by time.
     #expect(page.matches(of: #/<circle class="held-out"/#).count == 16)
     #expect(!page.contains("http-equiv=\"refresh\""))
   }
 
-  @Test func `renews itself while the run goes on, and only then`() throws {
+  @Test func `the page refreshes itself during training only`() throws {
     #expect(try report(of: trainer(), .running).contains("http-equiv=\"refresh\""))
     #expect(try !report(of: trainer(), .interrupted).contains("http-equiv=\"refresh\""))
   }
 
-  /// A corpus may hold anything, and a model repeats it.
+  /// A corpus may contain markup, and a model repeats it.
   @Test func `texts and titles stay text`() throws {
     let hostile = "</title><script>alert(1)</script>"
     let page = try report(of: trainer(texts: [hostile, hostile + "1", hostile + "2"]), title: hostile)
@@ -59,14 +61,14 @@ struct ReportTests {
     #expect(page.contains("<h1>&lt;/title&gt;&lt;script&gt;alert(1)"))
   }
 
-  /// A run that was killed and goes on has one page, not half of one.
-  @Test func `goes on where an earlier page stopped`() throws {
+  /// The report of a resumed run would lack the part before the interruption.
+  @Test func `the report of a resumed run has its earlier part`() throws {
     let trainer = try trainer()
     var curve = LossCurve(of: trainer, points: 40)
     var report = Report(of: trainer, title: "names", command: "swiftlet train")
     try trainer.run { step in
       curve.record(step)
-      report.note(step)
+      report.record(step)
     }
     let page = report.html(curve, .running)
     let history = try #require(Report.History(in: page, through: 120))
@@ -79,7 +81,7 @@ struct ReportTests {
     #expect(Report.History(in: Array("<html>another page</html>".utf8), through: 120)?.points == nil)
   }
 
-  @Test func `a run of no steps has a report too`() throws {
+  @Test func `a run of no steps has a report`() throws {
     let page = try report(of: trainer(steps: 0))
     #expect(page.contains("0 of 0 steps") && page.contains("</html>"))
   }
@@ -99,7 +101,7 @@ struct ReportTests {
 }
 
 extension LossCurve.Point {
-  /// Pages do not keep it.
+  /// The point as a report stores it.
   fileprivate var withoutGradient: Self {
     var point = self
     point.gradientNorm = nil

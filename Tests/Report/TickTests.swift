@@ -1,7 +1,7 @@
 import Report
 import Testing
 
-@Suite("Charts have round numbers beside them")
+@Suite("The axes of charts have round numbers")
 struct TickTests {
   @Test(
     arguments: [

@@ -2,7 +2,8 @@ import Support
 import Testing
 import Tokenization
 
-/// Checks every promise of `Tokenizer` on `texts`, which the tokenizer must be able to encode, and on nasty ones, which it may refuse.
+/// Checks every promise of `Tokenizer` on `texts`, which the tokenizer must be able to encode, and on nasty ones, which
+/// it may refuse.
 package func checkConformance<Kind: Tokenizer>(
   of tokenizer: Kind, on texts: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) throws {

@@ -18,7 +18,8 @@ package let nastyTexts: [String] = [
   "—", "«a»", "„a“",
 ]
 
-/// A text of up to `maximumPieces` pieces that mixes scripts, emoji, accents, quotes, numbers, white space and odd scalars.
+/// A text of up to `maximumPieces` pieces that mixes scripts, emoji, accents, quotes, numbers, white space and odd
+/// scalars.
 package func randomText(_ random: inout RandomSource, maximumPieces: Int = 12) -> String {
   var text = ""
   for _ in 0...random.integer(below: maximumPieces) {

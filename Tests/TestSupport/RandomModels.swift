@@ -14,8 +14,8 @@ package func steepWeights(
 }
 
 extension Batch {
-  /// Random documents of `lengths` tokens between their boundaries. Low tokens come more often, so that there is something to
-  /// learn and never everything.
+  /// Random documents of `lengths` tokens between their boundaries. Low tokens come more often, so that there is
+  /// something to learn and never everything.
   package init(
     _ configuration: Configuration, documents: Int, lengths: ClosedRange<Int>, weights: [Float]? = nil,
     using random: inout RandomSource

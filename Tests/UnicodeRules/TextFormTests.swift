@@ -9,8 +9,8 @@ struct TextFormTests {
   @Test func `normal forms are those of foundation`() throws {
     let seed: UInt64 = 31
     var random = RandomSource(seed: seed)
-    // Old characters only: their normal forms are the same in every version of Unicode. And neither U+11A8 nor U+3131, which Foundation
-    // (of Swift 6.3) does not compose with their neighbours.
+    // Old characters only: their normal forms are the same in every version of Unicode. And neither U+11A8 nor U+3131,
+    // which Foundation (of Swift 6.3) does not compose with their neighbours.
     let letters = Array("éàüñçøåßΩЖяשָׁالعنकाไ각한가ﬁ２Å①Ⅳ\u{1100}\u{1161}\u{301}\u{323}\u{307}\u{3099}かは".unicodeScalars)
     for round in 0..<300 {
       var text = ""

@@ -5,7 +5,8 @@ import Tokenization
 import UnicodeRules
 import WordTokenization
 
-/// The short way through ASCII text must cut exactly as ICU does; otherwise a model would read other words than it was trained with.
+/// The short way through ASCII text must cut exactly as ICU does; otherwise a model would read other words than it was
+/// trained with.
 struct ASCIIWordsTests {
   @Test(arguments: ["root", "en", "sv", "fi", "ja", "el", "he"])
   func `the short way cuts as ICU does`(locale: String) throws {

@@ -4,7 +4,8 @@ import Testing
 import Tokenization
 import WordTokenization
 
-/// Trains on the texts themselves and shows the tokens with `·` for an explicit space and `∅` for an explicit «nothing».
+/// Trains on the texts themselves and shows the tokens with `·` for an explicit space and `∅` for an explicit
+/// «nothing».
 private func pieces(_ text: String, _ settings: [String: String] = [:]) throws -> [String] {
   let tokenizer = try WordTokenizer(training: Documents([text]), settings: settings)
   try checkConformance(of: tokenizer, on: [text])

@@ -1,7 +1,7 @@
 import Tokenization
 
-/// Calls `body` with each word of `text`, together with the white space before it. A word of more than 60 bytes comes in
-/// parts, because the time for merging grows with the square of the length.
+/// Calls `body` with each word of `text`, together with the white space before it. A word of more than 60 bytes is
+/// divided, because the time for merging grows with the square of the length.
 func forEachWord<Failure: Error>(
   of text: Span<UInt8>, _ body: (Range<Int>) throws(Failure) -> Void
 ) throws(Failure) {

@@ -13,7 +13,8 @@ package enum CharacterUnit: String, CaseIterable, Sendable {
 extension CharacterUnit {
   /// Returns the end of the one-byte characters that begin at `start`.
   ///
-  /// An ASCII byte before a non-ASCII byte may be the base of an accent, and CR may be joined with LF. Both are excluded.
+  /// An ASCII byte before a non-ASCII byte may be the base of an accent, and CR may be joined with LF. Both are
+  /// excluded.
   @inline(__always)
   func endOfSingleBytes(in text: Span<UInt8>, from start: Int) -> Int {
     if self == .byte { return text.count }
@@ -61,8 +62,8 @@ extension CharacterUnit {
     }
   }
 
-  /// Returns the next offset after `start` that is a character boundary in any context: between two ASCII bytes that are
-  /// not CR LF.
+  /// Returns the next offset after `start` that is a character boundary in any context: between two ASCII bytes that
+  /// are not CR LF.
   private func endOfChunk(of text: Span<UInt8>, from start: Int) -> Int {
     var end = start + 1
     while end < text.count {

@@ -3,9 +3,9 @@ import UnicodeRules
 
 /// A fast path for ASCII text that finds the same words as ICU.
 ///
-/// The role of each character is learned from ICU itself, because it differs between locales and versions: `@` is a letter in
-/// ICU 72 but not in 74, and `k:a` is one word only in Swedish and Finnish. If ICU splits the probes in an unforeseen way,
-/// there is no fast path, and ICU splits all text.
+/// The role of each character is learned from ICU itself, because it differs between locales and versions: `@` is a
+/// letter in ICU 72 but not in 74, and `k:a` is one word only in Swedish and Finnish. If ICU splits the probes in an
+/// unforeseen way, there is no fast path, and ICU splits all text.
 package struct ASCIIWords: Sendable {
   /// The way a character joins its neighbors into a word.
   fileprivate enum Role: UInt8 {
@@ -81,7 +81,8 @@ package struct ASCIIWords: Sendable {
     }
   }
 
-  /// Returns the end of the segment that begins at `start`, which is not white space. All bytes up to `limit` are ASCII.
+  /// Returns the end of the segment that begins at `start`, which is not white space. All bytes up to `limit` are
+  /// ASCII.
   @inline(__always)
   private func end(of text: Span<UInt8>, from start: Int, to limit: Int) -> Int {
     let roles = roles.span
@@ -106,8 +107,8 @@ package struct ASCIIWords: Sendable {
   }
 }
 
-/// Returns an offset up to which the text from `start` on has only the letters A to Z. It tests eight bytes at a time, and
-/// may stop early within the last eight.
+/// Returns an offset up to which the text from `start` on has only the letters A to Z. It tests eight bytes at a time,
+/// and may stop early within the last eight.
 @inline(__always)
 private func endOfLetters(of text: Span<UInt8>, from start: Int, to limit: Int) -> Int {
   let bytes = text.bytes

@@ -10,8 +10,8 @@ enum Gap {
 
 /// A rule that predicts spaces, from one word to the next. Encoder and decoder both run it.
 ///
-/// It depends on punctuation and scripts, not on languages. Where a text differs from the prediction, it has explicit tokens,
-/// and the rule takes them into account: a quotation mark after an explicit space must be an opening one.
+/// It depends on punctuation and scripts, not on languages. Where a text differs from the prediction, it has explicit
+/// tokens, and the rule takes them into account: a quotation mark after an explicit space must be an opening one.
 struct Spacing {
   private var token: TokenID = -1
   private var shape: TokenShape = []

@@ -42,8 +42,8 @@ final class WordCounts {
     } while start < gap.upperBound
   }
 
-  /// Returns the words that are frequent enough, the most frequent first, then `<unk>` if others were left out, then the
-  /// explicit space tokens.
+  /// Returns the words that are frequent enough, the most frequent first, then `<unk>` if others were left out, then
+  /// the explicit space tokens.
   func vocabulary(minimumCount: Int, maximumSize: Int) throws(TokenizerError) -> (Vocabulary, unknown: TokenID?) {
     let (words, counts, whiteSpace) = (words, counts, whiteSpace)
     var order = words.indices.filter { counts[Int($0)] >= minimumCount }.sorted {
@@ -54,7 +54,8 @@ final class WordCounts {
     let isTooLarge = maximumSize > 0 && order.count + gaps.count > maximumSize
     let isCapped = order.count < words.count || isTooLarge
     if isCapped {
-      // The prediction beside `<unk>` differs from that beside the word that it replaces, so any gap may need its token.
+      // The prediction beside `<unk>` differs from that beside the word that it replaces, so any gap may need its
+      // token.
       gaps.append([UInt8]().span)
       for space in whiteSpace.indices { gaps.append(whiteSpace[space]) }
     }

@@ -3,8 +3,8 @@ import Synchronization
 import Tokenization
 import UnicodeRules
 
-/// The rules that find words. They are loaded with the first text to encode, so that a model that only generates text starts
-/// faster.
+/// The rules that find words. They are loaded with the first text to encode, so that a model that only generates text
+/// starts faster.
 final class WordRules: Sendable {
   private let locale: String
   private let keep: ProtectedPattern?
@@ -44,14 +44,14 @@ final class WordRules: Sendable {
     var warnings: [String] = []
     if !ICU.knows(locale: locale) {
       warnings.append(
-        "ICU \(ICU.version) does not know the locale “\(locale.escapingInvisibles)” and uses its general rules for words; "
-          + "use a language's code, such as th, ja or pt_BR, or leave the locale out")
+        "ICU \(ICU.version) does not know the locale “\(locale.escapingInvisibles)” and uses its general rules for "
+          + "words; use a language's code, such as th, ja or pt_BR, or leave the locale out")
     }
     let icu = description.settings["icu"] ?? ""
     if usesOtherRules(description, icu) {
       warnings.append(
-        "this model was trained with the word rules of ICU \(icu.escapingInvisibles), and ICU \(ICU.version) here splits some text "
-          + "differently; words may be unknown that should be known")
+        "this model was trained with the word rules of ICU \(icu.escapingInvisibles), and ICU \(ICU.version) here "
+          + "splits some text differently; words may be unknown that should be known")
     }
     return warnings
   }

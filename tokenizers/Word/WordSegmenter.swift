@@ -57,8 +57,8 @@ package final class WordSegmenter: Sendable {
   }
 }
 
-/// Returns the end of the ASCII text at the start of `range`, shortened to a boundary that later text cannot move: in every
-/// locale and context, a segment ends between a space and an ASCII character other than a space.
+/// Returns the end of the ASCII text at the start of `range`, shortened to a boundary that later text cannot move: in
+/// every locale and context, a segment ends between a space and an ASCII character other than a space.
 private func endOfASCII(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
   var end = range.lowerBound
   let bytes = text.bytes
@@ -73,7 +73,8 @@ private func endOfASCII(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
   return end
 }
 
-/// Returns the end of the text at the start of `range` that ICU must split: the first sure boundary after a non-ASCII byte.
+/// Returns the end of the text at the start of `range` that ICU must split: the first sure boundary after a non-ASCII
+/// byte.
 private func endOfChunk(_ text: Span<UInt8>, _ range: Range<Int>) -> Int {
   guard !range.isEmpty else { return range.upperBound }
   var end = range.lowerBound

@@ -2,7 +2,8 @@ import Support
 import Tokenization
 import UnicodeRules
 
-/// One token for each word, number and punctuation mark, found by Unicode's rules and ICU's dictionaries in every script.
+/// One token for each word, number and punctuation mark, found by Unicode's rules and ICU's dictionaries in every
+/// script.
 ///
 ///     let tokenizer = try WordTokenizer(training: Documents(["The cat's hat cost $3.50."]))
 ///     try tokenizer.encode("The hat cost $3.50.")   // The | hat | cost | $ | 3.50 | .
@@ -58,7 +59,8 @@ public struct WordTokenizer: Tokenizer {
     if value == "none" { return nil }
     guard let token = TokenID(value), vocabulary.indices.contains(token) else {
       throw .badDescription(
-        "this model's tokenizer has \(vocabulary.count) tokens, but gives unknown words the number \(value.escapingInvisibles)")
+        "this model's tokenizer has \(vocabulary.count) tokens, but gives unknown words the number "
+          + value.escapingInvisibles)
     }
     return token
   }

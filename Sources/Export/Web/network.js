@@ -95,8 +95,8 @@ class Network {
     return { cache, logits };
   }
 
-  // The surprisal (-ln of the probability) of each of `tokens` and of the end after them. A text that is longer than the
-  // context is scored in windows of nearly equal length, as `swiftlet score` does.
+  // The surprisal (-ln of the probability) of each of `tokens` and of the end after them. A text that is longer than
+  // the context is scored in windows of nearly equal length, as `swiftlet score` does.
   surprisals(tokens) {
     const inputs = [this.boundary, ...tokens];
     const targets = [...tokens, this.boundary];

@@ -64,8 +64,8 @@ class Tokenizer {
 
 // The table of VisibleText.swift: invisible and unsafe characters, and joiners that follow nothing.
 const INVISIBLE = new RegExp(
-  "^[\\u200c\\u200d]|[\\0-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff" +
-    "\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]", "gu");
+  "^[\\u200c\\u200d]|[\\0-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f"
+    + "\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]", "gu");
 
 function escaped(character) {
   const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
