@@ -1,6 +1,6 @@
-import GPT
 import Datasets
 import Foundation
+import GPT
 import Inference
 import Kernels
 import ModelFiles

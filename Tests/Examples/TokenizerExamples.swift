@@ -40,10 +40,10 @@ struct TokenizerExamples {
   }
 }
 
-/// Characters, all of them capitals.
+/// One token for each character of the upper-case text.
 private struct LoudTokenizer: Tokenizer {
   static let name = "loud"
-  static let summary = "What is shouted."
+  static let summary = "One token for each upper-case character."
   static let settings: [TokenizerSetting] = []
 
   private let characters: CharacterTokenizer
@@ -67,11 +67,11 @@ private struct LoudTokenizer: Tokenizer {
 
   var vocabulary: Vocabulary { characters.vocabulary }
 
-  func changed(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
+  func normalized(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {
     Array(String(decoding: text.indices.map { text[$0] }, as: UTF8.self).uppercased().utf8)
   }
 
-  func cut(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+  func encodeNormalized(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
     try characters.encode(text, into: &tokens)
   }
 
