@@ -1,10 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// MARK: Which instructions the numeric kernels may use
+// MARK: The instructions that the kernels may use
 
-/// `native` when this package is the one being built, `x86-64-v3` when it is somebody's dependency, so that nobody ships a
-/// program that runs on the build machine alone. `SWIFTLET_MARCH` overrides both. The bits of the results do not depend on it.
+/// `native` when this package is built by itself. `x86-64-v3` when it is a dependency, so that a program does not run on
+/// its build machine alone. `SWIFTLET_MARCH` overrides both. The bits of the results do not depend on it.
 let isDependency = Context.packageDirectory.contains("/checkouts/")
 let architecture = Context.environment["SWIFTLET_MARCH"] ?? (isDependency ? "x86-64-v3" : "native")
 
@@ -14,10 +14,10 @@ let architecture = Context.environment["SWIFTLET_MARCH"] ?? (isDependency ? "x86
   let processorFlags: [String] = []
 #endif
 
-/// `SWIFTLET_CHECKED=1` keeps every precondition in the kernels, and has each of their reads and writes check its bounds.
+/// `SWIFTLET_CHECKED=1` keeps every precondition in the kernels, and checks the bounds of each read and write there.
 let kernelChecks = Context.environment["SWIFTLET_CHECKED"] == "1" ? ["-O", "-DCHECKED_KERNELS"] : ["-Ounchecked"]
 
-/// `SWIFTLET_FUZZ=1` builds the fuzzer of `Tests/Fuzz`, and every module but the kernels so that the fuzzer sees which branches it takes.
+/// `SWIFTLET_FUZZ=1` builds the fuzzer of `Tests/Fuzz`, and instruments every module but the kernels for it.
 let isFuzzing = Context.environment["SWIFTLET_FUZZ"] == "1"
 let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : []
 
@@ -25,14 +25,14 @@ let common: [SwiftSetting] =
   [.enableExperimentalFeature("Lifetimes")]
   + (Context.environment["SWIFTLET_WARNINGS"] == "error" ? [.treatAllWarnings(as: .error)] : [])
 
-/// Kernels are optimised in debug builds too: unoptimised SIMD code is thousands of times slower.
+/// Kernels are optimized in debug builds too: unoptimized SIMD code is thousands of times slower.
 let kernels =
   common + [
     .unsafeFlags(kernelChecks + ["-Xcc", "-fno-math-errno", "-Xfrontend", "-disable-stack-protector"] + processorFlags)
   ]
 
-/// Tools carry the Swift runtime with them, so that they start in two milliseconds and run where no toolchain is; but not those that
-/// a sanitizer watches, which is said by `SWIFTLET_SANITIZED=1`.
+/// Tools carry the Swift runtime, so that they start in two milliseconds and need no toolchain. With
+/// `SWIFTLET_SANITIZED=1` they do not, because sanitizers need the shared runtime.
 let standalone: [LinkerSetting] =
   Context.environment["SWIFTLET_SANITIZED"] == "1"
   ? [] : [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))]
@@ -91,7 +91,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("KneserNey", "Sources/KneserNey", ["Support"]),
 ]
 
-/// Files that a module carries inside itself, so that the tool stays one file.
+/// Files that are embedded in a module, so that the tool stays one file.
 let embedded: [String: [Resource]] = [
   "HTML": [.embedInCode("Web")], "Report": [.embedInCode("Web")],
   "Export": [.embedInCode("Web"), .embedInCode("model.py")],
@@ -101,7 +101,7 @@ let embedded: [String: [Resource]] = [
 let icu = Target.target(
   name: "CICU", path: "Sources/CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
 
-/// How the C compiler and the linker find MPI, which `make mpi` says; without that, nothing here has to do with it.
+/// The compiler and linker flags for MPI, set by `make mpi`; without them the package has no MPI targets.
 let mpi = Context.environment["SWIFTLET_MPI_COMPILE"].map { compile in
   func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
   return (compile: words(compile), link: words(Context.environment["SWIFTLET_MPI_LINK"] ?? "-lmpi"))
@@ -116,14 +116,14 @@ let mpiTargets = mpi.map { mpi in
       swiftSettings: common),
   ]
 }
-/// The tool is called otherwise where it can talk to other processes, and finds the code for that.
+/// The tool has another name where it includes the MPI code.
 let tool = mpi == nil ? "swiftlet" : "swiftlet-mpi"
 let toolSettings = mpi == nil ? common : common + [.define("SWIFTLET_MPI")]
 
-/// The system's zlib (zlib1g-dev), with which corpora are read that gzip compressed.
+/// The system's zlib (zlib1g-dev), for corpora compressed by gzip.
 let zlib = Target.systemLibrary(name: "CZlib", path: "Sources/CZlib")
 
-/// What the kernels must know of the processor that is built for.
+/// Facts about the target processor for the kernels.
 let processor = Target.target(name: "CProcessor")
 
 let tools: [(name: String, dependencies: [String])] = [
@@ -144,7 +144,7 @@ let tools: [(name: String, dependencies: [String])] = [
   ),
 ]
 
-/// What several test targets share.
+/// The code that several test targets share.
 let testSupport = Target.target(
   name: "TestSupport", dependencies: ["GPT", "Support", "Tokenization"], path: "Tests/TestSupport",
   swiftSettings: common)
@@ -227,7 +227,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("EndToEndTests", ["Files", "TestSupport"]),
 ]
 
-/// What stands beside tests without being Swift.
+/// The files beside tests that are not Swift.
 let scripts = ["ExportTests": ["agreement.py"]]
 
 let package = Package(
