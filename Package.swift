@@ -230,6 +230,7 @@ let tests: [(name: String, dependencies: [String])] = [
 /// The files beside tests that are not Swift.
 let scripts = ["ExportTests": ["agreement.py"]]
 
+// There is no `platforms:`: it can only name versions of Apple's systems, and the code is for Linux.
 let package = Package(
   name: "swiftlet",
   products: [

@@ -8,7 +8,9 @@ import Tokenization
 ///     print(corpus.documents.count)  // 32032
 ///     for sentence in corpus.notes.sentences { print(sentence) }
 public struct Corpus: Sendable {
+  /// The documents, in the order of the files.
   public private(set) var documents: Documents
+  /// The changes and oddities that reading counted.
   public let notes: CorpusNotes
   /// Sixteen digits that differ between corpora: of other documents, or of the same in another order.
   public let fingerprint: String
@@ -27,6 +29,7 @@ public struct Corpus: Sendable {
     try self.init(reader.documents, reader.notes)
   }
 
+  /// Reads one file: lines of text, or JSON if its name ends in `.json`, `.jsonl` or `.ndjson`.
   public init(contentsOf path: String) throws {
     try self.init(contentsOf: [path])
   }

@@ -1,5 +1,6 @@
 /// What was noticed in reading a corpus: nothing is dropped or changed without being counted here.
 public struct CorpusNotes: Sendable, Equatable {
+  /// The number of documents.
   public internal(set) var documents = 0
   /// Documents that repeat an earlier one. They are learned from as often as they occur.
   public internal(set) var duplicates = 0

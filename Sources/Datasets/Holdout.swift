@@ -1,10 +1,12 @@
 /// Which documents a model is scored on and does not learn from.
 public enum Holdout: Sendable, Equatable {
+  /// No documents.
   case none
   /// A tenth, but no more than a thousand.
   case automatic
   /// A part of all documents, between 0 and 1.
   case fraction(Double)
+  /// That many documents.
   case count(Int)
   /// Other documents, which the caller brings.
   case separate

@@ -1,8 +1,10 @@
 /// The sizes that make one model different from another.
 public struct Configuration: Sendable, Equatable {
+  /// The number of transformer layers.
   public let layers: Int
   /// The width of the residual stream.
   public let embedding: Int
+  /// The number of attention heads in each layer; they divide `embedding`.
   public let heads: Int
   /// The longest run of tokens that the model sees at once.
   public let context: Int
@@ -10,10 +12,12 @@ public struct Configuration: Sendable, Equatable {
   public let vocabulary: Int
   /// What stands between the two matrices of the feed-forward layer.
   public let activation: Activation
-  /// How many rows the tables for runs of two and of three tokens have; 0 is no table.
+  /// The number of rows of the bigram table; 0 is no table.
   public let bigrams: Int
+  /// The number of rows of the trigram table; 0 is no table.
   public let trigrams: Int
 
+  /// - Throws: ``ConfigurationError`` if a size is out of range, or the heads do not divide the embedding.
   public init(
     layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
     bigrams: Int = 0, trigrams: Int = 0
@@ -41,6 +45,7 @@ public struct Configuration: Sendable, Equatable {
 
   package var boundary: Int32 { Int32(vocabulary - 1) }
 
+  /// The number of weights.
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
 
   /// Every tensor of the model, in the order in which seeds and files run through them, shaped [out, in].
@@ -112,5 +117,6 @@ package struct TensorShape: Sendable, Equatable {
 public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
+  /// An error with that sentence.
   public init(_ description: String) { self.description = description }
 }

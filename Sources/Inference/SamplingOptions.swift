@@ -19,8 +19,10 @@ public struct SamplingOptions: Sendable, Equatable {
   /// Stands for a whole series of texts: text number `index` is the same alone and among others.
   public var seed: UInt64 = 42
 
+  /// The default options: temperature 1, no filter, seed 42.
   public init() {}
 
+  /// Options without a filter.
   public init(temperature: Double, seed: UInt64 = 42) {
     self.temperature = temperature
     self.seed = seed
@@ -53,5 +55,6 @@ public struct SamplingOptions: Sendable, Equatable {
 public struct SamplingError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
+  /// An error with that sentence.
   public init(_ description: String) { self.description = description }
 }

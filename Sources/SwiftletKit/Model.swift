@@ -13,6 +13,7 @@ import TrainingEngine
 public struct Model: Sendable {
   /// What the model's file holds.
   package let file: ModelFile
+  /// The tokenizer that the model was trained with.
   public let tokenizer: any Tokenizer
   let predictor: Predictor
 
@@ -31,6 +32,7 @@ public struct Model: Sendable {
     predictor = Predictor(file.weights)
   }
 
+  /// The sizes of the model.
   public var configuration: Configuration { file.configuration }
 
   /// Puts the model in the place of `path`, all of it or nothing.

@@ -17,6 +17,7 @@ public struct SampleSeries {
   public var patience = 100_000
   /// How many texts were written, and how many of them given out.
   public private(set) var tries = 0
+  /// The number of samples that were returned.
   public private(set) var found = 0
 
   private let model: Model

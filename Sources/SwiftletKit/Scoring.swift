@@ -17,6 +17,7 @@ public struct TextScore: Sendable {
   /// The UTF-8 bytes of the text.
   public var byteCount: Int
 
+  /// The mean of −ln of the probability over all predicted tokens.
   public var natsPerToken: Double { total / Double(predictions) }
 
   /// The same information for each byte, which can be compared between tokenizers; `nil` for the empty text.

@@ -5,6 +5,7 @@ import WordTokenization
 
 /// The kinds of tokenizers that a program knows by name.
 public struct TokenizerRegistry: Sendable {
+  /// The kinds, in the order in which a list shows them.
   public let kinds: [any Tokenizer.Type]
 
   /// Those that come with Swiftlet; a new one needs a folder under `tokenizers/` and a line here.
@@ -14,10 +15,12 @@ public struct TokenizerRegistry: Sendable {
     BytePairTokenizer.self,
   ])
 
+  /// A registry of these kinds.
   public init(kinds: [any Tokenizer.Type]) {
     self.kinds = kinds
   }
 
+  /// Returns the kind of that name.
   public func kind(named name: String) throws(TokenizerError) -> any Tokenizer.Type {
     guard let kind = kinds.first(where: { $0.name == name }) else {
       throw .unknownTokenizer(name: name, remedy: suggestion(for: name, among: kinds.map { $0.name }))

@@ -19,6 +19,7 @@ public struct Documents: Sendable, Equatable {
   private(set) var blocks: [Block] = []
   /// The index of each block's first text.
   private var firsts: [Int] = []
+  /// The number of texts.
   public private(set) var count = 0
   /// The number of bytes of all texts.
   public private(set) var byteCount = 0
@@ -26,12 +27,15 @@ public struct Documents: Sendable, Equatable {
   /// The C library returns allocations of at least this size to the system as soon as they are freed.
   private static let blockSize = 1 << 25
 
+  /// No texts.
   public init() {}
 
+  /// The texts in their order; empty ones are kept.
   public init(_ texts: some Sequence<String>) {
     for text in texts { append(Array(text.utf8).span) }
   }
 
+  /// A Boolean value that is true if there is no text.
   public var isEmpty: Bool { count == 0 }
 
   /// The bytes of text `index`.

@@ -16,7 +16,10 @@ public struct ExportRule: Sendable, Equatable {
 
   /// A Unicode normal form that text is put into before it is split.
   public enum NormalForm: String, Sendable {
-    case nfc, nfkc
+    /// Canonical composition: `e` and U+0301 become `é`.
+    case nfc
+    /// Compatibility composition: also `ﬁ` becomes `fi`.
+    case nfkc
   }
 
   /// The tokenizers that the HTML page has beyond those for graphemes, scalars and bytes.
@@ -42,6 +45,7 @@ public struct ExportRule: Sendable, Equatable {
     /// The hash of the places at which the training rules split `sample`; empty if unknown.
     public var fingerprint: String
 
+    /// A rule of these parts.
     public init(
       locale: String, keep: String, shapes: [UInt16], icuVersion: String, sample: String, fingerprint: String
     ) {
@@ -70,6 +74,7 @@ public struct ExportRule: Sendable, Equatable {
   /// The tokenizer of the page for text that is not split into graphemes, scalars or bytes; `nil` if it has none.
   public var pageTokenizer: PageTokenizer?
 
+  /// A rule of these parts. The default is a rule that promises nothing.
   public init(
     splitting: Splitting? = nil, joiner: String = "", normalForm: NormalForm? = nil, lowercases: Bool = false,
     pageTokenizer: PageTokenizer? = nil

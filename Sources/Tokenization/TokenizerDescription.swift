@@ -14,6 +14,7 @@ public struct TokenizerDescription: Sendable, Equatable {
   /// The tokens in order.
   public var vocabulary: Vocabulary
 
+  /// A description of these parts; `settings(for:version:declared:)` checks them.
   public init(name: String, version: Int, settings: [String: String], vocabulary: Vocabulary) {
     self.name = name
     self.version = version

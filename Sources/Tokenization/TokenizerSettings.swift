@@ -4,19 +4,26 @@ import Support
 public struct TokenizerSetting: Sendable, Equatable {
   /// The values that a setting accepts.
   public enum Values: Sendable, Equatable {
+    /// One of these strings.
     case choice([String])
+    /// `true` or `false`.
     case flag
+    /// A whole number, not below a limit.
     case number(atLeast: Int)
+    /// Any text; the associated value is its placeholder in help.
     case text(String)
   }
 
+  /// The name on the command line, without the dashes, and in model files.
   public let name: String
   /// The value of a setting that is not given.
   public let defaultValue: String
+  /// The accepted values.
   public let values: Values
   /// One sentence for the command line's help.
   public let help: String
 
+  /// A setting with a default value, which must be one of `values`.
   public init(_ name: String, default defaultValue: String, _ values: Values, help: String) {
     self.name = name
     self.defaultValue = defaultValue

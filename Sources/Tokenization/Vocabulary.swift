@@ -24,6 +24,7 @@ public struct Vocabulary: Sendable {
     var isWhole: Bool { count <= 8 }
   }
 
+  /// No entries.
   public init() {}
 
   /// Returns `nil` if an entry occurs twice.
@@ -31,7 +32,9 @@ public struct Vocabulary: Sendable {
     for entry in entries where append(entry.span) == nil { return nil }
   }
 
+  /// The number of entries.
   public var count: Int { ends.count }
+  /// The token IDs of all entries.
   public var indices: Range<TokenID> { 0..<TokenID(count) }
 
   /// The bytes of token `id`.

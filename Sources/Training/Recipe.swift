@@ -5,42 +5,63 @@ import GPT
 /// Every choice that decides what a run makes of a corpus. Two runs of one recipe on one corpus make the same model, bit for bit.
 public struct Recipe: Sendable, Equatable {
   // The model.
+  /// The number of transformer layers.
   public var layers = 1
+  /// The width of the residual stream.
   public var embedding = 16
+  /// The number of attention heads in each layer; they divide `embedding`.
   public var heads = 4
+  /// The most tokens that the model sees at once.
   public var context = 16
+  /// The nonlinearity of the feed-forward layers.
   public var activation = Activation.relu
+  /// The number of rows of the bigram table; 0 is no table.
   public var bigrams = 0
+  /// The number of rows of the trigram table; 0 is no table.
   public var trigrams = 0
 
   /// The fingerprint of the trained model that the run begins with, instead of a new one.
   public var from: String?
 
   // The steps.
+  /// The number of optimizer steps.
   public var steps = 1000
   /// How many sequences one step learns from.
   public var batch = 1
+  /// The peak of the learning rate.
   public var learningRate = 0.01
+  /// The decay of the learning rate after the warm-up.
   public var schedule = Schedule.linear
+  /// The number of steps in which the learning rate rises to its peak.
   public var warmup = 0
+  /// Adam's decay of the mean of the gradients.
   public var beta1 = 0.85
+  /// Adam's decay of the mean of the squared gradients.
   public var beta2 = 0.99
+  /// The number that Adam adds to the root of the second moment.
   public var epsilon = 1e-8
+  /// The weight decay of AdamW, a multiple of the learning rate.
   public var weightDecay = 0.0
+  /// The largest norm of the gradient; a longer gradient is scaled down to it. `nil` is no limit.
   public var clip: Double?
   /// Into how many parts each batch is cut for several processes to share; the model depends on it, by rounding, and not on how many
   /// processes there are.
   public var shards = 1
 
   // The data.
+  /// The order of the documents in each epoch.
   public var order = DocumentOrder.shuffled
+  /// The treatment of documents that are longer than the context.
   public var longDocuments = LongDocuments.truncate
+  /// The weight of each token in the loss of a batch.
   public var weighting = Weighting.documents
   /// The part of the positions that do without each n-gram table in training, so that the model does not come to lean on them.
   public var ngramDropout = 0.0
   /// The part of the tokens that are read as others in training.
   public var tokenNoise = 0.0
+  /// The documents that are held out for scoring.
   public var holdout = Holdout.none
+  /// The seed of the initial weights, the order of the documents and every other random choice.
   public var seed: UInt64 = 42
 
   // Watching it learn.

@@ -4,6 +4,7 @@ public enum Schedule: String, Sendable, CaseIterable {
   case linear
   /// Along half a cosine to zero: slowly at first, slowly at last.
   case cosine
+  /// No decay.
   case constant
 
   /// The part of the peak at which step `step` of `steps`, counted from 0, learns.

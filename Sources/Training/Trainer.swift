@@ -7,6 +7,7 @@ import StrictJSON
 ///     try trainer.run { step in print(step.number, step.loss) }
 ///     let learned = trainer.bestWeights
 public final class Trainer {
+  /// The recipe of this run.
   public let recipe: Recipe
   package let data: TrainingData
   package let engine: any Engine
@@ -76,6 +77,7 @@ public final class Trainer {
   /// What the run has to show: the best model where held-out documents can tell, otherwise the present one.
   package var bestWeights: Weights { best?.weights ?? engine.weights }
 
+  /// A Boolean value that is true after the last step, and after early stopping.
   public var isFinished: Bool { step >= recipe.steps || isOutOfPatience }
 
   /// Whether the held-out loss has not improved for as long as the recipe waits.
@@ -137,9 +139,11 @@ public final class Trainer {
 public struct Step: Sendable, Equatable {
   /// From 1.
   public var number: Int
+  /// The mean loss of the batch before the step, in nats per token.
   public var loss: Float
   /// The length of the gradient, where the engine knows it.
   public var gradientNorm: Float?
+  /// The learning rate of this step.
   public var learningRate: Double
   /// How many predictions the step learned from.
   public var tokens: Int
