@@ -54,7 +54,7 @@ struct PageWeights {
 
   /// Returns by how many nats per token `other` is worse than `model`, on texts that `model` generates.
   private static func lossDifference(of other: Model, from model: Model) throws -> Double {
-    let texts = try model.samples(0..<200, SamplingOptions(temperature: 1))
+    let texts = try model.samples(0..<200, options: SamplingOptions(temperature: 1))
     let tokens = texts.reduce(0) { $0 + $1.tokens.count + 1 }
     return (other.nats(of: texts).reduce(0, +) - model.nats(of: texts).reduce(0, +)) / Double(tokens)
   }

@@ -8,7 +8,7 @@ import Tokenization
 
 /// An HTML page that contains a model. It scores and generates text in any browser, offline.
 ///
-///     let playground = try Playground(of: Model.load("names.safetensors"), title: "names")
+///     let playground = try Playground(of: Model(contentsOf: "names.safetensors"), title: "names")
 ///     try AtomicFile(replacing: "play.html").write(playground.html)
 package struct Playground {
   /// The number of bits of each weight in the page.

@@ -1,6 +1,7 @@
-/// Why a file could not be read or written: a sentence with its path and the reason.
-package struct FileError: Error, Equatable, CustomStringConvertible {
-  package enum Kind: Sendable {
+/// The reason why a file could not be read or written.
+public struct FileError: Error, Equatable, CustomStringConvertible {
+  /// The kind of a failure.
+  public enum Kind: Sendable {
     /// There is nothing to read: no such file, a folder in its place, no permission.
     case noInput
     /// The file cannot come to be: its folder is missing or may not be written to, a folder or device has its name.
@@ -15,9 +16,11 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     case inputOutput
   }
 
-  package let kind: Kind
-  package let path: String
-  package let description: String
+  /// The kind of this failure.
+  public let kind: Kind
+  /// The file.
+  public let path: String
+  public let description: String
 
   init(_ kind: Kind, _ path: String, _ description: String) {
     self.kind = kind

@@ -1,33 +1,233 @@
+import GPT
+import Kernels
 import ModelMemory
-import Parallelism
+import Support
+import Tokenization
 
-/// Writes the texts of one series on several threads, each of which remembers from one call to the next what texts begin with.
+/// Generates texts on one thread, as many at once as there are slots. A new text starts in the slot of a finished one, so that the
+/// matrix products always have their rows.
 ///
-/// It is for one caller at a time.
-package final class Generator {
-  private let team: Team
-  private let workers: [Worker]
+/// Text number `n` is a function of the model, the request and `n`: it has a stream of random numbers of its own, one for each token,
+/// and no row's arithmetic depends on the other rows.
+package struct Generator: ~Copyable {
+  private let forwardPass: CachedForwardPass
+  private var sampler: TokenSampler
+  private let request: GenerationRequest
+  private let boundary: TokenID
+  private let context: Int
 
-  /// One member's generation, which no other touches.
-  private final class Worker: @unchecked Sendable {
-    var generation: Generation
+  private var numbers = 0..<0
+  private var nextNumber = 0
+  private var finished = GeneratedSequences(count: 0)
 
-    init(_ generation: consuming Generation) { self.generation = generation }
+  /// The tokens of the next forward pass, and those of the one after it.
+  private var rows = CachedForwardPass.Rows()
+  private var nextRows = CachedForwardPass.Rows()
+  /// The texts that are a cached prefix, and therefore need no forward pass.
+  private var cachedTexts: [CachedText] = []
+  private var previousCachedTexts: [CachedText] = []
+  /// The keys and values of cached prefixes are in the slots after those of the texts.
+  private var prefixes: PrefixCache
+
+  // The unfinished texts, each in a slot.
+  private let slotCount: Int
+  private var freeSlots: [Int32] = []
+  private var numberOfSlot: [Int]
+  private var randomOfSlot: [RandomSource]
+  /// The cached prefix that a slot's text was before its last token.
+  private var prefixOfSlot: [Int?]
+  /// The tokens of each slot's text (slots, context).
+  private var tokens: [TokenID]
+
+  private struct CachedText {
+    let slot: Int32
+    let position: Int
+    let prefix: Int
   }
 
-  /// For `texts` in all, or more.
-  init(_ parameters: FrozenParameters, _ request: GenerationRequest, texts: Int, threads: Int) {
-    team = Team(count: threads)
-    workers = (0..<threads).map { _ in Worker(Generation(parameters, request, texts: texts)) }
-  }
-
-  /// The texts of those numbers, in any order of ranges.
-  package func generate(_ samples: Range<Int>) throws(SamplingError) -> GeneratedTexts {
-    let pieces = team.inPieces(samples, of: 1024) { member, piece in
-      Result { () throws(SamplingError) in try workers[member].generation.write(piece) }
+  /// - Parameter expecting: The number of texts that will be generated in all, or more: it limits the slots and cached prefixes.
+  init(_ parameters: FrozenParameters, _ request: GenerationRequest, expecting count: Int) {
+    let configuration = parameters.configuration
+    let prefixCount = CachedForwardPass.affordablePrefixes(parameters.layout, texts: count)
+    slotCount = min(count, CachedForwardPass.affordableSlots(parameters.layout))
+    forwardPass = CachedForwardPass(parameters, slots: slotCount + prefixCount)
+    prefixes = PrefixCache(capacity: prefixCount, vocabulary: configuration.vocabulary)
+    sampler = TokenSampler(request.options, forbidden: request.forbidden)
+    self.request = request
+    boundary = configuration.boundary
+    context = configuration.context
+    numberOfSlot = Array(repeating: 0, count: slotCount)
+    randomOfSlot = Array(repeating: RandomSource(seed: 0), count: slotCount)
+    prefixOfSlot = Array(repeating: nil, count: slotCount)
+    tokens = Array(repeating: 0, count: slotCount * context)
+    for slot in 0..<slotCount {
+      for (index, token) in request.prompt.enumerated() { tokens[slot * context + index] = token }
     }
-    var texts = GeneratedTexts(count: 0)
-    for piece in pieces { texts.append(try piece.get()) }
-    return texts
+  }
+
+  /// The texts with these numbers.
+  mutating func generate(_ numbers: Range<Int>) throws(SamplingError) -> GeneratedSequences {
+    try start(numbers)
+    while try step() {}
+    return finished
+  }
+
+  /// Prepares for the texts with these numbers, dropping unfinished ones.
+  mutating func start(_ numbers: Range<Int>) throws(SamplingError) {
+    rows.removeAll()
+    cachedTexts.removeAll()
+    if prefixes.count == 0 { try readPrompt() }
+    self.numbers = numbers
+    nextNumber = numbers.lowerBound
+    finished = GeneratedSequences(count: numbers.count)
+    freeSlots = (0..<Int32(slotCount)).reversed()
+  }
+
+  /// Adds a token to the only text.
+  ///
+  /// - Returns: The tokens so far, and the reason if they are all.
+  package mutating func stepOnlyText() throws(SamplingError) -> (tokens: [TokenID], ending: Ending?) {
+    precondition(numbers.count == 1)
+    guard try step() else {
+      let sequence = finished[0]
+      return (sequence.indices.map { sequence[$0] }, finished.ending(of: 0))
+    }
+    return (Array(tokens[..<Int(rows.positions[0])]), nil)
+  }
+
+  // MARK: Steps
+
+  /// Reads the boundary and the prompt, and caches them as the first prefix.
+  private mutating func readPrompt() throws(SamplingError) {
+    for (position, token) in ([boundary] + request.prompt).enumerated() {
+      // The last token has a forward pass of its own, for only its logits are needed.
+      if rows.count > 0 && (rows.count == CachedForwardPass.maximumRows || position == request.prompt.count) {
+        forwardPass.read(rows)
+        rows.removeAll()
+      }
+      rows.append(token, slot: 0, position: position)
+    }
+    forwardPass.read(rows)
+    let cumulative = cumulativeProbabilities()
+    // Logits that nothing can be sampled from are found here.
+    try sampler.sampleTokens(cumulative, count: rows.count)
+    rows.removeAll()
+    forwardPass.copy(request.prompt.count + 1, from: 0, to: slot(ofPrefix: 0))
+    prefixes.storePrompt(cumulative, column: 0)
+  }
+
+  /// Adds a token to every unfinished text, and starts new texts in free slots. Returns false when all are finished.
+  private mutating func step() throws(SamplingError) -> Bool {
+    if rows.count > 0 { try extendRows() }
+    startTexts()
+    while !cachedTexts.isEmpty {
+      extendCachedTexts()
+      startTexts()
+    }
+    swap(&rows, &nextRows)
+    nextRows.removeAll()
+    return rows.count > 0
+  }
+
+  /// Starts a text in every free slot.
+  private mutating func startTexts() {
+    while nextNumber < numbers.upperBound, let slot = freeSlots.popLast() {
+      numberOfSlot[Int(slot)] = nextNumber
+      randomOfSlot[Int(slot)] = RandomSource(
+        seed: request.options.seed, stream: RandomStream.samples &+ UInt64(nextNumber))
+      nextNumber += 1
+      cachedTexts.append(CachedText(slot: slot, position: request.prompt.count, prefix: 0))
+    }
+  }
+
+  /// Adds a token to every text that is a cached prefix. The texts take turns, so that memory for the next ones is fetched meanwhile.
+  private mutating func extendCachedTexts() {
+    swap(&cachedTexts, &previousCachedTexts)
+    for text in previousCachedTexts {
+      let token = prefixes.sampleToken(after: text.prefix, random: randomNumber(of: text.slot))
+      append(token, toSlot: text.slot, at: text.position, after: text.prefix, isInSlot: false)
+    }
+    previousCachedTexts.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds a token to every text that needs a forward pass.
+  private mutating func extendRows() throws(SamplingError) {
+    forwardPass.read(rows)
+    let cumulative = cumulativeProbabilities()
+    for row in 0..<rows.count {
+      let number = randomNumber(of: rows.slots[row])
+      sampler.randomNumbers[row] = number
+    }
+    try sampler.sampleTokens(cumulative, count: rows.count)
+    for row in 0..<rows.count {
+      let (slot, position) = (rows.slots[row], Int(rows.positions[row]))
+      append(
+        sampler.tokens[row], toSlot: slot, at: position, after: prefix(ofRow: row, cumulative), isInSlot: true)
+    }
+  }
+
+  /// The next token's cumulative probabilities after each row of the last forward pass.
+  private mutating func cumulativeProbabilities() -> Matrix {
+    forwardPass.computeLogits(count: rows.count)
+    let logits = forwardPass.logits
+    sampler.forbidTokens(in: logits)
+    if sampler.penalizesRepetition {
+      for row in 0..<rows.count {
+        let start = Int(rows.slots[row]) * context
+        let text = tokens.span.extracting(start..<start + Int(rows.positions[row]))
+        sampler.penalizeRepetition(of: text, in: logits, column: row)
+      }
+    }
+    return sampler.cumulate(logits, count: rows.count)
+  }
+
+  private mutating func randomNumber(of slot: Int32) -> Float {
+    Float(randomOfSlot[Int(slot)].next() >> 40) * 0x1p-24
+  }
+
+  /// The cached prefix that a row's text has become, if it is one.
+  private mutating func prefix(ofRow row: Int, _ cumulative: Matrix) -> Int? {
+    let (token, slot) = (rows.tokens[row], Int(rows.slots[row]))
+    guard let shorter = prefixOfSlot[slot] else { return nil }
+    if let known = prefixes.extending(shorter, by: token) { return known }
+    guard let new = prefixes.note(shorter, extendedBy: token, cumulative, column: row) else { return nil }
+    forwardPass.copy(Int(rows.positions[row]) + 1, from: slot, to: self.slot(ofPrefix: new))
+    return new
+  }
+
+  private func slot(ofPrefix prefix: Int) -> Int { slotCount + prefix }
+
+  /// Adds a token to the text of a slot and schedules the text's next step.
+  ///
+  /// Position p of the text is position p + 1 of the network, which reads the boundary first.
+  /// - Parameters:
+  ///   - prefix: The cached prefix that the text was before, if it was one.
+  ///   - isInSlot: True if the slot has the keys and values of the text before this token.
+  private mutating func append(
+    _ token: TokenID, toSlot slot: Int32, at position: Int, after prefix: Int?, isInSlot: Bool
+  ) {
+    let start = Int(slot) * context
+    if token != boundary { tokens[start + position] = token }
+    let count = token == boundary ? position : position + 1
+    if let ending = ending(of: tokens.span.extracting(start..<start + count), after: token) {
+      finished.set(
+        numberOfSlot[Int(slot)] - numbers.lowerBound, to: tokens[start..<start + count], ending: ending)
+      freeSlots.append(slot)
+    } else if let prefix, let longer = prefixes.extending(prefix, by: token) {
+      cachedTexts.append(CachedText(slot: slot, position: position + 1, prefix: longer))
+    } else {
+      if let prefix, !isInSlot {
+        forwardPass.copy(position + 1, from: self.slot(ofPrefix: prefix), to: Int(slot))
+      }
+      prefixOfSlot[Int(slot)] = prefix
+      nextRows.append(token, slot: slot, position: position + 1)
+    }
+  }
+
+  private func ending(of text: Span<TokenID>, after token: TokenID) -> Ending? {
+    if token == boundary { return .boundary }
+    if let shouldStop = request.shouldStop, shouldStop(text) { return .stop }
+    if let limit = request.options.maxTokens, text.count - request.prompt.count >= limit { return .limit }
+    return text.count == context ? .context : nil
   }
 }

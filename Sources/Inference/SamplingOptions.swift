@@ -1,39 +1,43 @@
-/// How tokens are chosen, one after the other.
+/// The rules by which each next token is sampled.
 ///
-///     var options = SamplingOptions()
-///     options.temperature = 0.5
+///     var options = SamplingOptions(temperature: 0.5)
 ///     options.topP = 0.9
 public struct SamplingOptions: Sendable, Equatable {
-  /// What scores are divided by: below 1 the likely becomes likelier. At 0 the likeliest token is taken, of equal ones the first.
-  public var temperature = 1.0
-  /// Only this many of the likeliest tokens are left to choose from.
+  /// The divisor of the logits: below 1, likely tokens become likelier. At 0 the likeliest token is taken, among equals the first.
+  public var temperature: Double
+  /// Keeps only this many of the likeliest tokens.
   public var topK: Int?
-  /// Only the likeliest tokens are left whose probabilities just come to this together.
+  /// Keeps only the smallest set of likeliest tokens whose probabilities add up to this.
   public var topP: Double?
-  /// Only tokens are left that are at least this many times as likely as the likeliest.
+  /// Keeps only tokens that are at least this many times as likely as the likeliest.
   public var minP: Double?
-  /// What the scores of tokens that the text has already are divided by, or multiplied by where they are negative.
-  public var repetitionPenalty = 1.0
-  /// The most tokens to add to the prompt; the context is a limit besides.
+  /// The divisor of the positive logits, and the factor of the negative ones, of tokens that the text already contains.
+  public var repetitionPenalty: Double
+  /// The largest number of tokens to add to the prompt; the context is a limit besides.
   public var maxTokens: Int?
-  /// Stands for a whole series of texts: text number `index` is the same alone and among others.
-  public var seed: UInt64 = 42
+  /// Selects a series of texts. Text number `n` of a series is the same alone and among others.
+  public var seed: UInt64
 
-  /// The default options: temperature 1, no filter, seed 42.
-  public init() {}
-
-  /// Options without a filter.
-  public init(temperature: Double, seed: UInt64 = 42) {
+  /// Options that differ from the defaults only where they are given.
+  public init(
+    temperature: Double = 1, topK: Int? = nil, topP: Double? = nil, minP: Double? = nil,
+    repetitionPenalty: Double = 1, maxTokens: Int? = nil, seed: UInt64 = 42
+  ) {
     self.temperature = temperature
+    self.topK = topK
+    self.topP = topP
+    self.minP = minP
+    self.repetitionPenalty = repetitionPenalty
+    self.maxTokens = maxTokens
     self.seed = seed
   }
 
-  /// Refuses numbers that mean nothing.
-  public func check() throws(SamplingError) {
+  /// Throws if an option has a value that nothing can be sampled with.
+  package func validate() throws(SamplingError) {
     func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ rule: String)
       throws(SamplingError)
     {
-      guard holds else { throw SamplingError("the \(name) is \(value); it must be \(rule).") }
+      guard holds else { throw .invalidOption("the \(name) is \(value); it must be \(rule).") }
     }
     try require(temperature >= 0 && temperature.isFinite, "temperature", temperature, "0 or more")
     try require(
@@ -41,20 +45,14 @@ public struct SamplingOptions: Sendable, Equatable {
     if let topK { try require(topK >= 1, "top-k", topK, "1 or more") }
     if let topP { try require(topP > 0 && topP <= 1, "top-p", topP, "more than 0 and at most 1") }
     if let minP { try require(minP >= 0 && minP <= 1, "min-p", minP, "from 0 to 1") }
-    if let maxTokens { try require(maxTokens >= 1, "most tokens", maxTokens, "1 or more") }
+    if let maxTokens { try require(maxTokens >= 1, "maximum number of tokens", maxTokens, "1 or more") }
   }
 
-  /// Whether every token can be chosen that the model deems possible.
-  var isUnfiltered: Bool { topK == nil && (topP ?? 1) == 1 && (minP ?? 0) == 0 }
+  /// The filter that top-k, top-p and min-p ask for, if they ask for any.
+  var filter: TokenFilter? {
+    topK == nil && (topP ?? 1) == 1 && (minP ?? 0) == 0 ? nil : TokenFilter(topK: topK, topP: topP, minP: minP)
+  }
 
-  /// What scores are multiplied by; not zero, which times the infinite score of a forbidden token would be no number.
+  /// The factor of the logits. It is never zero: zero times the infinite logit of a forbidden token would not be a number.
   var sharpness: Float { Float(min(max(1 / temperature, 1e-30), 1e30)) }
-}
-
-/// Why no text can be made as it was asked for: a sentence.
-public struct SamplingError: Error, Equatable, CustomStringConvertible {
-  public let description: String
-
-  /// An error with that sentence.
-  public init(_ description: String) { self.description = description }
 }

@@ -1,7 +1,7 @@
-/// Leaves of all tokens those that top-k, top-p and min-p allow, for one of them to be chosen.
+/// Removes the tokens that top-k, top-p and min-p exclude from sampling.
 ///
-/// Tokens are ranked by weight, of equal ones the lower number first; top-k keeps the first k of them, then top-p the first whose
-/// weights reach p of what is left, then min-p those of at least p times the first.
+/// Tokens are ranked by weight, among equals by number. Top-k keeps the first k of them. Of these, top-p keeps the first whose weights
+/// add up to p of the sum. Of these, min-p keeps those with at least p times the weight of the first.
 package struct TokenFilter {
   private let topK: Int
   private let topP: Float
@@ -14,7 +14,7 @@ package struct TokenFilter {
     self.minP = Float(minP ?? 0)
   }
 
-  /// Makes the weights of all other tokens zero. Weights are finite and not negative.
+  /// Sets the weights of excluded tokens to zero. Weights must be finite and not negative.
   package mutating func apply(to weights: inout [Float]) {
     rank(weights)
     let total = ranks.prefix(topK).reduce(0 as Float) { $0 + weights[Self.token($1)] }
@@ -29,7 +29,7 @@ package struct TokenFilter {
     for rank in ranks[kept...] { weights[Self.token(rank)] = 0 }
   }
 
-  /// Sorts by one whole number for each token: the bits of positive floats are in the order of the floats.
+  /// Sorts one integer per token: positive floats compare like their bit patterns.
   private mutating func rank(_ weights: [Float]) {
     ranks.removeAll(keepingCapacity: true)
     for (token, weight) in weights.enumerated() {

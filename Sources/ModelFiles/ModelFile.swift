@@ -89,9 +89,9 @@ extension ModelFile {
     try AtomicFile.check(path, byteCount: head.count + numbers)
   }
 
-  private func check(for path: String) throws(ModelFileError) {
+  private func check(for path: String) throws(ModelError) {
     do throws(ModelProblem) { try check() } catch {
-      throw ModelFileError("\(path) is not written: \(error.sentence)")
+      throw ModelError("\(path) is not written: \(error.sentence)")
     }
   }
 
@@ -143,18 +143,4 @@ extension ModelFile {
       }
     }
   }
-}
-
-/// Why a file is not a model that this version can use, or a model cannot become a file.
-package struct ModelFileError: Error, Equatable, CustomStringConvertible {
-  package let description: String
-
-  init(_ description: String) { self.description = description }
-}
-
-/// What is wrong with a model, as a sentence that does not know its file.
-struct ModelProblem: Error {
-  let sentence: String
-
-  init(_ sentence: String) { self.sentence = sentence }
 }

@@ -4,7 +4,7 @@ import StrictJSON
 import Tokenization
 
 extension ModelFile {
-  /// Reads a model, or says why it is none: with a `FileError`, a `SafetensorsError` or a `ModelFileError`.
+  /// Reads a model, or says why it is none: with a `FileError`, a `ModelError` or a `ModelError`.
   ///
   /// No tensor is read before the names, types and shapes of all are those that the configuration demands.
   package init(contentsOf path: String) throws {
@@ -17,7 +17,7 @@ extension ModelFile {
       try self.init(file)
       try check()
     } catch let problem as ModelProblem {
-      throw ModelFileError("\(input.path) is not a model that can be used: \(problem.sentence)")
+      throw ModelError("\(input.path) is not a model that can be used: \(problem.sentence)")
     }
   }
 
@@ -33,9 +33,9 @@ extension ModelFile {
         tokenizer: try TokenizerDescription(description.object("tokenizer")), training: training)
       try check()
     } catch let problem as ModelProblem {
-      throw ModelFileError("\(path) does not make a model: \(problem.sentence)")
+      throw ModelError("\(path) does not make a model: \(problem.sentence)")
     } catch let error as JSONError {
-      throw ModelFileError("\(path) does not make a model: in its description \(error).")
+      throw ModelError("\(path) does not make a model: in its description \(error).")
     }
   }
 

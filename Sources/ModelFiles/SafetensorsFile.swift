@@ -29,7 +29,7 @@ package struct SafetensorsFile: Sendable {
       guard header.first == UInt8(ascii: "{") else { throw JSONError("its header does not begin with \"{\"") }
       (metadata, tensors) = try Self.contents(of: header.span, dataCount: file.count - dataStart)
     } catch {
-      throw SafetensorsError(file, error.description)
+      throw ModelError(safetensors: file.path, error.description)
     }
   }
 
@@ -43,26 +43,28 @@ package struct SafetensorsFile: Sendable {
     try file.integers(place(of: tensor, .i64))
   }
 
-  private func place(of tensor: TensorEntry, _ type: ElementType) throws(SafetensorsError) -> Range<Int> {
+  private func place(of tensor: TensorEntry, _ type: ElementType) throws(ModelError) -> Range<Int> {
     guard tensor.type == type else {
-      throw SafetensorsError(
-        file, "\(JSON.quoted(tensor.name)) holds \(tensor.type.rawValue), where \(type.rawValue) is needed.")
+      throw ModelError(
+        safetensors: file.path,
+        "\(JSON.quoted(tensor.name)) holds \(tensor.type.rawValue), where \(type.rawValue) is needed.")
     }
     return dataStart + tensor.range.lowerBound..<dataStart + tensor.range.upperBound
   }
 
   private static func dataStart(of file: InputFile) throws -> Int {
     guard file.count >= 8 else {
-      throw SafetensorsError(file, "it has \(file.count) bytes, and the length of a header alone takes 8.")
+      throw ModelError(safetensors: file.path, "it has \(file.count) bytes, and the length of a header alone takes 8.")
     }
     let length = try file.bytes(0..<8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
     guard length <= longestHeader else {
-      throw SafetensorsError(
-        file, "its first 8 bytes make its header \(length) bytes long; the limit is \(longestHeader).")
+      throw ModelError(
+        safetensors: file.path, "its first 8 bytes make its header \(length) bytes long; the limit is \(longestHeader)."
+      )
     }
     guard length <= file.count - 8 else {
-      throw SafetensorsError(
-        file,
+      throw ModelError(
+        safetensors: file.path,
         "its first 8 bytes make its header \(length) bytes long, and only \(file.count - 8) follow: it was cut off.")
     }
     return 8 + Int(length)
@@ -109,22 +111,5 @@ package struct SafetensorsFile: Sendable {
       throw JSONError("\(JSON.quoted(member.key)) must be a string, not \(member.value.kind)")
     }
     return object
-  }
-}
-
-/// Why a file is not a sound safetensors file, or cannot become one.
-package struct SafetensorsError: Error, Equatable, CustomStringConvertible {
-  package let path: String
-
-  /// What is wrong, as a sentence.
-  package let problem: String
-
-  package var description: String { "\(path) is not a sound safetensors file: \(problem)" }
-
-  init(_ file: InputFile, _ problem: String) { self.init(file.path, problem) }
-
-  init(_ path: String, _ problem: String) {
-    self.path = path
-    self.problem = problem
   }
 }

@@ -65,7 +65,7 @@ extension SafetensorsFile {
   /// Everything that stands before the tensors in a file called `path`: the length of the header, and the header.
   package static func head(
     of path: String, _ tensors: [Tensor], metadata: [(key: String, value: String)]
-  ) throws(SafetensorsError) -> [UInt8] {
+  ) throws(ModelError) -> [UInt8] {
     let strings = metadata.map { JSON.Object.Member(key: $0.key, value: .string($0.value)) }
     var members = [JSON.Object.Member(key: "__metadata__", value: .object(try unique(strings, path)))]
     var end = 0
@@ -83,13 +83,16 @@ extension SafetensorsFile {
     var header = JSON.object(try unique(members, path)).bytes()
     header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     guard header.count <= longestHeader else {
-      throw SafetensorsError(path, "its header would be \(header.count) bytes long; the limit is \(longestHeader).")
+      throw ModelError(
+        safetensors: path, "its header would be \(header.count) bytes long; the limit is \(longestHeader).")
     }
     return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
   }
 
-  private static func unique(_ members: [JSON.Object.Member], _ path: String) throws(SafetensorsError) -> JSON.Object {
-    guard let object = JSON.Object(members) else { throw SafetensorsError(path, "two of its parts have one name.") }
+  private static func unique(_ members: [JSON.Object.Member], _ path: String) throws(ModelError) -> JSON.Object {
+    guard let object = JSON.Object(members) else {
+      throw ModelError(safetensors: path, "two of its parts have one name.")
+    }
     return object
   }
 }

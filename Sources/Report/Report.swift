@@ -67,15 +67,17 @@ package struct Report {
   private mutating func sample() {
     let options = SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed)
     // A diverged model cannot be sampled. The run ends with an error then, so the report needs none.
-    guard let texts = try? trainer.presentModel.samples(0..<4, options) else { return }
+    guard let texts = try? trainer.currentModel.samples(0..<4, options: options) else { return }
     samples.append(Samples(step: trainer.step, texts: texts.map(\.text)))
   }
 
   /// Samples 200 texts and counts those that are not in the corpus.
   package mutating func measureNovelty() throws {
     let model = trainer.model
-    let texts = try model.samples(0..<200, SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed))
-      .map(\.text)
+    let texts = try model.samples(
+      0..<200, options: SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed)
+    )
+    .map(\.text)
     novelty = Novelty(
       texts: texts.count, distinct: Set(texts.map { Array($0.utf8) }).count,
       new: texts.count { model.isNew($0) != false })

@@ -1,25 +1,26 @@
 import Inference
 import ModelFiles
 import Tokenization
-import TrainingEngine
 
-/// A trained model with its tokenizer: it writes new texts and says how likely given ones are.
+/// A trained model with its tokenizer: it generates new texts and scores given ones.
 ///
-///     let model = try Model.load("names.safetensors")
-///     for name in try model.samples(20, temperature: 0.5) { print(name) }
-///     print(try model.score("anna").natsPerToken)
+///     let model = try Model(contentsOf: "names.safetensors")
+///     for name in try model.samples(count: 20, temperature: 0.5) { print(name) }
+///     print(try model.score(of: "anna").natsPerToken)
 ///
 /// A model never changes, so any number of tasks may use one at the same time.
 public struct Model: Sendable {
-  /// What the model's file holds.
   package let file: ModelFile
   /// The tokenizer that the model was trained with.
   public let tokenizer: any Tokenizer
-  let predictor: Predictor
+  let network: LanguageModel
 
-  /// Reads a model's file; the registry has the kinds of tokenizers that it may need.
-  public static func load(_ path: String, tokenizers: TokenizerRegistry = .standard) throws -> Model {
-    try Model(ModelFile(contentsOf: path), tokenizers: tokenizers)
+  /// Reads a model file.
+  ///
+  /// - Parameter tokenizers: The kinds of tokenizers that the model may use.
+  /// - Throws: `FileError` if the file cannot be read, `ModelError` if it is not a model, `TokenizerError` if no kind fits.
+  public init(contentsOf path: String, tokenizers: TokenizerRegistry = .standard) throws {
+    try self.init(ModelFile(contentsOf: path), tokenizers: tokenizers)
   }
 
   package init(_ file: ModelFile, tokenizers: TokenizerRegistry = .standard) throws(TokenizerError) {
@@ -29,14 +30,21 @@ public struct Model: Sendable {
   init(_ file: ModelFile, tokenizer: any Tokenizer) {
     self.file = file
     self.tokenizer = tokenizer
-    predictor = Predictor(file.weights)
+    network = LanguageModel(file.weights)
   }
 
-  /// The sizes of the model.
+  /// The sizes of the network.
   public var configuration: Configuration { file.configuration }
 
-  /// Puts the model in the place of `path`, all of it or nothing.
-  public func save(to path: String) throws {
+  /// Writes the model to a file, which is replaced as a whole or left unchanged.
+  ///
+  /// - Throws: `FileError` if the file cannot be written, `ModelError` if the weights are not finite.
+  public func write(to path: String) throws {
     try file.write(to: path)
+  }
+
+  /// Returns true if `text` is not one of the training documents, or `nil` if the model file does not list these.
+  public func isNew(_ text: String) -> Bool? {
+    file.documents.map { !$0.contains(text) }
   }
 }

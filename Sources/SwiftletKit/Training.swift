@@ -1,20 +1,31 @@
 import Datasets
 import GPT
-import Inference
 import ModelFiles
-import Support
 import Tokenization
 import Training
 import TrainingEngine
 
+extension Recipe {
+  /// The recipe that suits a corpus: the size of the network and the length of training follow from the corpus's size.
+  public static func suggested(for corpus: Corpus, tokenizer: some Tokenizer) throws -> Recipe {
+    .suggested(for: try EncodedCorpus(corpus, with: tokenizer))
+  }
+}
+
 extension Trainer {
-  /// A run of `recipe` on `corpus`, from its beginning; without a recipe, of the one that suits the corpus.
+  /// Prepares to train a new model.
   ///
   ///     let corpus = try Corpus(contentsOf: "names.txt")
   ///     let tokenizer = try CharacterTokenizer(training: corpus.documents)
   ///     let trainer = try Trainer(.microgpt, tokenizer: tokenizer, corpus: corpus, seed: 42)
   ///     try trainer.run()
-  ///     try trainer.model.save(to: "names.safetensors")
+  ///     try trainer.model.write(to: "names.safetensors")
+  ///
+  /// - Parameters:
+  ///   - recipe: The recipe, or `nil` for the one that suits the corpus.
+  ///   - seed: The seed, instead of the recipe's.
+  ///   - threads: The number of threads. The trained model does not depend on it.
+  /// - Throws: `TrainingError` if the recipe cannot be used, `TokenizerError` if the tokenizer does not know the corpus's characters.
   public convenience init(
     _ recipe: Recipe? = nil, tokenizer: some Tokenizer, corpus: Corpus, seed: UInt64? = nil, threads: Int = 1
   ) throws {
@@ -22,7 +33,12 @@ extension Trainer {
     let encoded = try EncodedCorpus(corpus, with: tokenizer, threads: threads)
     var recipe = recipe ?? .suggested(for: encoded)
     recipe.seed = seed ?? recipe.seed
-    let configuration = try recipe.configuration(vocabulary: encoded.vocabulary)
+    let configuration: Configuration
+    do {
+      configuration = try recipe.configuration(vocabulary: encoded.vocabulary)
+    } catch {
+      throw TrainingError.badRecipe(error.description)
+    }
     try self.init(
       recipe, TrainingData(encoded, recipe), from: TrainingState(Weights(configuration, seed: recipe.seed))
     ) {
@@ -30,11 +46,11 @@ extension Trainer {
     }
   }
 
-  /// The best model so far where held-out documents can tell, otherwise the present one.
+  /// The model with the lowest held-out loss so far or, without held-out documents, the current one.
   public var model: Model { model(of: bestWeights) }
 
-  /// The model as the last step left it: for a look at what it writes by now.
-  public var presentModel: Model { model(of: engine.weights) }
+  /// The model after the last step.
+  public var currentModel: Model { model(of: engine.weights) }
 
   private func model(of weights: Weights) -> Model {
     let file = ModelFile(

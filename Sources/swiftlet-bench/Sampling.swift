@@ -15,7 +15,7 @@ extension Workload {
       let text = try setting.texts.tokens(source, context: context)
       let configuration = try Configuration(
         layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: text.vocabulary)
-      let predictor = Predictor(try trained(configuration, on: text))
+      let predictor = LanguageModel(try trained(configuration, on: text))
       let request = GenerationRequest(SamplingOptions(temperature: 0.5))
       let tokenizer = text.tokenizer
       func write(_ count: Int) throws -> (tokens: Int, bytes: Int) {

@@ -31,7 +31,7 @@ struct ChatCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.load(model)
+    let model = try Model(contentsOf: model)
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
     var input = try ChatInput()
     var number = 0
@@ -44,6 +44,8 @@ struct ChatCommand: ParsableCommand {
       } catch let error as TokenizerError {
         try StandardStream.error.writeLine("swiftlet: \(error)")
       } catch let error as SamplingError {
+        // Another line may be shorter; a model that cannot be sampled from stays what it is.
+        guard case .promptTooLong = error else { throw error }
         try StandardStream.error.writeLine("swiftlet: \(error)")
       }
       if Interruption.noted == .terminate { throw Failure(.terminate) }
@@ -56,17 +58,21 @@ struct ChatCommand: ParsableCommand {
   private func reply(to line: String, _ number: Int, _ model: Model) throws {
     let parts = (template ?? "{}").split(separator: "{}", omittingEmptySubsequences: false)
     let prompt = parts.joined(separator: line)
-    let stream = try model.stream(number, choices.options, prompt: prompt, stop: stop)
-    if template != nil && !prompt.isEmpty { _ = stream.next() }
+    let pieces = try model.pieces(number, options: choices.options, prompt: prompt, stop: stop)
+    if template != nil && !prompt.isEmpty { _ = try pieces.next() }
     var isAtBeginning = template != nil
-    for piece in stream {
-      let text = isAtBeginning ? String(piece.drop { $0 == " " }) : piece
-      if !text.isEmpty { isAtBeginning = false }
-      try StandardStream.output.writeText(text)
-      if Interruption.noted != nil { break }
+    do {
+      while let piece = try pieces.next() {
+        let text = isAtBeginning ? String(piece.drop { $0 == " " }) : piece
+        if !text.isEmpty { isAtBeginning = false }
+        try StandardStream.output.writeText(text)
+        if Interruption.noted != nil { break }
+      }
+    } catch let error as SamplingError {
+      try StandardStream.output.writeLine("")
+      throw error
     }
-    if let failure = stream.failure { throw failure }
-    try StandardStream.output.writeLine(stream.ending?.isComplete == false ? " …" : "")
+    try StandardStream.output.writeLine(pieces.ending?.isComplete == false ? " …" : "")
   }
 }
 

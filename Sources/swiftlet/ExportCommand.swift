@@ -47,7 +47,7 @@ struct ExportCommand: ParsableCommand {
   private func writePage(to path: String) throws {
     try AtomicFile.check(path, byteCount: 0)
     let title = FileName.stem(of: FileName.last(of: model))
-    let bytes = try Playground(of: Model.load(model), title: title, precision: precision).html
+    let bytes = try Playground(of: Model(contentsOf: model), title: title, precision: precision).html
     let file = try AtomicFile(replacing: path)
     try file.write(bytes)
     try file.commit()
@@ -55,7 +55,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func writeFolder(_ path: String) throws {
-    let model = try Model.load(model)
+    let model = try Model(contentsOf: model)
     for note in try PyTorchFolder(path).write(model.file, model.tokenizer) {
       try StandardStream.error.writeLine("swiftlet: \(note)")
     }

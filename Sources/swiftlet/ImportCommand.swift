@@ -31,7 +31,7 @@ struct ImportCommand: ParsableCommand {
     let path = output ?? FileName.last(of: folder) + FileName.modelSuffix
     let file = try PyTorchFolder(folder).read(weights: weights)
     let model = try Model(file)
-    try model.save(to: path)
+    try model.write(to: path)
     let configuration = model.configuration
     try StandardStream.output.writeLine(
       "\(path)  \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))")

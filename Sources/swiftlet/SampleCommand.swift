@@ -33,7 +33,7 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.load(model)
+    let model = try Model(contentsOf: model)
     try model.warn(about: prompt)
     if stream { return try streamTexts(model) }
     if novel && model.file.documents == nil {
@@ -43,24 +43,29 @@ struct SampleCommand: ParsableCommand {
       )
     }
     var series = try SampleSeries(
-      of: model, choices.options, prompt: prompt ?? "", stop: stop, expecting: count, threads: threads)
-    series.leavesOutKnown = novel
-    series.leavesOutRepeated = unique
+      of: model, options: choices.options, prompt: prompt ?? "", stop: stop, expecting: count, threads: threads)
+    series.excludesTrainingTexts = novel
+    series.excludesDuplicates = unique
     var output = SampleOutput(model, isJSON: json)
     while series.found < count, let sample = try series.next() { try output.add(sample) }
     try output.end()
     if series.found < count {
       let wanted = [novel ? "novel" : nil, unique ? "unique" : nil].compactMap(\.self).joined(separator: " and ")
       try StandardStream.error.writeLine(
-        "swiftlet: found only \(series.found.grouped) of \(count.grouped) \(wanted) texts in \(series.tries.grouped) tries; "
+        "swiftlet: found only \(series.found.grouped) of \(count.grouped) \(wanted) texts in \(series.attempts.grouped) tries; "
           + "a higher --temperature or another --seed gives others.")
     }
   }
 
   private func streamTexts(_ model: Model) throws {
     for number in 0..<count {
-      for piece in try model.stream(number, choices.options, prompt: prompt ?? "", stop: stop) {
-        try StandardStream.output.writeText(piece)
+      let pieces = try model.pieces(number, options: choices.options, prompt: prompt ?? "", stop: stop)
+      do {
+        while let piece = try pieces.next() { try StandardStream.output.writeText(piece) }
+      } catch let error as SamplingError {
+        // What is on the line already stays there, and the error gets a line of its own.
+        try StandardStream.output.writeLine("")
+        throw error
       }
       try StandardStream.output.writeLine("")
     }

@@ -42,7 +42,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model.load(model)
+    let model = try Model(contentsOf: model)
     let texts = try Corpus(contentsOf: [file ?? "-"], as: documents).documents
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
     var totals = ScoreTotals()
@@ -50,7 +50,7 @@ struct ScoreCommand: ParsableCommand {
     var output = ScoreOutput(model, texts, isJSON: json, showsTokens: perToken)
     var left = top ?? .max
     try forEachBlock(of: texts) { block in
-      let scores = try model.scores(texts, block, keepingTokens: perToken, threads: threads)
+      let scores = try model.scores(of: texts, block, keepingTokens: perToken, threads: threads)
       for (text, score) in zip(block, scores) {
         totals.add(score)
         if summary { continue }
@@ -94,7 +94,7 @@ private struct ScoreTotals {
 
   mutating func add(_ score: TextScore) {
     texts += 1
-    tokens += score.predictions
+    tokens += score.predictionCount
     bytes += score.byteCount
     nats += score.total
   }

@@ -50,7 +50,7 @@ struct TrainingDisplay {
 
   private mutating func showSamples(of trainer: Trainer, _ now: ContinuousClock.Instant) {
     let heading = "step \(trainer.step.grouped)  "
-    if let lines = try? sampleLines(samples, of: trainer.presentModel, heading: heading, width: line.width) {
+    if let lines = try? sampleLines(samples, of: trainer.currentModel, heading: heading, width: line.width) {
       line.insert(lines)
     }
     samplesDue = now.advanced(by: pause)
@@ -71,7 +71,7 @@ struct TrainingDisplay {
 func sampleLines(_ count: Int, of model: Model, heading: String, width: Int) throws -> [String] {
   var options = SamplingOptions(temperature: 0.7)
   options.maxTokens = width
-  let texts = try model.samples(0..<count, options).map { sample in
+  let texts = try model.samples(0..<count, options: options).map { sample in
     sample.text.isEmpty ? "(nothing)" : sample.text.escapingInvisibles
   }
   return sideBySide(texts, heading: heading, width: width)

@@ -23,7 +23,7 @@ struct TrainingText {
     notes = corpus.notes.sentences
     var older: DocumentFingerprints?
     if let path = command.from {
-      let model = try Model.load(path)
+      let model = try Model(contentsOf: path)
       let tuning = try FineTuning(
         model.file, model.tokenizer, on: corpus.documents, growingVocabulary: command.growVocabulary, seed: command.seed
       )

@@ -50,7 +50,7 @@ extension BrowserTests {
             sampleText(
               model, number, BigInt(seed), model.tokenizer.encode(prompt), { temperature, topK, topP }).tokens))
           """, prompt, Int(options.seed), options.temperature, options.topK ?? 1_000_000, options.topP ?? 1)
-        let expected = try trained.model.samples(0..<100, options, prompt: prompt).map(\.text)
+        let expected = try trained.model.samples(0..<100, options: options, prompt: prompt).map(\.text)
         #expect(texts == expected, "\(options), “\(prompt)”")
       }
     }
@@ -62,7 +62,7 @@ extension BrowserTests {
       for text in trained.texts.prefix(20) + [trained.texts.prefix(6).joined()] {
         guard let tokens = try? trained.model.tokenizer.encode(text) else { continue }
         let nats: [Double] = try page.apply("tokens => model.network.surprisals(tokens)", tokens)
-        let expected = try trained.model.score(text).nats
+        let expected = try trained.model.score(of: text).nats
         #expect(zip(nats, expected).allSatisfy { abs($0 - Double($1)) < 1e-4 } && nats.count == expected.count)
       }
     }

@@ -68,7 +68,7 @@ extension BrowserTests {
       let page = try OpenPage(Playground(of: trained.model, title: "words").html)
       var options = SamplingOptions(temperature: 5, seed: 3)
       options.maxTokens = 15
-      let rows = try trained.model.samples(0..<400, options)
+      let rows = try trained.model.samples(0..<400, options: options)
       let decoded: [String] = try page.apply(
         "all => all.map(tokens => model.tokenizer.decode(tokens))", rows.map(\.tokens))
       #expect(decoded == rows.map(\.text))

@@ -91,12 +91,12 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
 extension Model {
   /// Returns the logits of the next token after `prompt`.
   func logits(after prompt: [TokenID]) -> [Double] {
-    let reader = Reader(FrozenParameters(file.weights), slots: 1)
+    let forwardPass = CachedForwardPass(FrozenParameters(file.weights), slots: 1)
     let tokens = [configuration.boundary] + prompt
     let slots = [Int32](repeating: 0, count: tokens.count)
     let positions = Array(0..<Int32(tokens.count))
-    reader.read(tokens.span, slots: slots.span, positions: positions.span)
-    reader.score(tokens.count)
-    return (0..<reader.scores.rows).map { Double(reader.scores[$0, tokens.count - 1]) }
+    forwardPass.read(tokens.span, slots: slots.span, positions: positions.span)
+    forwardPass.computeLogits(count: tokens.count)
+    return (0..<forwardPass.logits.rows).map { Double(forwardPass.logits[$0, tokens.count - 1]) }
   }
 }

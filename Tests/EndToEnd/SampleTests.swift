@@ -38,7 +38,7 @@ struct SampleTests {
       ),
       (
         "--prompt annaannaannaanna", 65,
-        "the prompt has 16 tokens, and a model with a context of 16 can go on from at most 15; shorten the prompt."
+        "the prompt has 16 tokens, and a model with a context of 16 can continue at most 15; shorten the prompt."
       ),
       ("--temperature -1", 64, "--temperature -1: must be 0 or more"),
       ("--temperature nan", 64, "--temperature nan: must be a number, such as 0.5"),

@@ -14,9 +14,9 @@ struct ModelFileExamples {
   @Test func `a model in a file`() throws {
     try workspace.trainQuickly()
     let copy = workspace.path("copy.safetensors")
-    let model = try Model.load(path)
+    let model = try Model(contentsOf: path)
     print(model.configuration.layers, model.configuration.parameterCount, model.tokenizer.vocabulary.count)
-    try model.save(to: copy)
-    #expect(try Model.load(copy).samples(5) == model.samples(5))
+    try model.write(to: copy)
+    #expect(try Model(contentsOf: copy).samples(count: 5) == model.samples(count: 5))
   }
 }

@@ -11,51 +11,51 @@ struct SamplingExamples {
     path = workspace.path
   }
 
-  @Test func `sampling`() throws {
+  @Test func `sampling`() async throws {
     try workspace.trainQuickly()
-    let model = try Model.load(path)
-    for name in try model.samples(20, temperature: 0.5) { print(name) }
+    let model = try Model(contentsOf: path)
+    for name in try model.samples(count: 20, temperature: 0.5) { print(name) }
 
-    var options = SamplingOptions(temperature: 0.8, seed: 7)
-    options.topP = 0.95
-    for sample in try model.samples(0..<10, options, prompt: "jo") where sample.isComplete {
+    let options = SamplingOptions(temperature: 0.8, topP: 0.95, seed: 7)
+    for sample in try model.samples(0..<10, options: options, prompt: "jo") where sample.isComplete {
       print(sample.text, sample.tokens.count, model.isNew(sample.text) ?? true)
     }
 
     var new: [String] = []
-    var series = try SampleSeries(of: model, options)
-    series.leavesOutKnown = true
-    series.leavesOutRepeated = true
+    var series = try SampleSeries(of: model, options: options)
+    series.excludesTrainingTexts = true
+    series.excludesDuplicates = true
     while series.found < 20, let sample = try series.next() { new.append(sample.text) }
     #expect(new.count == 20 && Set(new).count == 20)
     #expect(new.allSatisfy { model.isNew($0) == true })
 
-    for piece in try model.stream(prompt: "ma") { print(piece, terminator: "") }
-    #expect(try model.stream(prompt: "ma").joined() == model.samples(1, prompt: "ma")[0])
+    for try await piece in model.stream(prompt: "ma") { print(piece, terminator: "") }
+    let streamed = try await model.stream(prompt: "ma").reduce("", +)
+    #expect(try streamed == model.samples(count: 1, prompt: "ma")[0].text)
   }
 
   @Test func `scoring`() throws {
     try workspace.trainQuickly()
-    let model = try Model.load(path)
-    let score = try model.score("anna")
+    let model = try Model(contentsOf: path)
+    let score = try model.score(of: "anna")
     print(score.natsPerToken, score.bitsPerByte ?? 0)
-    let odd = try model.scores(["anna", "bob", "xqzj"]).max { $0.natsPerToken < $1.natsPerToken }
-    #expect(odd?.natsPerToken == (try model.score("xqzj").natsPerToken))
+    let odd = try model.scores(of: ["anna", "bob", "xqzj"]).max { $0.natsPerToken < $1.natsPerToken }
+    #expect(odd?.natsPerToken == (try model.score(of: "xqzj").natsPerToken))
   }
 
   @Test func `many tasks use one model`() async throws {
     try workspace.trainQuickly()
-    let model = try Model.load(path)
+    let model = try Model(contentsOf: path)
     let texts = try await withThrowingTaskGroup(of: [String].self) { group in
       for seed in UInt64(0)..<8 {
-        group.addTask { try model.samples(50, seed: seed) }
+        group.addTask { try model.samples(count: 50, seed: seed).map(\.text) }
       }
       return try await group.reduce(into: []) { $0 += $1 }
     }
-    let alone = try (UInt64(0)..<8).flatMap { try model.samples(50, seed: $0) }
+    let alone = try (UInt64(0)..<8).flatMap { try model.samples(count: 50, seed: $0).map(\.text) }
     #expect(texts.sorted() == alone.sorted())
     let scores = try await withThrowingTaskGroup(of: [Double].self) { group in
-      for _ in 0..<4 { group.addTask { try model.scores(alone).map(\.total) } }
+      for _ in 0..<4 { group.addTask { try model.scores(of: alone).map(\.total) } }
       return try await group.reduce(into: Set()) { $0.insert($1) }
     }
     #expect(scores.count == 1)

@@ -18,8 +18,8 @@ struct TrainingExamples {
     try trainer.run { step in
       if let score = step.score { print("step \(step.number): \(score.natsPerToken) nats per token") }
     }
-    try trainer.model.save(to: path)
-    #expect(try Model.load(path).configuration.embedding == 64)
+    try trainer.model.write(to: path)
+    #expect(try Model(contentsOf: path).configuration.embedding == 64)
   }
 
   @Test func `recipes and progress`() throws {
@@ -35,14 +35,14 @@ struct TrainingExamples {
     let isTooLate = false
     try trainer.run { step in
       if let score = step.score { scores.append(score.natsPerToken) }
-      if step.number == 100 { early = try trainer.presentModel.samples(3) }
+      if step.number == 100 { early = try trainer.currentModel.samples(count: 3).map(\.text) }
     } until: {
       isTooLate
     }
     #expect(trainer.step == 300)
     #expect(try #require(scores.min()) < 2.8)
     #expect(early.count == 3)
-    #expect(try early != trainer.presentModel.samples(3))
+    #expect(try early != trainer.currentModel.samples(count: 3).map(\.text))
   }
 
   @Test func `runs on any number of threads`() throws {
@@ -55,7 +55,7 @@ struct TrainingExamples {
     let second = try Trainer(recipe, tokenizer: tokenizer, corpus: corpus, threads: 2)
     try first.run()
     try second.run()
-    print(try first.model.samples(5) == second.model.samples(5))  // true
-    #expect(try first.model.samples(5) == second.model.samples(5))
+    print(try first.model.samples(count: 5) == second.model.samples(count: 5))  // true
+    #expect(try first.model.samples(count: 5) == second.model.samples(count: 5))
   }
 }

@@ -20,6 +20,6 @@ final class Workspace {
     let corpus = try Corpus(contentsOf: "corpora/names.txt")
     let trainer = try Trainer(.microgpt, tokenizer: CharacterTokenizer(training: corpus.documents), corpus: corpus)
     try trainer.run()
-    try trainer.model.save(to: path)
+    try trainer.model.write(to: path)
   }
 }

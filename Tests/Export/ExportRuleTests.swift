@@ -22,8 +22,9 @@ struct ExportRuleTests {
     var recipe = Recipe.microgpt
     (recipe.steps, recipe.embedding, recipe.heads) = (1, 4, 2)
     let path = folder.path("model")
-    try Trainer(recipe, tokenizer: registry.train(tokenizer, on: corpus.documents), corpus: corpus).model.save(to: path)
-    return try Model.load(path, tokenizers: registry)
+    try Trainer(recipe, tokenizer: registry.train(tokenizer, on: corpus.documents), corpus: corpus).model.write(
+      to: path)
+    return try Model(contentsOf: path, tokenizers: registry)
   }
 
   private func export(_ model: Model) throws -> (notes: [String], text: JSON?) {

@@ -59,7 +59,7 @@ struct FolderTests {
     let other = try Self.model(of: ["anna", "bob", "eve", "zoe"], "character")
     let elsewhere = try TemporaryFolder()
     _ = try PyTorchFolder(elsewhere.url.path).write(other.file, other.tokenizer)
-    let error = #expect(throws: ModelFileError.self) {
+    let error = #expect(throws: ModelError.self) {
       try PyTorchFolder(folder.url.path).read(weights: elsewhere.path("model.safetensors"))
     }
     #expect(error?.description.contains("wte is shaped [8, 4], and its configuration demands [7, 4]") == true)

@@ -28,7 +28,7 @@ extension Fuzz {
       let header = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
       require(8 + header + end == bytes.count, "bytes that belong to nothing")
     } catch {
-      require(error is SafetensorsError, "\(error)")
+      require(error is ModelError, "\(error)")
     }
   }
 
@@ -43,12 +43,12 @@ extension Fuzz {
       require(file.configuration.vocabulary == file.tokenizer.vocabulary.count + 1, "two vocabularies")
       model = try Model(file)
     } catch {
-      require(error is SafetensorsError || error is ModelFileError || error is TokenizerError, "\(error)")
+      require(error is ModelError || error is TokenizerError, "\(error)")
       return
     }
     guard model.configuration.context <= 64 else { return }
     do {
-      let samples = try model.samples(0..<2, SamplingOptions(temperature: 1, seed: 1))
+      let samples = try model.samples(0..<2, options: SamplingOptions(temperature: 1, seed: 1))
       for sample in samples {
         require(sample.tokens.allSatisfy(model.tokenizer.vocabulary.indices.contains), "a token that is none")
       }

@@ -8,7 +8,7 @@ import Testing
 import Tokenization
 import TrainingEngine
 
-/// Without these, a cached key in the wrong place would make texts a little worse, and nobody would know.
+/// A cached key in the wrong place would make generated texts a little worse without any other sign.
 @Suite struct CacheTests {
   static let shapes: [(layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)] = [
     (1, 16, 4, 16, 27), (2, 32, 4, 16, 97), (1, 6, 2, 9, 5), (2, 12, 12, 40, 30), (1, 24, 3, 33, 70),
@@ -16,15 +16,15 @@ import TrainingEngine
     (1, 72, 18, 19, 40), (1, 40, 1, 17, 16), (2, 272, 17, 18, 33),
   ]
 
-  /// Many sequences grow at once, a few tokens each time, in slots that others have left: their scores are those of the engine that
-  /// sees each of them whole, bit for bit, and so to 1e-5 those of the reference.
-  @Test(arguments: shapes.indices) func `cached is uncached`(shape: Int) throws {
+  /// Many sequences grow at once, by a few tokens each time, in slots that were used before. Their logits are those of the engine that
+  /// reads each whole sequence, bit for bit, and therefore within 1e-5 those of the reference engine.
+  @Test(arguments: shapes.indices) func `a cached forward pass gives the logits of a whole one`(shape: Int) throws {
     let seed: UInt64 = .random(in: 0...999_999)
     let weights = try steepWeights(Self.shapes[shape], seed: seed)
     let configuration = weights.configuration
     var random = RandomSource(seed: seed)
     let slots = 9
-    let reader = Reader(FrozenParameters(weights), slots: slots)
+    let forwardPass = CachedForwardPass(FrozenParameters(weights), slots: slots)
     var sequences: [[Int32]] = Array(repeating: [], count: slots)
     var found: [[Float]] = []
     var batch = Batch()
@@ -34,14 +34,14 @@ import TrainingEngine
       batch.append(sequences[slot] + [0], weight: 1)
       sequences[slot] = []
     }
-    /// The scores of each sequence, kept until it is finished.
-    var scores: [[[Float]]] = Array(repeating: [], count: slots)
+    /// The logits of each sequence until it is finished.
+    var logits: [[[Float]]] = Array(repeating: [], count: slots)
     for _ in 0..<40 {
       var (tokens, rows, positions) = ([Int32](), [Int32](), [Int32]())
       for slot in 0..<slots where random.integer(below: 3) > 0 {
         if sequences[slot].count == configuration.context || random.integer(below: 12) == 0 {
-          found += scores[slot].joined().isEmpty ? [] : [Array(scores[slot].joined())]
-          scores[slot] = []
+          found += logits[slot].joined().isEmpty ? [] : [Array(logits[slot].joined())]
+          logits[slot] = []
           finish(slot)
         }
         for _ in 0...random.integer(below: 3) where sequences[slot].count < configuration.context {
@@ -51,23 +51,23 @@ import TrainingEngine
           sequences[slot].append(tokens[tokens.count - 1])
         }
       }
-      reader.read(tokens.span, slots: rows.span, positions: positions.span)
-      reader.score(tokens.count)
+      forwardPass.read(tokens.span, slots: rows.span, positions: positions.span)
+      forwardPass.computeLogits(count: tokens.count)
       for (column, slot) in rows.enumerated() {
-        scores[Int(slot)].append((0..<configuration.vocabulary).map { reader.scores[$0, column] })
+        logits[Int(slot)].append((0..<configuration.vocabulary).map { forwardPass.logits[$0, column] })
       }
     }
     for slot in 0..<slots {
-      found += scores[slot].joined().isEmpty ? [] : [Array(scores[slot].joined())]
+      found += logits[slot].joined().isEmpty ? [] : [Array(logits[slot].joined())]
       finish(slot)
     }
     let cached = Array(found.joined())
     let whole = FastEngine(weights: weights).logits(of: batch)
     #expect(cached.count == whole.count)
     let differences = zip(cached, whole).count { $0.bitPattern != $1.bitPattern }
-    #expect(differences == 0, "of \(whole.count) scores, seed \(seed)")
+    #expect(differences == 0, "of \(whole.count) logits, seed \(seed)")
 
-    // The reference is slow; that the engine agrees with it in every shape is another test's business.
+    // The reference engine is slow; the tests of the engine compare the two in every shape.
     guard configuration.parameterCount < 20_000 else { return }
     let reference = ScalarEngine(weights: weights)
     var offset = 0
@@ -75,8 +75,8 @@ import TrainingEngine
     for (start, end) in zip([0] + batch.ends, batch.ends).prefix(12) {
       for row in reference.logits(of: Array(batch.inputs[start..<end])) {
         let largest = row.reduce(1) { max($0, abs($1)) }
-        for score in row {
-          worst = max(worst, abs(Double(cached[offset]) - score) / largest)
+        for logit in row {
+          worst = max(worst, abs(Double(cached[offset]) - logit) / largest)
           offset += 1
         }
       }
@@ -84,26 +84,26 @@ import TrainingEngine
     #expect(worst < 1e-5, "seed \(seed)")
   }
 
-  /// A prompt is read once and given to every text: whatever its length, at the edges of what the cache keeps together.
-  @Test(arguments: shapes.indices) func `a copied beginning is the beginning`(shape: Int) throws {
+  /// A prompt is read once and copied to every text, for prompts of every length.
+  @Test(arguments: shapes.indices) func `a copied prompt is the prompt`(shape: Int) throws {
     let weights = try steepWeights(Self.shapes[shape], seed: 3)
     let configuration = weights.configuration
-    let predictor = Predictor(weights)
+    let model = LanguageModel(weights)
     var random = RandomSource(seed: 8)
-    let whole = try predictor.generate(0..<200, GenerationRequest(SamplingOptions(temperature: 1)))
+    let whole = try model.generate(0..<200, GenerationRequest(SamplingOptions(temperature: 1)))
     for index in 0..<200 where whole[index].count > 1 && random.integer(below: 6) == 0 {
       let text = Array(whole, index)
       let count = 1 + random.integer(below: min(text.count - 1, configuration.context - 1))
-      // Greedy, so that the beginning decides all.
+      // Greedy, so that the prompt determines the text.
       var request = GenerationRequest(SamplingOptions(temperature: 0), prompt: Array(text.prefix(count)))
-      let all = try predictor.generate(0..<3, request)
+      let all = try model.generate(0..<3, request)
       request.options.maxTokens = 1
       var grown = request.prompt
       while true {
         request.prompt = grown
         guard grown.count < configuration.context else { break }
-        let one = try predictor.generate(0..<1, request)
-        if one.ending(0) == .boundary { break }
+        let one = try model.generate(0..<1, request)
+        if one.ending(of: 0) == .boundary { break }
         grown = Array(one, 0)
       }
       for copy in 0..<3 { #expect(Array(all, copy) == grown) }
@@ -112,5 +112,5 @@ import TrainingEngine
 }
 
 extension [Int32] {
-  init(_ texts: GeneratedTexts, _ index: Int) { self = texts[index].indices.map { texts[index][$0] } }
+  init(_ sequences: GeneratedSequences, _ index: Int) { self = sequences[index].indices.map { sequences[index][$0] } }
 }

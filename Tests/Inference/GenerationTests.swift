@@ -8,13 +8,13 @@ import Testing
 import Tokenization
 import TrainingEngine
 
-/// Without these, generation could be fast and write what the model does not mean.
+/// If these fail, generated texts are not distributed as the model predicts.
 @Suite struct GenerationTests {
-  /// A text drawn with the cache is the text that the reference draws without one, but for what rounding turns.
-  @Test(arguments: CacheTests.shapes.indices) func `writes what the reference writes`(shape: Int) throws {
+  /// A text sampled with the cache is the text that the reference engine samples without one, apart from rounding.
+  @Test(arguments: CacheTests.shapes.indices) func `texts are those of the reference engine`(shape: Int) throws {
     let weights = try steepWeights(CacheTests.shapes[shape], seed: 7)
     let count = weights.configuration.parameterCount < 20_000 ? 60 : 4
-    let texts = try Predictor(weights).generate(
+    let texts = try LanguageModel(weights).generate(
       0..<count, GenerationRequest(SamplingOptions(temperature: 0.8, seed: 5)))
     let reference = ScalarEngine(weights: weights)
     let same = (0..<count).count { reference.sample(temperature: 0.8, seed: 5, index: $0) == Array(texts, $0) }
@@ -30,46 +30,46 @@ import TrainingEngine
     return [("plain", SamplingOptions(temperature: 0.7, seed: 1)), ("filtered", filtered)]
   }()
 
-  /// Text 7 is text 7, whoever asks for it with whatever others.
+  /// Text 7 is text 7, alone and among others.
   @Test(arguments: requests.indices) func `a text does not depend on the others`(number: Int) throws {
-    let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 1))
+    let model = LanguageModel(try steepWeights((1, 16, 4, 16, 27), seed: 1))
     let request = GenerationRequest(Self.requests[number].options)
     let count = 3000
-    let all = try predictor.generate(0..<count, request)
+    let all = try model.generate(0..<count, request)
     #expect(Set((0..<count).map { Array(all, $0) }).count > 50)
-    func expectSame(_ texts: GeneratedTexts, _ range: Range<Int>) {
+    func expectSame(_ texts: GeneratedSequences, _ range: Range<Int>) {
       #expect(texts.count == range.count)
       let areSame = range.enumerated().allSatisfy { index, sample in
-        Array(texts, index) == Array(all, sample) && texts.ending(index) == all.ending(sample)
+        Array(texts, index) == Array(all, sample) && texts.ending(of: index) == all.ending(of: sample)
       }
       #expect(areSame, "\(range)")
     }
-    for threads in [2, 3, 8] { expectSame(try predictor.generate(0..<count, request, threads: threads), 0..<count) }
+    for threads in [2, 3, 8] { expectSame(try model.generate(0..<count, request, threads: threads), 0..<count) }
     for range in [0..<1, 1..<2, 5..<70, 63..<65, 2990..<3000, 7..<7] {
-      expectSame(try predictor.generate(range, request), range)
+      expectSame(try model.generate(range, request), range)
     }
     let (otherSeed, sameTexts) = try {
       var other = request
       other.options.seed += 1
-      let texts = try predictor.generate(0..<count, other)
+      let texts = try model.generate(0..<count, other)
       return (texts, (0..<count).count { Array(texts, $0) == Array(all, $0) })
     }()
     #expect(otherSeed.count == count && sameTexts < count / 2)
   }
 
-  /// A generator remembers what texts begin with, and has room for some of it only: its texts are those of one that has met nothing.
-  @Test(arguments: [1, 2]) func `what was met before changes nothing`(threads: Int) throws {
+  /// A generator's prefix cache, full or not, does not change the texts.
+  @Test(arguments: [1, 2]) func `cached prefixes change nothing`(threads: Int) throws {
     for (shape, scale) in [((1, 16, 4, 16, 27), 3), ((2, 272, 17, 18, 33), 1), ((1, 16, 2, 600, 5), 3 as Float)] {
-      let predictor = Predictor(try steepWeights(shape, seed: 1, scale: scale))
+      let model = LanguageModel(try steepWeights(shape, seed: 1, scale: scale))
       for (name, options) in Self.requests + [("greedy", SamplingOptions(temperature: 0))] {
         var request = GenerationRequest(options, prompt: [2, 3])
         request.options.maxTokens = 9
-        let generator = try predictor.generator(request, threads: threads)
+        let generator = try model.generator(request, threads: threads)
         var different: Set<[TokenID]> = []
         for range in [0..<1100, 40..<41, 1100..<1500, 0..<30] {
           let texts = try generator.generate(range)
           for sample in stride(from: range.lowerBound, to: range.upperBound, by: 59) {
-            let alone = try predictor.generate(sample..<sample + 1, request)
+            let alone = try model.generate(sample..<sample + 1, request)
             #expect(Array(texts, sample - range.lowerBound) == Array(alone, 0), "\(shape), \(name), text \(sample)")
             different.insert(Array(alone, 0))
           }
@@ -79,21 +79,21 @@ import TrainingEngine
     }
   }
 
-  /// Two hundred thousand first tokens come as often as the model says.
-  @Test(arguments: [1.0, 0.6, 2.5]) func `tokens come as often as the model says`(temperature: Double) throws {
+  /// Two hundred thousand first tokens pass a chi-squared test against the model's probabilities.
+  @Test(arguments: [1.0, 0.6, 2.5]) func `tokens are as frequent as the model predicts`(temperature: Double) throws {
     let weights = try steepWeights((2, 16, 4, 16, 40), seed: 11)
     var request = GenerationRequest(SamplingOptions(temperature: temperature, seed: 20), prompt: [3, 1, 4])
     request.options.maxTokens = 1
     let count = 200_000
-    let texts = try Predictor(weights).generate(0..<count, request, threads: 2)
+    let texts = try LanguageModel(weights).generate(0..<count, request, threads: 2)
     var counts = Array(repeating: 0.0, count: 40)
     for index in 0..<count { counts[texts[index].count == 3 ? 39 : Int(texts[index][3])] += 1 }
 
-    let scores = ScalarEngine(weights: weights).logits(of: [39, 3, 1, 4])[3].map { exp($0 / temperature) }
-    let total = scores.reduce(0, +)
+    let likelihoods = ScalarEngine(weights: weights).logits(of: [39, 3, 1, 4])[3].map { exp($0 / temperature) }
+    let total = likelihoods.reduce(0, +)
     var (statistic, cells, rest, restCount) = (0.0, 0, 0.0, 0.0)
-    for (score, found) in zip(scores, counts) {
-      let expected = score / total * Double(count)
+    for (likelihood, found) in zip(likelihoods, counts) {
+      let expected = likelihood / total * Double(count)
       if expected < 10 {
         (rest, restCount) = (rest + expected, restCount + found)
       } else {
@@ -105,7 +105,7 @@ import TrainingEngine
       statistic += (restCount - rest) * (restCount - rest) / rest
       cells += 1
     }
-    // The statistic has a mean of cells - 1 and twice that as its variance; six deviations do not happen by chance.
+    // The statistic has a mean of cells - 1 and twice that as its variance: six standard deviations are no accident.
     let freedom = Double(cells - 1)
     print("temperature \(temperature): chi-squared \(statistic) in \(cells) cells")
     #expect(cells > 10 && statistic < freedom + 6 * (2 * freedom).squareRoot())
@@ -113,55 +113,55 @@ import TrainingEngine
 
   // MARK: Where texts end
 
-  @Test func `texts end where they must`() throws {
-    let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
+  @Test func `every ending occurs where it should`() throws {
+    let model = LanguageModel(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
     var request = GenerationRequest(SamplingOptions(temperature: 1))
-    let all = try predictor.generate(0..<500, request)
-    let endings = (0..<500).map { all.ending($0) }
+    let all = try model.generate(0..<500, request)
+    let endings = (0..<500).map { all.ending(of: $0) }
     #expect(endings.contains(.boundary) && endings.contains(.context))
     for index in 0..<500 {
-      #expect(all[index].count <= 16 && (all.ending(index) == .context) == (all[index].count == 16))
+      #expect(all[index].count <= 16 && (all.ending(of: index) == .context) == (all[index].count == 16))
       #expect(Array(all, index).allSatisfy { (0..<26).contains($0) })
     }
 
     request.options.maxTokens = 3
-    let short = try predictor.generate(0..<500, request)
+    let short = try model.generate(0..<500, request)
     for index in 0..<500 {
       #expect(Array(short, index) == Array(all, index).prefix(3) + [])
-      #expect((short.ending(index) == .limit) == (all[index].count >= 3))
+      #expect((short.ending(of: index) == .limit) == (all[index].count >= 3))
     }
 
     request.options.maxTokens = nil
     request.shouldStop = { text in text[text.count - 1] == 5 }
-    let stopped = try predictor.generate(0..<500, request)
+    let stopped = try model.generate(0..<500, request)
     for index in 0..<500 {
       let text = Array(all, index)
       let end = text.firstIndex(of: 5).map { $0 + 1 } ?? text.count
       #expect(Array(stopped, index) == Array(text.prefix(end)))
-      #expect((stopped.ending(index) == .stop) == text.contains(5))
+      #expect((stopped.ending(of: index) == .stop) == text.contains(5))
     }
 
     request.shouldStop = nil
     request.prompt = Array(repeating: 4, count: 15)
-    let last = try predictor.generate(0..<100, request)
-    for index in 0..<100 { #expect(last[index].count == (last.ending(index) == .boundary ? 15 : 16)) }
+    let last = try model.generate(0..<100, request)
+    for index in 0..<100 { #expect(last[index].count == (last.ending(of: index) == .boundary ? 15 : 16)) }
     request.prompt.append(4)
-    #expect(throws: SamplingError.self) { try predictor.generate(0..<1, request) }
+    #expect(throws: SamplingError.promptTooLong(tokens: 16, context: 16)) { try model.generate(0..<1, request) }
   }
 
-  @Test func `forbidden tokens never come`() throws {
-    let predictor = Predictor(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
+  @Test func `forbidden tokens are never sampled`() throws {
+    let model = LanguageModel(try steepWeights((1, 16, 4, 16, 27), seed: 2, scale: 1))
     let forbidden = Set((0..<26).filter { $0 != 7 && $0 != 9 }.map { TokenID($0) })
     for (_, options) in Self.requests + [("greedy", SamplingOptions(temperature: 0))] {
-      let texts = try predictor.generate(0..<1000, GenerationRequest(options, forbidden: forbidden))
+      let texts = try model.generate(0..<1000, GenerationRequest(options, forbidden: forbidden))
       #expect((0..<1000).allSatisfy { forbidden.isDisjoint(with: Array(texts, $0)) })
     }
   }
 
-  /// At temperature zero the likeliest token comes, of equal ones the first; a tiny temperature is as good as zero.
-  @Test func `zero takes the likeliest`() throws {
+  /// At temperature zero the likeliest token is taken, among equals the first; a tiny temperature does the same.
+  @Test func `temperature zero takes the likeliest token`() throws {
     let weights = try steepWeights((1, 16, 4, 16, 27), seed: 4)
-    let predictor = Predictor(weights)
+    let model = LanguageModel(weights)
     var token: TokenID = 26
     var expected: [TokenID] = []
     let reference = ScalarEngine(weights: weights)
@@ -172,29 +172,29 @@ import TrainingEngine
       expected.append(token)
     }
     for temperature in [0, 1e-4, 1e-300] {
-      let texts = try predictor.generate(0..<20, GenerationRequest(SamplingOptions(temperature: temperature)))
+      let texts = try model.generate(0..<20, GenerationRequest(SamplingOptions(temperature: temperature)))
       for index in 0..<20 { #expect(Array(texts, index) == expected, "temperature \(temperature)") }
     }
-    let indifferent = Predictor(Weights(zeros: weights.configuration))
-    let texts = try indifferent.generate(0..<2, GenerationRequest(SamplingOptions(temperature: 0)))
+    let uniform = LanguageModel(Weights(zeros: weights.configuration))
+    let texts = try uniform.generate(0..<2, GenerationRequest(SamplingOptions(temperature: 0)))
     #expect(Array(texts, 1) == Array(repeating: 0, count: 16))
   }
 
-  /// Weights that are numbers can make scores that are none: that is an error, not a text.
-  @Test(arguments: [0, 0.5, 1]) func `scores that are no numbers are an error`(temperature: Double) throws {
+  /// Finite weights can have infinite logits: that is an error, not a text.
+  @Test(arguments: [0, 0.5, 1]) func `logits that are not finite are an error`(temperature: Double) throws {
     var weights = try steepWeights((1, 16, 4, 16, 27), seed: 4)
-    // The head's numbers are finite; their sums are not.
+    // The head's weights are finite; their sums are not.
     weights.tensors[2] = weights.tensors[2].map { $0 < 0 ? -3e38 : 3e38 }
-    #expect(throws: SamplingError.self) {
-      try Predictor(weights).generate(0..<2, GenerationRequest(SamplingOptions(temperature: temperature)))
+    #expect(throws: SamplingError.logitsNotFinite) {
+      try LanguageModel(weights).generate(0..<2, GenerationRequest(SamplingOptions(temperature: temperature)))
     }
   }
 
-  @Test func `options that mean nothing are refused`() {
+  @Test func `invalid options are refused`() {
     func refuses(_ sentence: String, _ change: (inout SamplingOptions) -> Void) {
       var options = SamplingOptions()
       change(&options)
-      #expect(throws: SamplingError(sentence)) { try options.check() }
+      #expect(throws: SamplingError.invalidOption(sentence)) { try options.validate() }
     }
     refuses("the temperature is -1.0; it must be 0 or more.") { $0.temperature = -1 }
     refuses("the temperature is nan; it must be 0 or more.") { $0.temperature = .nan }
@@ -203,6 +203,6 @@ import TrainingEngine
     refuses("the top-k is 0; it must be 1 or more.") { $0.topK = 0 }
     refuses("the top-p is 2.0; it must be more than 0 and at most 1.") { $0.topP = 2 }
     refuses("the min-p is nan; it must be from 0 to 1.") { $0.minP = .nan }
-    refuses("the most tokens is 0; it must be 1 or more.") { $0.maxTokens = 0 }
+    refuses("the maximum number of tokens is 0; it must be 1 or more.") { $0.maxTokens = 0 }
   }
 }

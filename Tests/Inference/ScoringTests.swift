@@ -6,19 +6,19 @@ import Testing
 import Tokenization
 import TrainingEngine
 
-/// Without these, a text's score would depend on the texts around it.
+/// If these fail, a text's score depends on the texts around it.
 @Suite struct ScoringTests {
-  /// A wide model that begins with strong opinions spends its first thousand steps on losing them.
-  @Test(arguments: [16, 64, 128, 384]) func `a new model knows nothing`(width: Int) throws {
+  /// A wide model whose first predictions are confident spends its first thousand steps unlearning them.
+  @Test(arguments: [16, 64, 128, 384]) func `a new model predicts nearly uniformly`(width: Int) throws {
     for activation in Activation.allCases {
       let configuration = try Configuration(
         layers: 4, embedding: width, heads: 4, context: 32, vocabulary: 60, activation: activation)
-      let nats = Predictor(Weights(configuration, seed: 1)).nats(of: [(0..<31).map { $0 * 7 % 59 }])
+      let nats = LanguageModel(Weights(configuration, seed: 1)).nats(of: [(0..<31).map { $0 * 7 % 59 }])
       #expect(nats[0].total / 32 < 1.25 * 4.094, "\(activation): \(nats[0].total / 32) nats where ln 60 is 4.094")
     }
   }
 
-  @Test(arguments: CacheTests.shapes.indices) func `scores are the engines`(shape: Int) throws {
+  @Test(arguments: CacheTests.shapes.indices) func `scores are those of the engine`(shape: Int) throws {
     let seed: UInt64 = .random(in: 0...999_999)
     let weights = try steepWeights(CacheTests.shapes[shape], seed: 5)
     let configuration = weights.configuration
@@ -40,18 +40,18 @@ import TrainingEngine
     }
     let expected = FastEngine(weights: weights).nats(of: batch)
     for threads in [1, 3] {
-      let scores = Predictor(weights).nats(of: documents, threads: threads)
+      let scores = LanguageModel(weights).nats(of: documents, threads: threads)
       #expect(scores.map(\.each.count) == counts)
-      let areTheEngines = zip(scores.lazy.flatMap(\.each), expected).allSatisfy { score, nats in
+      let agree = zip(scores.lazy.flatMap(\.each), expected).allSatisfy { score, nats in
         abs(score - nats) <= 1e-5 * max(1, abs(nats))
       }
-      #expect(areTheEngines, "seed \(seed)")
+      #expect(agree, "seed \(seed)")
       let addUp = scores.allSatisfy { score in
         let sum = score.each.reduce(0.0) { $0 + Double($1) }
         return abs(score.total - sum) <= 1e-5 * max(1, sum)
       }
       #expect(addUp, "seed \(seed)")
-      let sums = Predictor(weights).nats(of: documents, keepingEach: false, threads: threads)
+      let sums = LanguageModel(weights).nats(of: documents, keepingEach: false, threads: threads)
       #expect(sums.map(\.total) == scores.map(\.total) && sums.allSatisfy(\.each.isEmpty))
     }
   }

@@ -4,9 +4,9 @@ import Testing
 import Tokenization
 import TrainingEngine
 
-/// Without these, “top-p 0.9” would mean something near 0.9.
+/// If these fail, “top-p 0.9” means something near 0.9.
 @Suite struct TokenFilterTests {
-  /// The rule as one would explain it, with sets and no cleverness.
+  /// The rule in its plainest form.
   func reference(_ weights: [Float], topK: Int?, topP: Double?, minP: Double?) -> [Float] {
     let ranked = weights.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
     var kept = Array(ranked.prefix(topK ?? ranked.count))

@@ -105,8 +105,8 @@ import Testing
   @Test(arguments: attacks.indices)
   func `refuses`(index: Int) {
     let (bytes, problem) = Self.attacks[index]
-    let error = #expect(throws: SafetensorsError.self) { _ = try read(bytes) }
-    #expect(error?.problem.contains(problem) == true, "\(error?.description ?? "") should say \(problem)")
+    let error = #expect(throws: ModelError.self) { _ = try read(bytes) }
+    #expect(error?.description.contains(problem) == true, "\(error?.description ?? "") should say \(problem)")
   }
 
   /// A small hostile file costs neither memory nor time: all attacks together, ten times over.

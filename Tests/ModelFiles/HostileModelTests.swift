@@ -43,7 +43,7 @@ import Tokenization
   }
 
   private func sentence(_ bytes: [UInt8]) -> String? {
-    let error = #expect(throws: ModelFileError.self) { _ = try read(bytes) }
+    let error = #expect(throws: ModelError.self) { _ = try read(bytes) }
     return error?.description.replacing("x is not a model that can be used: ", with: "", maxReplacements: 1)
   }
 
@@ -193,9 +193,9 @@ import Tokenization
 
   @Test func `every prefix is refused`() {
     for end in 0..<checkpoint.count {
-      #expect(throws: SafetensorsError.self) { _ = try read(Array(checkpoint[..<end])) }
+      #expect(throws: ModelError.self) { _ = try read(Array(checkpoint[..<end])) }
     }
-    #expect(throws: SafetensorsError.self) { _ = try read(checkpoint + [0]) }
+    #expect(throws: ModelError.self) { _ = try read(checkpoint + [0]) }
   }
 
   /// Every bit flipped, every byte replaced by those with a meaning, and random changes by the thousand.
@@ -209,7 +209,7 @@ import Tokenization
         #expect(model.weights.tensors.allSatisfy { $0.allSatisfy(\.isFinite) }, note)
         accepted += 1
       } catch {
-        #expect(error is SafetensorsError || error is ModelFileError, note)
+        #expect(error is ModelError, note)
       }
     }
     for index in model.indices {

@@ -23,7 +23,7 @@ struct ReferencePackageTests {
       do {
         _ = try SafetensorsFile(InputFile(cases.bytes(place..<place + length), named: "x"))
         verdicts += "accepted\n"
-      } catch let error as SafetensorsError {
+      } catch let error as ModelError {
         verdicts += error.description.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n"
       }
       place += length

@@ -47,8 +47,8 @@ import Testing
 
   @Test func `refuses two tensors of one name`() throws {
     let tensor = Tensor(name: "a", shape: [], values: [1])
-    #expect(throws: SafetensorsError.self) { _ = try written([tensor, tensor]) }
-    #expect(throws: SafetensorsError.self) { _ = try written([], [("k", "1"), ("k", "2")]) }
+    #expect(throws: ModelError.self) { _ = try written([tensor, tensor]) }
+    #expect(throws: ModelError.self) { _ = try written([], [("k", "1"), ("k", "2")]) }
     #expect(try folder.names == [])
   }
 
@@ -71,10 +71,10 @@ import Testing
     let header = "{\(entry("a", "[4,4]", "[0,\(bytes)]", type: type.rawValue))}"
     let file = try read(safetensors(header, data: bytes))
     #expect(file.tensors[0].type == type)
-    #expect(throws: SafetensorsError.self) { _ = try read(safetensors(header, data: bytes - 1)) }
+    #expect(throws: ModelError.self) { _ = try read(safetensors(header, data: bytes - 1)) }
     guard type != .f32 else { return }
-    let error = #expect(throws: SafetensorsError.self) { _ = try file.floats(of: file.tensors[0]) }
-    #expect(error?.problem == "\"a\" holds \(type.rawValue), where F32 is needed.")
+    let error = #expect(throws: ModelError.self) { _ = try file.floats(of: file.tensors[0]) }
+    #expect(error?.description.hasSuffix(": \"a\" holds \(type.rawValue), where F32 is needed.") == true)
   }
 
   /// Every prefix is refused; every changed byte gives a sound file or an error, and so do random changes.
@@ -84,7 +84,7 @@ import Testing
         Tensor(name: "a", shape: [2, 1], values: [1, 2]), Tensor(name: "b", shape: [0], values: []),
         Tensor(name: "c", shape: [], values: [3]),
       ], [("k", "v")])
-    for end in 0..<sound.count { #expect(throws: SafetensorsError.self) { _ = try read(Array(sound[..<end])) } }
+    for end in 0..<sound.count { #expect(throws: ModelError.self) { _ = try read(Array(sound[..<end])) } }
     for index in sound.indices {
       for byte in UInt8.min...UInt8.max {
         var damaged = sound

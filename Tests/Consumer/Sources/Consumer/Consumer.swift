@@ -10,16 +10,18 @@ struct Consumer {
     try trainer.run { step in if step.number.isMultiple(of: 250) { print(step) } }
 
     let model = trainer.model
-    for name in try model.samples(20, temperature: 0.5) { print(name) }
-    try model.save(to: "names.safetensors")
+    for name in try model.samples(count: 20, temperature: 0.5) { print(name) }
+    try model.write(to: "names.safetensors")
 
-    let loaded = try Model.load("names.safetensors")
+    let loaded = try Model(contentsOf: "names.safetensors")
     try expect(
-      loaded.samples(20, temperature: 0.5) == model.samples(20, temperature: 0.5), "a saved model is the model")
-    try expect(loaded.stream(3).joined() == loaded.samples(4)[3], "what streams is what is sampled")
-    try expect(loaded.score("anna").total < loaded.score("qxzj").total, "names are likelier than noise")
-    async let some = loaded.samples(100)
-    async let others = loaded.samples(100)
+      loaded.samples(count: 20, temperature: 0.5) == model.samples(count: 20, temperature: 0.5),
+      "a model that is read is the model that was written")
+    try await expect(
+      loaded.stream(number: 3).reduce("", +) == loaded.samples(count: 4)[3].text, "what streams is what is sampled")
+    try expect(loaded.score(of: "anna").total < loaded.score(of: "qxzj").total, "names are likelier than noise")
+    async let some = loaded.samples(count: 100)
+    async let others = loaded.samples(count: 100)
     try await expect(some == others, "any task gets the same samples")
     print("Consumer: everything is as it should be.")
   }

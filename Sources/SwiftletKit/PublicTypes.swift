@@ -1,4 +1,4 @@
-// The types of other modules that are part of this library. Everything else in those modules is of `package` access.
+// The types of other modules that belong to this library. Everything else in those modules has package access.
 @_exported import struct BytePairTokenization.BytePairTokenizer
 @_exported import struct CharacterTokenization.CharacterTokenizer
 @_exported import struct Datasets.Corpus
@@ -8,12 +8,13 @@
 @_exported import enum Datasets.DocumentOrder
 @_exported import enum Datasets.Holdout
 @_exported import enum Datasets.LongDocuments
+@_exported import struct Files.FileError
 @_exported import enum GPT.Activation
 @_exported import struct GPT.Configuration
-@_exported import struct GPT.ConfigurationError
 @_exported import enum Inference.Ending
-@_exported import struct Inference.SamplingError
+@_exported import enum Inference.SamplingError
 @_exported import struct Inference.SamplingOptions
+@_exported import struct ModelFiles.ModelError
 @_exported import struct Tokenization.Documents
 @_exported import struct Tokenization.ExportRule
 @_exported import typealias Tokenization.TokenID

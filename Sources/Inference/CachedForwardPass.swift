@@ -2,23 +2,24 @@ import GPT
 import Kernels
 import ModelMemory
 
-/// Takes tokens of many sequences through the network, remembers their keys and values, and says what may follow each.
+/// The forward pass of the network for one token at a time of many sequences, whose keys and values it caches.
 ///
-/// Every sequence has a slot. One call reads up to `rowsAtOnce` tokens of any sequences; what each number comes to depends on its
-/// own sequence alone, and is to the bit what `FastEngine` makes of the whole sequence.
-package final class Reader {
-  /// Enough rows to keep the products busy, and few enough for everything between them to stay in the first cache.
-  package static let rowsAtOnce = 64
+/// Every sequence has a slot. One call reads up to `maximumRows` tokens of any sequences. The results of a sequence depend on that
+/// sequence alone, and are those of `FastEngine` for the whole sequence, bit for bit.
+package final class CachedForwardPass {
+  /// Enough rows to keep the matrix products busy, and few enough for the activations to stay in the first-level cache.
+  package static let maximumRows = 64
 
   let parameters: FrozenParameters
   let slots: Int
-  /// The scores of what may follow, one token a row and one of the rows read a column (V, R).
-  package let scores: Matrix
+  /// The logits of the next token, one token a row and one of the rows read last a column (V, R).
+  package let logits: Matrix
 
   private let caches: [AttentionCache]
-  /// The tokens of each slot's sequence, for the tables of ngrams to look back at.
+  /// The tokens of each slot's sequence (slots, context), for the n-gram tables; empty if there are none.
   private var history: [Int32]
-  private var found: [Int32] = []
+  /// The rows of an n-gram table for the tokens that are read.
+  private var ngramRows: [Int32] = []
   private let stream: Matrix
   private let normed: Matrix
   private let queriesKeysValues: Matrix
@@ -35,7 +36,7 @@ package final class Reader {
     let layout = parameters.layout
     let configuration = layout.configuration
     let attention = layout.attention
-    let rows = Self.rowsAtOnce
+    let rows = Self.maximumRows
     var buffers: [FloatBuffer] = []
 
     func lanes(_ count: Int) -> Lanes {
@@ -63,28 +64,28 @@ package final class Reader {
     scales = lanes(rows)
     streamAcross = matrix(layout.width, rows)
     scratch = lanes(AttentionCache.scratch(attention, context: configuration.context))
-    scores = matrix(configuration.vocabulary, rows)
+    logits = matrix(configuration.vocabulary, rows)
     self.buffers = buffers
   }
 
-  /// The slots for as many sequences as rows are read at once, or for fewer where these would take more than 256 MB.
+  /// The number of slots for one sequence per row, or for fewer sequences if these would take more than 256 MB.
   static func affordableSlots(_ layout: ParameterLayout) -> Int {
-    max(1, min(rowsAtOnce, (256 << 20) / memoryOfSlot(layout)))
+    max(1, min(maximumRows, (256 << 20) / bytesPerSlot(layout)))
   }
 
-  /// The slots, in 16 MB with what else is kept of them, for the prompt and the beginnings that several of `texts` can share.
-  static func affordableBeginnings(_ layout: ParameterLayout, texts: Int) -> Int {
-    let memory = memoryOfSlot(layout) + Beginnings.memory(vocabulary: layout.configuration.vocabulary)
-    let room = max(1, (16 << 20) / memory)
-    return texts / 2 < room ? min(room, 1 + texts / 2 * layout.configuration.context) : room
+  /// The number of prefixes to cache: those that several of `texts` texts can share, in no more than 16 MB.
+  static func affordablePrefixes(_ layout: ParameterLayout, texts: Int) -> Int {
+    let bytes = bytesPerSlot(layout) + PrefixCache.bytesPerPrefix(vocabulary: layout.configuration.vocabulary)
+    let limit = max(1, (16 << 20) / bytes)
+    return texts / 2 < limit ? min(limit, 1 + texts / 2 * layout.configuration.context) : limit
   }
 
-  private static func memoryOfSlot(_ layout: ParameterLayout) -> Int {
+  private static func bytesPerSlot(_ layout: ParameterLayout) -> Int {
     let context = layout.configuration.context
     return 4 * layout.configuration.layers * AttentionCache.memory(layout.attention, slots: 1, context: context)
   }
 
-  /// The tokens to be read together, and where each stands.
+  /// The tokens of one forward pass, each with its slot and its position in the slot's sequence.
   struct Rows {
     private(set) var tokens: [Int32] = []
     private(set) var slots: [Int32] = []
@@ -109,7 +110,7 @@ package final class Reader {
     read(rows.tokens.span, slots: rows.slots.span, positions: rows.positions.span)
   }
 
-  /// Reads each of `tokens` as the one at its position of its slot's sequence, all before it having been read.
+  /// Runs the layers for these tokens. The tokens at all earlier positions of each slot must have been read before.
   package func read(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>) {
     let rows = 0..<tokens.count
     let embedding = parameters.configuration.embedding
@@ -120,7 +121,7 @@ package final class Reader {
 
     // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
     embed(tokens, at: positions, tokenRows: parameters.tokens, positionRows: parameters.positions, into: stream)
-    addRuns(tokens, slots: slots, positions: positions, to: stream)
+    addNGrams(tokens, slots: slots, positions: positions, to: stream)
     normalize(stream, width: embedding, into: stream, scales: scales)
 
     for (weights, cache) in zip(parameters.layers, caches) {
@@ -137,35 +138,35 @@ package final class Reader {
     }
   }
 
-  private func addRuns(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>, to stream: Matrix) {
+  private func addNGrams(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>, to stream: Matrix) {
     guard !history.isEmpty else { return }
     let context = parameters.configuration.context
     let boundary = parameters.configuration.boundary
     for row in tokens.indices { history[Int(slots[row]) * context + Int(positions[row])] = tokens[row] }
     for (table, rows) in zip(parameters.configuration.ngramTables, parameters.ngrams) {
-      found.removeAll(keepingCapacity: true)
+      ngramRows.removeAll(keepingCapacity: true)
       for row in tokens.indices {
         let position = Int(positions[row])
-        let place = Int(slots[row]) * context + position
-        found.append(
+        let index = Int(slots[row]) * context + position
+        ngramRows.append(
           table.row(
-            tokens[row], after: position > 0 ? history[place - 1] : boundary,
-            position > 1 ? history[place - 2] : boundary))
+            tokens[row], after: position > 0 ? history[index - 1] : boundary,
+            position > 1 ? history[index - 2] : boundary))
       }
-      addRows(found.span, of: rows, to: stream)
+      addRows(ngramRows.span, of: rows, to: stream)
     }
   }
 
-  /// scores (V, R) = headᵀ (V, C) · streamᵀ (C, R) for the first `count` of the rows read last.
-  package func score(_ count: Int) {
+  /// logits (V, R) = headᵀ (V, C) · streamᵀ (C, R) for the first `count` of the rows read last.
+  package func computeLogits(count: Int) {
     let columns = 0..<wholeVectors(count)
     transpose(stream[rows: columns], into: streamAcross)
     multiplyTransposed(
       parameters.head, streamAcross[rows: 0..<parameters.head.rows][columns: columns],
-      into: scores[columns: columns])
+      into: logits[columns: columns])
   }
 
-  /// Gives one slot the first `count` positions of another.
+  /// Copies the first `count` positions of one slot to another.
   func copy(_ count: Int, from source: Int, to target: Int) {
     for cache in caches { cache.copy(count, from: source, to: target) }
     guard !history.isEmpty else { return }

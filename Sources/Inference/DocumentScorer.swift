@@ -1,0 +1,78 @@
+import Kernels
+import ModelMemory
+import Tokenization
+
+/// Scores documents on one thread: reads their tokens one after the other, as many at once as fit a forward pass, whatever the
+/// documents' lengths.
+struct DocumentScorer: ~Copyable {
+  private let forwardPass: CachedForwardPass
+  private let context: Int
+  private let boundary: TokenID
+  private let keepsEach: Bool
+  private let lossMemory: FloatBuffer
+  private let losses: Lanes
+  private var results: [DocumentNats] = []
+
+  // The rows of the next forward pass, with the token and the document of each prediction.
+  private var rows = CachedForwardPass.Rows()
+  private var targets: [TokenID] = []
+  private var documents: [Int] = []
+  /// The windows so far, each in the next slot in turn, and those with rows in the next forward pass.
+  private var windowCount = 0
+  private var waitingWindowCount = 0
+
+  init(_ parameters: FrozenParameters, keepingEach: Bool) {
+    forwardPass = CachedForwardPass(parameters, slots: CachedForwardPass.affordableSlots(parameters.layout))
+    context = parameters.configuration.context
+    boundary = parameters.configuration.boundary
+    keepsEach = keepingEach
+    lossMemory = FloatBuffer(count: CachedForwardPass.maximumRows)
+    losses = lossMemory.lanes(count: CachedForwardPass.maximumRows)
+  }
+
+  /// Adds a document in windows of nearly equal length, none longer than the context.
+  mutating func add(_ document: Span<TokenID>) {
+    results.append(DocumentNats())
+    let predictions = document.count + 1
+    let windows = (predictions + context - 1) / context
+    for window in 0..<windows {
+      if waitingWindowCount == forwardPass.slots { scoreRows() }
+      windowCount += 1
+      waitingWindowCount += 1
+      let first = predictions * window / windows
+      for prediction in first..<predictions * (window + 1) / windows {
+        rows.append(
+          prediction == 0 ? boundary : document[prediction - 1], slot: Int32(windowCount % forwardPass.slots),
+          position: prediction - first)
+        targets.append(prediction == document.count ? boundary : document[prediction])
+        documents.append(results.count - 1)
+        if rows.count == CachedForwardPass.maximumRows {
+          scoreRows()
+          waitingWindowCount = 1
+        }
+      }
+    }
+  }
+
+  /// The scores of the documents, in the order in which they were added.
+  consuming func finish() -> [DocumentNats] {
+    scoreRows()
+    return results
+  }
+
+  private mutating func scoreRows() {
+    waitingWindowCount = 0
+    guard rows.count > 0 else { return }
+    forwardPass.read(rows)
+    forwardPass.computeLogits(count: rows.count)
+    let losses = losses[rows: 0..<rows.count]
+    lose(forwardPass.logits, targets: targets.span, losses: losses)
+    for (row, document) in documents.enumerated() {
+      results[document].total += Double(losses[row])
+      if keepsEach { results[document].each.append(losses[row]) }
+    }
+    rows.removeAll()
+    targets.removeAll(keepingCapacity: true)
+    documents.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,71 @@
+import GPT
+import ModelMemory
+import Parallelism
+import Tokenization
+
+/// The losses of a document's tokens, in nats: -ln of their probabilities.
+package struct DocumentNats: Sendable, Equatable {
+  package var total = 0.0
+  /// One for each token and one for the end; empty if only totals were asked for.
+  package var each: [Float] = []
+}
+
+/// A trained network that generates and scores texts as tokens.
+///
+/// Any number of threads may use one model; each works in memory of its own.
+package final class LanguageModel: Sendable {
+  let parameters: FrozenParameters
+
+  package init(_ weights: Weights) {
+    parameters = FrozenParameters(weights)
+  }
+
+  package var configuration: Configuration { parameters.configuration }
+
+  /// The texts with these numbers. A text depends neither on the range that it is generated in nor on the number of threads.
+  package func generate(
+    _ numbers: Range<Int>, _ request: GenerationRequest, threads: Int = 1
+  ) throws(SamplingError) -> GeneratedSequences {
+    try check(request)
+    return try ParallelGenerator(parameters, request, expecting: max(1, numbers.count), threads: threads)
+      .generate(numbers)
+  }
+
+  /// A generator to be asked for many ranges of texts: it keeps its prefix caches.
+  package func generator(
+    _ request: GenerationRequest, threads: Int = 1
+  ) throws(SamplingError) -> ParallelGenerator {
+    try check(request)
+    return ParallelGenerator(parameters, request, expecting: .max, threads: threads)
+  }
+
+  /// A generator of one text, for `stepOnlyText`.
+  package func generator(ofText number: Int, _ request: GenerationRequest) throws(SamplingError) -> Generator {
+    try check(request)
+    var generator = Generator(parameters, request, expecting: 1)
+    try generator.start(number..<number + 1)
+    return generator
+  }
+
+  /// The losses of each document's tokens and of its end, each predicted from the boundary and the tokens before it.
+  ///
+  /// A document longer than the context is read in windows of nearly equal length that do not see each other, as in training.
+  package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
+    Array(
+      Team(count: threads).inPieces(0..<documents.count, of: 256) { _, piece in
+        var scorer = DocumentScorer(parameters, keepingEach: keepingEach)
+        for document in documents[piece] { scorer.add(document.span) }
+        return scorer.finish()
+      }.joined())
+  }
+
+  private func check(_ request: GenerationRequest) throws(SamplingError) {
+    try request.options.validate()
+    guard request.prompt.count < configuration.context else {
+      throw .promptTooLong(tokens: request.prompt.count, context: configuration.context)
+    }
+    precondition(
+      (request.prompt + request.forbidden).allSatisfy { $0 >= 0 && $0 < configuration.vocabulary - 1 },
+      "tokens outside a vocabulary of \(configuration.vocabulary)")
+  }
+}
