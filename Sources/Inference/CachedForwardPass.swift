@@ -4,8 +4,8 @@ import ModelMemory
 
 /// The forward pass of the network for one token at a time of many sequences, whose keys and values it caches.
 ///
-/// Every sequence has a slot. One call reads up to `maximumRows` tokens of any sequences. The results of a sequence depend on that
-/// sequence alone, and are those of `FastEngine` for the whole sequence, bit for bit.
+/// Every sequence has a slot. One call reads up to `maximumRows` tokens of any sequences. The results of a sequence
+/// depend on that sequence alone, and are those of `FastEngine` for the whole sequence, bit for bit.
 package final class CachedForwardPass {
   /// Enough rows to keep the matrix products busy, and few enough for the activations to stay in the first-level cache.
   package static let maximumRows = 64

@@ -2,8 +2,8 @@ import Kernels
 import ModelMemory
 import Tokenization
 
-/// Scores documents on one thread: reads their tokens one after the other, as many at once as fit a forward pass, whatever the
-/// documents' lengths.
+/// Scores documents on one thread: reads their tokens one after the other, as many at once as fit a forward pass,
+/// whatever the documents' lengths.
 struct DocumentScorer: ~Copyable {
   private let forwardPass: CachedForwardPass
   private let context: Int

@@ -4,11 +4,11 @@ import ModelMemory
 import Support
 import Tokenization
 
-/// Generates texts on one thread, as many at once as there are slots. A new text starts in the slot of a finished one, so that the
-/// matrix products always have their rows.
+/// Generates texts on one thread, as many at once as there are slots. A new text starts in the slot of a finished one,
+/// so that the matrix products always have their rows.
 ///
-/// Text number `n` is a function of the model, the request and `n`: it has a stream of random numbers of its own, one for each token,
-/// and no row's arithmetic depends on the other rows.
+/// Text number `n` is a function of the model, the request and `n`: it has a stream of random numbers of its own, one
+/// for each token, and no row's arithmetic depends on the other rows.
 package struct Generator: ~Copyable {
   private let forwardPass: CachedForwardPass
   private var sampler: TokenSampler
@@ -45,7 +45,8 @@ package struct Generator: ~Copyable {
     let prefix: Int
   }
 
-  /// - Parameter expecting: The number of texts that will be generated in all, or more: it limits the slots and cached prefixes.
+  /// - Parameter expecting: The number of texts that will be generated in all, or more: it limits the slots and cached
+  ///   prefixes.
   init(_ parameters: FrozenParameters, _ request: GenerationRequest, expecting count: Int) {
     let configuration = parameters.configuration
     let prefixCount = CachedForwardPass.affordablePrefixes(parameters.layout, texts: count)
@@ -140,7 +141,8 @@ package struct Generator: ~Copyable {
     }
   }
 
-  /// Adds a token to every text that is a cached prefix. The texts take turns, so that memory for the next ones is fetched meanwhile.
+  /// Adds a token to every text that is a cached prefix. The texts take turns, so that memory for the next ones is
+  /// fetched meanwhile.
   private mutating func extendCachedTexts() {
     swap(&cachedTexts, &previousCachedTexts)
     for text in previousCachedTexts {

@@ -22,7 +22,8 @@ package final class LanguageModel: Sendable {
 
   package var configuration: Configuration { parameters.configuration }
 
-  /// The texts with these numbers. A text depends neither on the range that it is generated in nor on the number of threads.
+  /// The texts with these numbers. A text depends neither on the range that it is generated in nor on the number of
+  /// threads.
   package func generate(
     _ numbers: Range<Int>, _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> GeneratedSequences {
@@ -49,7 +50,8 @@ package final class LanguageModel: Sendable {
 
   /// The losses of each document's tokens and of its end, each predicted from the boundary and the tokens before it.
   ///
-  /// A document longer than the context is read in windows of nearly equal length that do not see each other, as in training.
+  /// A document longer than the context is read in windows of nearly equal length that do not see each other, as in
+  /// training.
   package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(
       Team(count: threads).inPieces(0..<documents.count, of: 256) { _, piece in

@@ -2,7 +2,8 @@ import ModelMemory
 import Parallelism
 import Synchronization
 
-/// Generates the texts of one series on several threads, each of which keeps its prefix cache from one call to the next.
+/// Generates the texts of one series on several threads, each of which keeps its prefix cache from one call to the
+/// next.
 package final class ParallelGenerator: Sendable {
   private let team: Team
   private let workers: [Worker]

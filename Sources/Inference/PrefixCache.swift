@@ -1,11 +1,12 @@
 import Kernels
 import Tokenization
 
-/// The prefixes that many texts share, with the probabilities of what follows each: a text that has a cached prefix needs no forward
-/// pass for it.
+/// The prefixes that many texts share, with the probabilities of what follows each: a text that has a cached prefix
+/// needs no forward pass for it.
 ///
-/// The first prefix is the prompt. Every other is a cached prefix and one more token, and is stored when it occurs for the second
-/// time, as long as there is room; frequent prefixes come early. The caller keeps the keys and values of a prefix, by its number.
+/// The first prefix is the prompt. Every other is a cached prefix and one more token, and is stored when it occurs for
+/// the second time, as long as there is room; frequent prefixes come early. The caller keeps the keys and values of a
+/// prefix, by its number.
 struct PrefixCache: ~Copyable {
   let capacity: Int
   private(set) var count = 0

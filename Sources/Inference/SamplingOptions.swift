@@ -3,7 +3,8 @@
 ///     var options = SamplingOptions(temperature: 0.5)
 ///     options.topP = 0.9
 public struct SamplingOptions: Sendable, Equatable {
-  /// The divisor of the logits: below 1, likely tokens become likelier. At 0 the likeliest token is taken, among equals the first.
+  /// The divisor of the logits: below 1, likely tokens become likelier. At 0 the likeliest token is taken, among equals
+  /// the first.
   public var temperature: Double
   /// Keeps only this many of the likeliest tokens.
   public var topK: Int?
@@ -53,6 +54,7 @@ public struct SamplingOptions: Sendable, Equatable {
     topK == nil && (topP ?? 1) == 1 && (minP ?? 0) == 0 ? nil : TokenFilter(topK: topK, topP: topP, minP: minP)
   }
 
-  /// The factor of the logits. It is never zero: zero times the infinite logit of a forbidden token would not be a number.
+  /// The factor of the logits. It is never zero: zero times the infinite logit of a forbidden token would not be a
+  /// number.
   var sharpness: Float { Float(min(max(1 / temperature, 1e-30), 1e30)) }
 }

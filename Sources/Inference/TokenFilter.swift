@@ -1,7 +1,8 @@
 /// Removes the tokens that top-k, top-p and min-p exclude from sampling.
 ///
-/// Tokens are ranked by weight, among equals by number. Top-k keeps the first k of them. Of these, top-p keeps the first whose weights
-/// add up to p of the sum. Of these, min-p keeps those with at least p times the weight of the first.
+/// Tokens are ranked by weight, among equals by number. Top-k keeps the first k of them. Of these, top-p keeps the
+/// first whose weights add up to p of the sum. Of these, min-p keeps those with at least p times the weight of the
+/// first.
 package struct TokenFilter {
   private let topK: Int
   private let topP: Float

@@ -1,4 +1,4 @@
-/// The kinds of numbers that a safetensors file may hold, by the names that its header calls them.
+/// The element types of a safetensors file, by their names in its header.
 package enum ElementType: String, Sendable, CaseIterable {
   case bool = "BOOL"
   case u8 = "U8"
@@ -23,7 +23,7 @@ package enum ElementType: String, Sendable, CaseIterable {
   case f6e3m2 = "F6_E3M2"
   case f4 = "F4"
 
-  /// The bits of one element.
+  /// The size of one element in bits.
   package var bits: Int {
     switch self {
     case .f4: 4

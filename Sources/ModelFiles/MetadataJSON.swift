@@ -3,20 +3,20 @@ import StrictJSON
 import Tokenization
 
 extension Configuration {
-  /// As model files hold it.
+  /// The configuration in the metadata of a model file.
   package var json: JSON {
     var object = JSON.Object()
     for (name, value) in [
       ("layers", layers), ("embedding", embedding), ("heads", heads), ("context", context), ("vocabulary", vocabulary),
     ] { object[name] = .integer(value) }
-    // microgpt's network is the one of which nothing else is said.
+    // The defaults are those of microgpt and are left out.
     if activation != .relu { object["activation"] = .string(activation.rawValue) }
     if bigrams > 0 { object["bigrams"] = .integer(bigrams) }
     if trigrams > 0 { object["trigrams"] = .integer(trigrams) }
     return .object(object)
   }
 
-  /// Refuses members that it does not know: they may stand for another network.
+  /// Refuses unknown members: they may describe another network.
   init(_ object: JSON.Object) throws(ModelProblem) {
     do {
       try object.refuseMembers(otherThan: [
@@ -35,7 +35,7 @@ extension Configuration {
 }
 
 extension TokenizerDescription {
-  /// As model files hold it: tokens as strings, those that are not UTF-8 as arrays of their bytes.
+  /// The tokenizer in the metadata of a model file: tokens are strings or, if they are not UTF-8, arrays of bytes.
   package var json: JSON {
     let settings = settings.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     var object = JSON.Object()

@@ -3,29 +3,31 @@ import GPT
 import StrictJSON
 import Tokenization
 
-/// A model as one file holds it: everything that sampling needs, and with `moments` everything that training needs to go on.
+/// The contents of a model file: everything that sampling needs and, with `moments`, everything that resuming training
+/// needs.
 ///
-/// The file is a safetensors file that Python's package reads: the tensors by the names and shapes of `Configuration.tensors`, and
-/// in `__metadata__` the strings `format_version`, `configuration`, `tokenizer` and `training`, the last three JSON. A checkpoint
-/// has Adam's moments besides, as `adam.first.NAME` and `adam.second.NAME`, and where held-out documents chose a best model on
-/// the way, that as `best.NAME`. The hashes of the documents that it was trained on are the tensor `training.document_hashes`.
+/// The file is a safetensors file that Python's package reads. Its tensors have the names and shapes of
+/// `Configuration.tensors`. Its `__metadata__` has the strings `format_version`, `configuration`, `tokenizer` and
+/// `training`; the last three are JSON. A checkpoint also has Adam's moments, as `adam.first.NAME` and
+/// `adam.second.NAME`, and the model with the lowest held-out loss so far, if there is one, as `best.NAME`. The hashes
+/// of the training documents are the tensor `training.document_hashes`.
 package struct ModelFile: Sendable, Equatable {
   package var weights: Weights
   package var tokenizer: TokenizerDescription
 
-  /// Where the model comes from and how it was trained; nothing in it changes what the model says.
+  /// The recipe, the corpus and the result of training. It does not change what the model predicts.
   package var training: JSON.Object
 
-  /// Adam's moments, which make the file a checkpoint.
+  /// Adam's moments. A file that has them is a checkpoint.
   package var moments: Moments?
 
-  /// In a checkpoint, the model that predicted held-out documents best so far.
+  /// In a checkpoint, the model with the lowest held-out loss so far.
   package var best: Weights?
 
-  /// Which texts the model was trained on, so that those it makes can be told from those it remembers.
+  /// The hashes of the training documents, which tell new texts from memorized ones.
   package var documents: DocumentFingerprints?
 
-  /// Strings that other programs left in `__metadata__`; they are kept.
+  /// Strings that other programs added to `__metadata__`. They are kept.
   package var notes: JSON.Object
 
   package init(
@@ -43,13 +45,13 @@ package struct ModelFile: Sendable, Equatable {
 
   package var configuration: Configuration { weights.configuration }
 
-  /// The format that this version writes, and the newest that it reads.
+  /// The format version that is written, and the only one that is read.
   static let formatVersion = 2
 
-  /// The longest token in bytes, so that a small file cannot make a few samples fill a disk.
+  /// The length limit of a token in bytes. Without it, a few samples of a small file could fill a disk.
   static let longestToken = 1 << 16
 
-  /// The members of `__metadata__` that have a meaning here.
+  /// The members of `__metadata__` that are not notes.
   enum Key: String, CaseIterable {
     case formatVersion = "format_version"
     case configuration
@@ -57,10 +59,10 @@ package struct ModelFile: Sendable, Equatable {
     case training
   }
 
-  /// The tensor of the documents' hashes.
+  /// The name of the tensor of document hashes.
   static let documentsName = "training.document_hashes"
 
-  /// The sets of numbers that a file may hold, by what stands before the names of their tensors.
+  /// The sets of weights that a file may have, by the prefix of their tensors' names.
   enum Part: String, CaseIterable {
     case weights = ""
     case first = "adam.first."
@@ -72,8 +74,8 @@ package struct ModelFile: Sendable, Equatable {
 // MARK: Writing
 
 extension ModelFile {
-  /// Puts the model in the place of `path`, all of it or nothing. Numbers that are not finite are refused: they would replace a
-  /// model that works by one that does not.
+  /// Replaces the file at `path` as a whole, or leaves it unchanged. Weights that are not finite are refused, so that
+  /// they never replace a model that works.
   package func write(to path: String, keepingPrevious: Bool = false) throws {
     try check(for: path)
     let file = try AtomicFile(replacing: path, keepingPrevious: keepingPrevious)
@@ -81,7 +83,8 @@ extension ModelFile {
     try file.commit()
   }
 
-  /// Finds out before training whether such a model can be written to `path` when it is done: the name, the permissions, the room.
+  /// Checks before training that such a model can be written to `path`: the name, the permissions and the space on the
+  /// disk.
   package func checkWriting(to path: String) throws {
     try check(for: path)
     let head = try SafetensorsFile.head(of: path, tensors, metadata: metadata)
@@ -105,7 +108,7 @@ extension ModelFile {
       + notes.members.compactMap { member in member.value.string.map { (member.key, $0) } }
   }
 
-  /// The hashes first: eight bytes each, they lie at multiples of eight so.
+  /// The hashes come first, so that their eight bytes each are aligned.
   private var tensors: [Tensor] {
     let hashes = documents.map { Tensor(name: Self.documentsName, shape: [$0.hashes.count], integers: $0.hashes) }
     return [hashes].compactMap(\.self)
@@ -121,7 +124,7 @@ extension ModelFile {
       + (best.map { [(.best, $0)] } ?? [])
   }
 
-  /// What must hold of every model, written or read.
+  /// Throws unless the model is consistent and its weights are finite.
   func check() throws(ModelProblem) {
     guard tokenizer.vocabulary.count == configuration.vocabulary - 1 else {
       throw ModelProblem(

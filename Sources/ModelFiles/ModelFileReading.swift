@@ -4,9 +4,11 @@ import StrictJSON
 import Tokenization
 
 extension ModelFile {
-  /// Reads a model, or says why it is none: with a `FileError`, a `ModelError` or a `ModelError`.
+  /// Reads a model file.
   ///
-  /// No tensor is read before the names, types and shapes of all are those that the configuration demands.
+  /// No tensor is read before the names, types and shapes of all tensors have been compared with the configuration.
+  ///
+  /// - Throws: `FileError` or `ModelError`.
   package init(contentsOf path: String) throws {
     try self.init(InputFile(path))
   }
@@ -21,8 +23,10 @@ extension ModelFile {
     }
   }
 
-  /// A model whose weights another program wrote, under the names of `Configuration.tensors`; `description` says what else belongs to
-  /// a model, in the members `configuration` and `tokenizer`.
+  /// A model with weights from another program's safetensors file, whose tensors have the names of
+  /// `Configuration.tensors`.
+  ///
+  /// - Parameter description: The rest of the model, in the members `configuration` and `tokenizer`.
   package init(weightsIn path: String, _ description: JSON.Object, training: JSON.Object) throws {
     let file = try SafetensorsFile(InputFile(path))
     do {
@@ -86,7 +90,7 @@ extension ModelFile {
     }
   }
 
-  /// One of the JSON texts within `__metadata__`.
+  /// The JSON text of a member of `__metadata__`.
   private static func json(_ key: Key, of metadata: JSON.Object) throws(ModelProblem) -> JSON.Object {
     do throws(JSONError) {
       let value = try JSON(parsing: try metadata.string(key.rawValue))
@@ -97,7 +101,7 @@ extension ModelFile {
     }
   }
 
-  /// The tensors of each part in the configuration's order; an error when the file has others, or not all of these.
+  /// The tensors of each part in the configuration's order. Missing and additional tensors are errors.
   private static func places(
     of parts: [Part], in entries: [TensorEntry], _ configuration: Configuration
   ) throws(ModelProblem) -> [[TensorEntry]] {

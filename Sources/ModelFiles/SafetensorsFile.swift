@@ -6,19 +6,20 @@ import StrictJSON
 ///     let file = try SafetensorsFile(InputFile("names.safetensors"))
 ///     let embedding = try file.floats(of: file.tensors[0])
 ///
-/// It refuses what the reference implementation refuses, and besides: keys that occur twice, fields without a meaning, a header
-/// that does not begin with its brace. Only the header is read at first; nothing is allocated for what a header merely claims.
+/// It refuses everything that the reference implementation refuses, and also duplicate keys, unknown fields, and a
+/// header that does not start with a brace. At first only the header is read, and no memory is allocated for sizes that
+/// it merely claims.
 package struct SafetensorsFile: Sendable {
-  /// Strings by name.
+  /// The strings of `__metadata__`.
   package let metadata: JSON.Object
 
-  /// The tensors in the order in which they lie in the file, without a gap between them.
+  /// The tensors in the order of their data, which has no gaps.
   package let tensors: [TensorEntry]
 
   private let file: InputFile
   private let dataStart: Int
 
-  /// The longest header, that of the reference implementation.
+  /// The length limit of a header, which is that of the reference implementation.
   static let longestHeader = 100_000_000
 
   package init(_ file: InputFile) throws {
@@ -33,12 +34,12 @@ package struct SafetensorsFile: Sendable {
     }
   }
 
-  /// The numbers of `tensor`, one row after the other.
+  /// Reads the elements of an F32 tensor, one row after the other.
   package func floats(of tensor: TensorEntry) throws -> [Float] {
     try file.floats(place(of: tensor, .f32))
   }
 
-  /// The whole numbers of `tensor`, one row after the other.
+  /// Reads the elements of an I64 tensor, one row after the other.
   package func integers(of tensor: TensorEntry) throws -> [Int64] {
     try file.integers(place(of: tensor, .i64))
   }

@@ -1,9 +1,9 @@
 import Files
 import StrictJSON
 
-/// A tensor for a file.
+/// A tensor to be written to a file.
 package struct Tensor: Sendable {
-  /// The numbers, one row after the other.
+  /// The elements, one row after the other.
   package enum Values: Sendable {
     case floats([Float])
     case integers([Int64])
@@ -47,9 +47,8 @@ extension Tensor.Values {
 }
 
 extension AtomicFile {
-  /// Writes `tensors` in their order behind a header, the same bytes for the same values everywhere.
-  ///
-  /// The tensors are written from where they are, without a copy.
+  /// Writes a header and `tensors` in their order, without copying them. Equal values give equal bytes on every
+  /// machine.
   package func write(_ tensors: [Tensor], metadata: [(key: String, value: String)]) throws {
     try write(SafetensorsFile.head(of: path, tensors, metadata: metadata))
     for tensor in tensors {
@@ -62,7 +61,9 @@ extension AtomicFile {
 }
 
 extension SafetensorsFile {
-  /// Everything that stands before the tensors in a file called `path`: the length of the header, and the header.
+  /// The bytes before the tensors: the length of the header, and the header.
+  ///
+  /// - Parameter path: The file to name in errors.
   package static func head(
     of path: String, _ tensors: [Tensor], metadata: [(key: String, value: String)]
   ) throws(ModelError) -> [UInt8] {

@@ -1,14 +1,14 @@
 import StrictJSON
 
-/// What a header says of one tensor.
+/// The entry of a header for one tensor.
 package struct TensorEntry: Sendable, Equatable {
   package let name: String
   package let type: ElementType
   package let shape: [Int]
-  /// Where the elements lie, in bytes behind the header.
+  /// The bytes of the elements, counted from the end of the header.
   package let range: Range<Int>
 
-  /// Reads a member of the header, refusing an entry whose bytes are not as many as its shape demands.
+  /// Reads a member of the header. The number of bytes must fit the shape.
   init(_ member: JSON.Object.Member) throws(JSONError) {
     guard let entry = member.value.object else { throw JSONError("it must be an object, not \(member.value.kind)") }
     try entry.refuseMembers(otherThan: ["dtype", "shape", "data_offsets"])
@@ -42,7 +42,7 @@ package struct TensorEntry: Sendable, Equatable {
     return sizes
   }
 
-  /// `nil` when the elements do not fill whole bytes or would be more than memory can be.
+  /// The bytes of a tensor; `nil` if they are not a whole number, or more than 64 bits count.
   private static func byteCount(_ shape: [Int], _ type: ElementType) -> UInt64? {
     var bits: UInt64? = 1
     for size in shape + [type.bits] {

@@ -36,8 +36,8 @@ struct TextRequest: Sendable {
 
   /// The text after the prompt.
   ///
-  /// - Parameter ending: `nil` for an unfinished text. Bytes that later tokens may change are left out of it: an incomplete character,
-  ///   or the start of the stop text.
+  /// - Parameter ending: `nil` for an unfinished text. Bytes that later tokens may change are left out of it: an
+  ///   incomplete character, or the start of the stop text.
   func continuation(of tokens: Span<TokenID>, _ ending: Ending?) -> ArraySlice<UInt8> {
     let bytes = tokenizer.decode(tokens).dropFirst(decodedPromptCount)
     switch ending {

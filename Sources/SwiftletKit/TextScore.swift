@@ -26,8 +26,8 @@ public struct TextScore: Sendable, Equatable {
 extension Model {
   /// Scores a text. Texts longer than the context are read in windows, as in training.
   ///
-  /// - Throws: `TokenizerError` if the text has characters that the model does not know, `ModelError` if the model's weights are so
-  ///   large that the score is not finite.
+  /// - Throws: `TokenizerError` if the text has characters that the model does not know, `ModelError` if the model's
+  ///   weights are so large that the score is not finite.
   public func score(of text: String) throws -> TextScore {
     try scores(of: [text])[0]
   }

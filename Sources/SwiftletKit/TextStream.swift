@@ -5,9 +5,9 @@ import Tokenization
 ///
 ///     for try await piece in model.stream(prompt: "the cat") { print(piece, terminator: "") }
 ///
-/// The pieces together are the text of the sample with the same number. Nothing is computed before the first piece is asked for.
-/// Errors are thrown by the iteration: `TokenizerError` if the prompt has characters that the model does not know, `SamplingError`,
-/// and `CancellationError` if the task is cancelled.
+/// The pieces together are the text of the sample with the same number. Nothing is computed before the first piece is
+/// asked for. Errors are thrown by the iteration: `TokenizerError` if the prompt has characters that the model does not
+/// know, `SamplingError`, and `CancellationError` if the task is cancelled.
 public struct TextStream: AsyncSequence, Sendable {
   let model: Model
   let number: Int

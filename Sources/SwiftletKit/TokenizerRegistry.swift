@@ -3,12 +3,12 @@ import CharacterTokenization
 import Tokenization
 import WordTokenization
 
-/// The kinds of tokenizers that a program knows by name.
+/// The kinds of tokenizers that a program can use by name.
 public struct TokenizerRegistry: Sendable {
   /// The kinds, in the order in which a list shows them.
   public let kinds: [any Tokenizer.Type]
 
-  /// Those that come with Swiftlet; a new one needs a folder under `tokenizers/` and a line here.
+  /// The tokenizers of this package. A new one is a folder under `tokenizers/` and a line here.
   public static let standard = TokenizerRegistry(kinds: [
     CharacterTokenizer.self,
     WordTokenizer.self,
@@ -28,16 +28,14 @@ public struct TokenizerRegistry: Sendable {
     return kind
   }
 
-  /// Trains a tokenizer of the kind `name`; settings that are not given have their standard values.
+  /// Trains a tokenizer of the kind `name`. Settings that are not given have their default values.
   public func train(
     _ name: String, on documents: Documents, settings: [String: String] = [:]
   ) throws(TokenizerError) -> any Tokenizer {
     try kind(named: name).init(training: documents, settings: settings)
   }
 
-  /// The tokenizer that a model file describes.
-  ///
-  /// What is wrong with its name or settings is wrong with the file, not with what a person chose.
+  /// Restores the tokenizer that a model file describes. An unknown name or setting is a defect of the file.
   public func restore(_ description: TokenizerDescription) throws(TokenizerError) -> any Tokenizer {
     do {
       return try kind(named: description.name).init(description)

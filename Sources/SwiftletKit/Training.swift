@@ -25,7 +25,8 @@ extension Trainer {
   ///   - recipe: The recipe, or `nil` for the one that suits the corpus.
   ///   - seed: The seed, instead of the recipe's.
   ///   - threads: The number of threads. The trained model does not depend on it.
-  /// - Throws: `TrainingError` if the recipe cannot be used, `TokenizerError` if the tokenizer does not know the corpus's characters.
+  /// - Throws: `TrainingError` if the recipe cannot be used, `TokenizerError` if the tokenizer does not know the
+  ///   corpus's characters.
   public convenience init(
     _ recipe: Recipe? = nil, tokenizer: some Tokenizer, corpus: Corpus, seed: UInt64? = nil, threads: Int = 1
   ) throws {

@@ -33,8 +33,8 @@ struct MidTextFailureTests {
     #expect(run.output == output)
   }
 
-  /// Writes `broken`: a model that predicts every token with the same probability until the sum of a token's and a position's
-  /// embedding, which are finite, is not.
+  /// Writes `broken`: a model that predicts every token with the same probability until the sum of a token's and a
+  /// position's embedding, which are finite, is not.
   private func writeModelThatFails(atPosition position: Int) throws {
     var model = try folder.contents("sound")
     let header = 8..<8 + model.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }

@@ -1,7 +1,8 @@
 import SwiftletKit
 import Testing
 
-/// The listings of “Train your first model” and “Reproducibility”. If one fails, readers copy code that does not compile.
+/// The listings of “Train your first model” and “Reproducibility”. If one fails, readers copy code that does not
+/// compile.
 struct TrainingExamples {
   private let workspace: Workspace
   private let path: String

@@ -16,8 +16,8 @@ import TrainingEngine
     (1, 72, 18, 19, 40), (1, 40, 1, 17, 16), (2, 272, 17, 18, 33),
   ]
 
-  /// Many sequences grow at once, by a few tokens each time, in slots that were used before. Their logits are those of the engine that
-  /// reads each whole sequence, bit for bit, and therefore within 1e-5 those of the reference engine.
+  /// Many sequences grow at once, by a few tokens each time, in slots that were used before. Their logits are those of
+  /// the engine that reads each whole sequence, bit for bit, and therefore within 1e-5 those of the reference engine.
   @Test(arguments: shapes.indices) func `a cached forward pass gives the logits of a whole one`(shape: Int) throws {
     let seed: UInt64 = .random(in: 0...999_999)
     let weights = try steepWeights(Self.shapes[shape], seed: seed)

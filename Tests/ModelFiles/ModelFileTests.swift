@@ -79,7 +79,7 @@ import Tokenization
     #expect(try ModelFile(contentsOf: path) == model)
   }
 
-  /// Numbers that went astray in training must not replace a model that works.
+  /// The weights of a diverged run must not replace a model that works.
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `writes only finite numbers`(value: Float) throws {
     let good = try bytes(of: sampleModel(isCheckpoint: true))

@@ -47,7 +47,8 @@ struct CorpusRoundTripTests {
     #expect(try TokenizerRegistry.standard.train(kind, on: documents).vocabulary.count == size)
   }
 
-  /// Spaces that follow by themselves are the point of the word tokenizer: people's texts should need few explicit ones.
+  /// Spaces that follow by themselves are the point of the word tokenizer: people's texts should need few explicit
+  /// ones.
   @Test func `prose needs few explicit spaces`() throws {
     let documents = try Self.documents("sentences-punctuated.txt")
     let tokenizer = try TokenizerRegistry.standard.train("word", on: documents)

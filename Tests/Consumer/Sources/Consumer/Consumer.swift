@@ -23,7 +23,23 @@ struct Consumer {
     async let some = loaded.samples(count: 100)
     async let others = loaded.samples(count: 100)
     try await expect(some == others, "any task gets the same samples")
+    try await expect(text(streamedBy: loaded) == loaded.samples(count: 1)[0].text, "the main actor can stream")
+    let registry = TokenizerRegistry(kinds: TokenizerRegistry.standard.kinds + [LoudTokenizer.self])
+    let loud = try registry.train("loud", on: corpus.documents)
+    try expect(loud.text(of: loud.encode("anna")) == "ANNA", "a package can add a tokenizer")
+    do {
+      _ = try Model(contentsOf: "corpora/names.txt")
+      try expect(false, "a text is not a model")
+    } catch let error as ModelError {
+      try expect(error.description.hasPrefix("corpora/names.txt is not"), "an error is a sentence about its file")
+    }
     print("Consumer: everything is as it should be.")
+  }
+
+  @MainActor static func text(streamedBy model: Model) async throws -> String {
+    var text = ""
+    for try await piece in model.stream() { text += piece }
+    return text
   }
 
   static func expect(_ holds: Bool, _ what: String) throws {
