@@ -1,7 +1,7 @@
-"""Makes every corpus again and compares it with the file and with README.md, byte for byte.
+"""Generates all corpora and compares them with the files and with README.md, byte for byte.
 
-    python3 corpora/verify.py                      all that are generated; of names.txt its figures and its form
-    python3 corpora/verify.py --census FOLDER      names.txt too, from the two census lists in FOLDER
+    python3 corpora/verify.py                      all generated corpora, and the form of names.txt
+    python3 corpora/verify.py --census FOLDER      names.txt too, from the census lists in FOLDER
 """
 
 import hashlib
@@ -16,7 +16,7 @@ LARGEST = 2_000_000
 
 
 def figures(path):
-    """The file's row in README.md; words are what white space separates."""
+    """The row of a file in README.md. Words are counted between white space."""
     data = path.read_bytes()
     text = data.decode("utf-8")
     words = text.split()
@@ -27,7 +27,7 @@ def figures(path):
 
 
 def faults_of_form(path):
-    """What no corpus may have: long files, empty or repeated lines, a missing last line end, outer spaces."""
+    """Faults that no corpus may have: large files, empty or duplicate lines, a missing last line end, outer spaces."""
     data = path.read_bytes()
     lines = data.decode("utf-8").split("\n")
     if len(data) > LARGEST:
@@ -35,10 +35,10 @@ def faults_of_form(path):
     if lines.pop() != "":
         yield "the last line does not end"
     if len(set(lines)) != len(lines):
-        yield f"{len(lines) - len(set(lines))} lines stand twice"
+        yield f"{len(lines) - len(set(lines))} lines are duplicates"
     for number, line in enumerate(lines, 1):
         if line != line.strip() or not line or "  " in line or "\r" in line:
-            yield f"line {number} is empty or has spaces too many: {line!r}"
+            yield f"line {number} is empty or has extra spaces: {line!r}"
     if not unicodedata.is_normalized("NFC", data.decode("utf-8")):
         yield "not in NFC"
     if path.name == "names.txt":
@@ -48,7 +48,7 @@ def faults_of_form(path):
 
 
 def broken_promises():
-    """What README.md says of the corpora that belong together, where it is not so."""
+    """Statements of README.md about related corpora that are not true."""
 
     def lines(name):
         return (HERE / name).read_text(encoding="utf-8").splitlines()

@@ -4,7 +4,7 @@ import Report
 import Testing
 
 extension BrowserTests {
-  /// Not everybody has a mouse, or good eyes.
+  /// A user without a mouse or with low vision could not use the page.
   struct AccessibilityTests {
     private func open(width: Int = 1200, isDark: Bool = false) throws -> OpenPage {
       let trained = TrainedModel.all[0]
@@ -12,9 +12,9 @@ extension BrowserTests {
         Playground(of: trained.model, title: trained.name).html, width: width, isDark: isDark)
     }
 
-    @Test func `everything that can be used has a name`() throws {
+    @Test func `every control has an accessible name`() throws {
       let page = try open()
-      // The browser builds its tree after it has painted.
+      // The browser builds the accessibility tree after painting.
       _ = try page.value(of: "new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))")
       let tree = try page.call("Accessibility.getFullAXTree")["nodes"] as? [[String: Any]] ?? []
       let usable: Set = ["button", "textbox", "slider", "radio", "link", "image", "img"]
@@ -29,7 +29,7 @@ extension BrowserTests {
       #expect(found.isSuperset(of: ["button", "textbox", "slider", "radio"]))
     }
 
-    @Test func `everything can be reached and used with the keyboard`() throws {
+    @Test func `every control works with the keyboard`() throws {
       let page = try open()
       func press(_ key: String, _ code: Int, text: String? = nil) throws {
         var event: [String: Any] = ["type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": code]
@@ -48,17 +48,17 @@ extension BrowserTests {
         "text", "next", "temperature", "top-k", "top-p", "add", "finish", "clear", "generate", "seed", "heat-map",
         "heads",
       ] {
-        #expect(visited.contains(id), "\(id) is never reached")
+        #expect(visited.contains(id), "\(id) never gets the focus")
       }
-      // A continuation is chosen with the return key.
+      // The return key selects a next token.
       try page.apply("() => { document.querySelector('#next button').focus(); return true }", as: Bool.self)
       try press("Enter", 13, text: "\r")
       #expect(try page.apply("() => composer.tokens.length", as: Int.self) == 1)
     }
 
-    /// WCAG asks for 4.5 to 1.
+    /// WCAG requires a contrast of 4.5 to 1.
     @Test(arguments: [false, true])
-    func `text stands out from what is behind it`(isDark: Bool) throws {
+    func `text has enough contrast with its background`(isDark: Bool) throws {
       let page = try open(isDark: isDark)
       let contrasts: [String: Double] = try page.apply(
         """

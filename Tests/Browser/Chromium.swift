@@ -1,12 +1,14 @@
 import Foundation
 import TestSupport
 
-/// A browser without a window, driven through its own remote protocol: JSON messages over two pipes, each ending in a
-/// zero byte.
+/// A headless browser, driven by its remote debugging protocol: JSON messages over two pipes, each ending in a zero
+/// byte.
+///
+/// `@unchecked Sendable`: `BrowserTests` is serialized, so that only one test at a time uses the shared instance.
 final class Chromium: @unchecked Sendable {
-  /// What `make test-browser` found or installed; without it these tests do not run.
+  /// The browser that `make test-browser` found or installed. Without it, these tests are skipped.
   static let program = ProcessInfo.processInfo.environment["SWIFTLET_BROWSER"]
-  /// One for all tests; it ends when this process does, because its pipes close.
+  /// The browser of all tests. It exits with this process, because its pipes are closed then.
   static let shared = Result { try Chromium(program ?? "chromium") }
 
   private let profile: TemporaryFolder
@@ -22,11 +24,11 @@ final class Chromium: @unchecked Sendable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    // The protocol's numbers for the two.
+    // The file descriptors that the protocol uses.
     posix_spawn_file_actions_adddup2(&actions, toBrowser.read, 3)
     posix_spawn_file_actions_adddup2(&actions, fromBrowser.write, 4)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    // A sandbox needs rights that containers do not give; the pages are ours.
+    // Containers do not allow the sandbox, which trusted pages do not need.
     let arguments = [
       program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe",
       "--user-data-dir=\(profile.url.path)", "about:blank",
@@ -40,7 +42,7 @@ final class Chromium: @unchecked Sendable {
     guard code == 0 else { throw BrowserFailure("\(program) does not start: \(String(cString: strerror(code)))") }
   }
 
-  /// Two ends that children do not inherit, numbered so high that they do not stand where the child wants its own.
+  /// Returns a pipe that children do not inherit, with descriptors above those that the child uses.
   private static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
     guard Glibc.pipe(&ends) == 0 else { throw POSIXError(.EMFILE) }
@@ -48,7 +50,7 @@ final class Chromium: @unchecked Sendable {
     return (fcntl(ends[0], F_DUPFD_CLOEXEC, 20), fcntl(ends[1], F_DUPFD_CLOEXEC, 20))
   }
 
-  /// Sends a command and returns its result. Whatever happens in between, `observe` hears.
+  /// Sends a command and returns its result. Events that arrive before it are passed to `observe`.
   func call(
     _ method: String, _ parameters: [String: Any] = [:], in session: String? = nil,
     observe: ([String: Any]) -> Void
@@ -78,10 +80,10 @@ final class Chromium: @unchecked Sendable {
         return try JSONSerialization.jsonObject(with: message) as? [String: Any] ?? [:]
       }
       var waiting = pollfd(fd: answers, events: Int16(POLLIN), revents: 0)
-      guard poll(&waiting, 1, 60_000) > 0 else { throw BrowserFailure("the browser has said nothing for a minute") }
+      guard poll(&waiting, 1, 60_000) > 0 else { throw BrowserFailure("the browser has not answered for a minute") }
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       let count = read(answers, &buffer, buffer.count)
-      guard count > 0 else { throw BrowserFailure("the browser has ended") }
+      guard count > 0 else { throw BrowserFailure("the browser has exited") }
       received.append(contentsOf: buffer[..<count])
     }
   }

@@ -1,19 +1,19 @@
 import Foundation
 import TestSupport
 
-/// A page in a tab of its own, and everything that went wrong in it.
+/// A page in its own tab, with the errors that occurred in it.
 final class OpenPage {
   private let browser: Chromium
   private let folder: TemporaryFolder
   private let session: String
   private let target: String
   private var isLoaded = false
-  /// Errors and warnings of the console, the security policy's among them.
+  /// Errors and warnings in the console, including those of the security policy.
   private(set) var complaints: [String] = []
-  /// What the page asked for besides itself.
+  /// The addresses that the page loaded besides its own.
   private(set) var requests: [String] = []
 
-  /// Opens `html` from a file, as a person does.
+  /// Opens `html` from a file, as a user does.
   init(_ html: [UInt8], width: Int = 1200, height: Int = 900, isDark: Bool = false) throws {
     browser = try Chromium.shared.get()
     folder = try TemporaryFolder()
@@ -30,12 +30,12 @@ final class OpenPage {
     try call(
       "Emulation.setEmulatedMedia",
       ["features": [["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"]]])
-    // Only a page in front is painted.
+    // Only the front page is painted.
     try call("Page.bringToFront")
     try call("Page.navigate", ["url": address])
     while !isLoaded { note(try browser.nextMessage()) }
     requests.removeAll { $0 == address }
-    // Everything that the page does when it is there.
+    // The work that the page defers until it is loaded.
     _ = try value(of: "new Promise(done => setTimeout(done, 50))")
   }
 
@@ -46,7 +46,7 @@ final class OpenPage {
     try browser.call(method, parameters, in: session, observe: note)
   }
 
-  /// What a JavaScript expression comes to in the page.
+  /// Evaluates a JavaScript expression in the page.
   func value(of expression: String) throws -> Any? {
     let answer = try call(
       "Runtime.evaluate", ["expression": expression, "returnByValue": true, "awaitPromise": true])
@@ -54,17 +54,17 @@ final class OpenPage {
     return (answer["result"] as? [String: Any])?["value"]
   }
 
-  /// The same for a function of arguments that JSON can hold.
+  /// Calls a JavaScript function in the page, with arguments that JSON can represent.
   @discardableResult
   func apply<Result>(_ function: String, _ arguments: Any..., as type: Result.Type = Result.self) throws -> Result {
     let json = String(decoding: try JSONSerialization.data(withJSONObject: arguments), as: UTF8.self)
     guard let result = try value(of: "(\(function))(...\(json))") as? Result else {
-      throw BrowserFailure("\(function) did not give \(Result.self)")
+      throw BrowserFailure("\(function) did not return \(Result.self)")
     }
     return result
   }
 
-  /// Whether a complaint with these words comes within ten seconds.
+  /// Returns true if a complaint that contains `words` appears within ten seconds.
   func complains(of words: String) throws -> Bool {
     for _ in 0..<100 where !complaints.contains(where: { $0.contains(words) }) {
       _ = try value(of: "new Promise(done => setTimeout(done, 100))")
@@ -80,7 +80,7 @@ final class OpenPage {
       complaints.append("\(parameters)")
     case "Network.requestWillBeSent":
       let address = (parameters["request"] as? [String: Any])?["url"] as? String ?? "?"
-      // The icon's address holds the icon itself.
+      // The address of the icon contains the icon.
       if !address.hasPrefix("data:") { requests.append(address) }
     default: break
     }

@@ -9,15 +9,15 @@ import Testing
 import Tokenization
 
 extension BrowserTests {
-  /// The page is a second implementation of the network, of sampling and of every tokenizer: a person who is sent one
-  /// must see what the model says, and nothing else.
+  /// The page implements the network, sampling and the tokenizers again, in JavaScript. If it differed from the tool,
+  /// its user would see results that are not those of the model.
   struct PlaygroundTests {
     private func open(_ trained: TrainedModel, _ precision: Precision? = nil) throws -> OpenPage {
       try OpenPage(Playground(of: trained.model, title: trained.name, precision: precision).html)
     }
 
     @Test(arguments: TrainedModel.all)
-    func `computes the model's numbers`(_ trained: TrainedModel) throws {
+    func `the page computes the model's logits`(_ trained: TrainedModel) throws {
       for precision in Precision.allCases {
         let page = try open(trained, precision)
         let model = precision == .half ? try #require(trained.model.roundedToHalf) : trained.model
@@ -28,14 +28,14 @@ extension BrowserTests {
           #expect(logits.count == expected.count)
           worst = zip(logits, expected).reduce(worst) { max($0, abs($1.0 - $1.1)) }
         }
-        print("\(trained.name), \(precision.rawValue) bits: logits of 50 prompts differ from Swift's by up to \(worst)")
+        print("\(trained.name), \(precision.rawValue) bits: largest difference of the logits of 50 prompts: \(worst)")
         #expect(worst < 1e-4)
       }
     }
 
-    /// The other way to say it: somebody who gets the tool after the page finds the same texts again.
+    /// A user who goes from the page to the tool expects the same texts for the same seed.
     @Test(arguments: TrainedModel.all)
-    func `writes the tool's texts`(_ trained: TrainedModel) throws {
+    func `the page samples the tool's texts`(_ trained: TrainedModel) throws {
       let page = try open(trained)
       var filtered = SamplingOptions(temperature: 0.7, seed: 7)
       (filtered.topK, filtered.topP) = (10, 0.9)
@@ -56,9 +56,9 @@ extension BrowserTests {
     }
 
     @Test(arguments: TrainedModel.all)
-    func `finds texts as surprising as the tool does`(_ trained: TrainedModel) throws {
+    func `surprisals are those of the tool`(_ trained: TrainedModel) throws {
       let page = try open(trained)
-      // The last is longer than the context, and so read in windows.
+      // The last text is longer than the context, so it is scored in windows.
       for text in trained.texts.prefix(20) + [trained.texts.prefix(6).joined()] {
         guard let tokens = try? trained.model.tokenizer.encode(text) else { continue }
         let nats: [Double] = try page.apply("tokens => model.network.surprisals(tokens)", tokens)
@@ -68,7 +68,7 @@ extension BrowserTests {
     }
 
     @Test(arguments: TrainedModel.all)
-    func `knows the texts of the corpus, and no others`(_ trained: TrainedModel) throws {
+    func `training texts are recognized, and no others`(_ trained: TrainedModel) throws {
       let page = try open(trained)
       let known: [Bool] = try page.apply("texts => texts.map(text => model.known.has(text))", trained.texts)
       #expect(!known.contains(false))
@@ -77,15 +77,15 @@ extension BrowserTests {
       #expect(!taken.contains(true))
     }
 
-    /// Markup in a vocabulary from elsewhere must not become part of the page, nor run.
+    /// Markup in a downloaded vocabulary must not become part of the page, nor run.
     @Test func `a hostile vocabulary stays text`() throws {
-      let pieces = [
+      let tokens = [
         "<img src=x onerror=\"window.hacked=1\">", "</script><script>window.hacked=1</script>", "<!--", "{{script}}",
         "\u{2028}", "'\"`${window.hacked=1}", "&lt;b&gt;", "<svg onload=window.hacked=1>", "__proto__", "constructor",
       ]
-      let trained = try TrainedModel(vocabulary: pieces)
+      let trained = try TrainedModel(vocabulary: tokens)
       let page = try open(trained)
-      let all = Array(0..<TokenID(pieces.count))
+      let all = Array(0..<TokenID(tokens.count))
       let shown: [String] = try page.apply(
         """
         tokens => {
@@ -93,8 +93,8 @@ extension BrowserTests {
           return [...document.querySelectorAll("#chips b")].map(chip => chip.textContent);
         }
         """, all)
-      #expect(shown.count == pieces.count + 1)
-      #expect(shown[1] == pieces[1] && shown[0] == pieces[0].replacing(" ", with: "␣"))
+      #expect(shown.count == tokens.count + 1)
+      #expect(shown[1] == tokens[1] && shown[0] == tokens[0].replacing(" ", with: "␣"))
       try page.apply("() => { byId('generate').click(); return true }", as: Bool.self)
       #expect(try page.apply("() => 'hacked' in window", as: Bool.self) == false)
       #expect(try page.apply("() => document.querySelectorAll('img, script:not([type])').length", as: Int.self) == 1)
@@ -102,8 +102,8 @@ extension BrowserTests {
       #expect(page.requests == [])
     }
 
-    /// The policy holds even where markup got into the page.
-    @Test func `nothing else could run or be loaded`() throws {
+    /// The security policy applies even to markup that gets into the page.
+    @Test func `nothing else can run or be loaded`() throws {
       let page = try open(TrainedModel.all[0])
       try page.apply(
         """
@@ -117,7 +117,7 @@ extension BrowserTests {
     }
 
     @Test(arguments: TrainedModel.all)
-    func `opens at once, asks for nothing and complains of nothing`(_ trained: TrainedModel) throws {
+    func `the page opens quickly, loads nothing and reports no error`(_ trained: TrainedModel) throws {
       let html = try Playground(of: trained.model, title: trained.name).html
       let page = try OpenPage(html)
       #expect(page.complaints == [])
@@ -142,8 +142,8 @@ extension BrowserTests {
           return tokens / (performance.now() - start) * 1000;
         }
         """)
-      print("\(trained.name): \(html.count) bytes, first paint after \(Int(paint)) ms, \(Int(speed)) tokens a second")
-      // The size aims: a page must go through any mail.
+      print("\(trained.name): \(html.count) bytes, first paint after \(Int(paint)) ms, \(Int(speed)) tokens per second")
+      // The page must be small enough for e-mail.
       if trained.name == "names" { #expect(html.count <= 100_000) }
       if trained.name == "sentences" { #expect(html.count <= 500_000) }
     }

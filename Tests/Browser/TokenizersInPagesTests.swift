@@ -9,8 +9,7 @@ import Tokenization
 import Training
 
 extension BrowserTests {
-  /// A page that cut text otherwise than the tool would show other tokens, and other surprises, for what a person
-  /// types.
+  /// A page that tokenized text differently would show other tokens and surprisals than the tool.
   struct TokenizersInPagesTests {
     struct Reading: Sendable, CustomTestStringConvertible {
       let corpus: String
@@ -30,11 +29,11 @@ extension BrowserTests {
         Reading(corpus: "sentences-punctuated", tokenizer: "word", settings: ["keep": "[0-9]+:[0-9]+|\\w+'\\w+"]),
       ]
 
-    /// The scripts that are cut by dictionaries, which differ between versions of ICU.
+    /// The scripts whose words are found with dictionaries, which differ between versions of ICU.
     private static let byDictionary: Set = ["thai", "chinese", "japanese"]
 
     @Test(arguments: readings)
-    func `text becomes the tool's tokens and comes back`(_ reading: Reading) throws {
+    func `tokens and decoded texts are those of the tool`(_ reading: Reading) throws {
       let kind = try TokenizerRegistry.standard.kind(named: reading.tokenizer)
       var untrained = Recipe.microgpt
       untrained.steps = 0
@@ -52,7 +51,7 @@ extension BrowserTests {
       let expected = try texts.map { try trained.model.tokenizer.encode($0) }
       let differing = zip(tokens, expected).count { $0 != $1.map(Int.init) }
       if reading.tokenizer == "word" && Self.byDictionary.contains(reading.corpus) {
-        print("\(reading.corpus): \(differing) of \(texts.count) texts are cut otherwise by this browser")
+        print("\(reading.corpus): \(differing) of \(texts.count) texts are split differently by this browser")
         #expect(differing <= texts.count / 10)
       } else {
         #expect(differing == 0)
@@ -61,9 +60,8 @@ extension BrowserTests {
       #expect(decoded == expected.map { trained.model.tokenizer.text(of: $0) })
     }
 
-    /// What a model writes is not always what a person would: any tokens, in any order, are spaced as the tool spaces
-    /// them.
-    @Test func `any row of words is spaced as the tool spaces it`() throws {
+    /// A model may generate unusual sequences. Any tokens, in any order, must have the same spaces as in the tool.
+    @Test func `any sequence of words is spaced as in the tool`() throws {
       let trained = try TrainedModel("sentences-punctuated", WordTokenizer.self, .microgpt)
       let page = try OpenPage(Playground(of: trained.model, title: "words").html)
       var options = SamplingOptions(temperature: 5, seed: 3)
@@ -74,7 +72,7 @@ extension BrowserTests {
       #expect(decoded == rows.map(\.text))
     }
 
-    @Test func `what the model does not know is answered with a sentence`() throws {
+    @Test func `text outside the vocabulary is reported`() throws {
       let page = try OpenPage(Playground(of: TrainedModel.all[0].model, title: "names").html)
       let problem: String = try page.apply(
         """
@@ -88,7 +86,7 @@ extension BrowserTests {
       #expect(page.complaints == [])
     }
 
-    @Test func `a word that is cut otherwise is read in parts, and that is said`() throws {
+    @Test func `a word outside the vocabulary is divided, and that is reported`() throws {
       let page = try OpenPage(Playground(of: TrainedModel.all[2].model, title: "thai").html)
       let divided: [String] = try page.apply(
         """

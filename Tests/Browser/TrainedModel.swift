@@ -11,16 +11,16 @@ import Testing
 import Tokenization
 import Training
 
-/// A model of one of the corpora here, made for these tests.
+/// A model trained on a corpus of this repository for these tests.
 struct TrainedModel: Sendable, CustomTestStringConvertible {
   let name: String
   let model: Model
-  /// The texts that it learned from.
+  /// The training texts.
   let texts: [String]
 
   var testDescription: String { name }
 
-  /// The two published recipes, a language without spaces, and a network with tables of runs, one of them shared.
+  /// The two published recipes, a language without spaces, and a network with n-gram tables, one of them hashed.
   static let all: [TrainedModel] = {
     do {
       return try [
@@ -30,7 +30,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
         TrainedModel("dialogue", CharacterTokenizer.self, withTables),
       ]
     } catch {
-      preconditionFailure("the corpora cannot be learned from: \(error)")
+      preconditionFailure("training failed: \(error)")
     }
   }()
 
@@ -55,7 +55,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
     model = try Self.trained(kind, on: Corpus(texts), recipe, settings: settings)
   }
 
-  /// A model that has learned nothing and has these tokens.
+  /// Creates an untrained model with these tokens.
   init(vocabulary: [String]) throws {
     let configuration = try Configuration(
       layers: 1, embedding: 8, heads: 2, context: 16, vocabulary: vocabulary.count + 1)
@@ -79,7 +79,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
     return trainer.model
   }
 
-  /// The first tokens of some texts of the corpus, each of another length; at first none.
+  /// Returns prefixes of the tokens of `count` training texts, of different lengths from zero on.
   func prompts(_ count: Int) throws -> [[TokenID]] {
     try (0..<count).map { number in
       let tokens = try model.tokenizer.encode(texts[number * (texts.count / count)])

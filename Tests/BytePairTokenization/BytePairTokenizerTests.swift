@@ -6,7 +6,7 @@ import Tokenization
 
 struct BytePairTokenizerTests {
   @Test(arguments: ["0", "1", "300"])
-  func `every text comes back`(merges: String) throws {
+  func `decoding restores every text`(merges: String) throws {
     var random = RandomSource(seed: 21)
     let texts = nastyTexts + (0..<1500).map { _ in randomText(&random) } + [String(repeating: "wörd", count: 500)]
     let tokenizer = try BytePairTokenizer(training: Documents(texts), settings: ["merges": merges])
@@ -22,8 +22,8 @@ struct BytePairTokenizerTests {
     #expect(try tokenizer.encode("low slow").map(tokenizer.vocabulary.text) == ["low", " ", "s", "low"])
   }
 
-  /// A rule that a reader can check: count again after every join, over the whole text.
-  @Test func `learning agrees with counting from scratch`() throws {
+  /// Compares with a simple implementation that counts all pairs again after each merge.
+  @Test func `training agrees with counting from scratch`() throws {
     let seed: UInt64 = 4
     var random = RandomSource(seed: seed)
     let texts = (0..<60).map { _ in String((0..<12).map { _ in Array("aabbc ")[random.integer(below: 6)] }) }
@@ -36,35 +36,35 @@ struct BytePairTokenizerTests {
       }
       return words
     }
-    var pieces = words.map { $0.map { String($0) } }
+    var symbols = words.map { $0.map { String($0) } }
     let base = Set(texts.joined()).map { String($0) }.sorted()
     var vocabulary = base
     for _ in 0..<12 {
       var counts: [[String]: Int] = [:]
-      for word in pieces { for (one, other) in zip(word, word.dropFirst()) { counts[[one, other], default: 0] += 1 } }
+      for word in symbols { for (one, other) in zip(word, word.dropFirst()) { counts[[one, other], default: 0] += 1 } }
       let ranked = counts.sorted { one, other in
         let order = { (pair: [String]) in pair.map { vocabulary.firstIndex(of: $0) ?? 0 } }
         return one.value != other.value
           ? one.value > other.value : order(one.key).lexicographicallyPrecedes(order(other.key))
       }
       guard let best = ranked.first, best.value > 1 else { break }
-      let joined = best.key.joined()
-      if !vocabulary.contains(joined) { vocabulary.append(joined) }
-      pieces = pieces.map { word in
+      let merged = best.key.joined()
+      if !vocabulary.contains(merged) { vocabulary.append(merged) }
+      symbols = symbols.map { word in
         word.reduce(into: []) { result, next in
           if result.last == best.key[0] && next == best.key[1] {
-            result[result.count - 1] = joined
+            result[result.count - 1] = merged
           } else {
             result.append(next)
           }
         }
       }
     }
-    let learnt = tokenizer.vocabulary.indices.map(tokenizer.vocabulary.text)
-    #expect(learnt == vocabulary, "seed \(seed)")
+    let learned = tokenizer.vocabulary.indices.map(tokenizer.vocabulary.text)
+    #expect(learned == vocabulary, "seed \(seed)")
   }
 
-  @Test func `an unseen character is named with its place`() throws {
+  @Test func `an unknown character is an error with its place`() throws {
     let tokenizer = try BytePairTokenizer(training: Documents(["low lower"]))
     let error = #expect(throws: TokenizerError.self) { try tokenizer.encode("low flow") }
     #expect(error?.description.hasPrefix("“f” at byte 4 of “low flow” is not in the vocabulary") == true)

@@ -2,7 +2,8 @@ import HTML
 import StrictJSON
 import Testing
 
-@Suite("A page lets nothing run but its own script")
+/// If these fail, a page does not run in browsers, or runs scripts from the data.
+@Suite("A page runs nothing but its own script")
 struct PageTests {
   private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
   private func hex(_ bytes: [UInt8]) -> String {
@@ -20,13 +21,13 @@ struct PageTests {
     ),
     (String(repeating: "a", count: 1000), "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"),
   ])
-  func `hashes as everybody does`(_ message: String, _ digest: String) {
+  func `hashes are those of FIPS 180`(_ message: String, _ digest: String) {
     #expect(hex(SHA256.digest(of: Array(message.utf8))) == digest)
   }
 
-  /// Those of RFC 4648.
+  /// The test vectors of RFC 4648.
   @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
-  func `base64 as everybody writes it`(_ bytes: String, _ digits: String) {
+  func `base64 is that of RFC 4648`(_ bytes: String, _ digits: String) {
     #expect(text(base64(bytes.utf8)) == digits)
   }
 
@@ -34,7 +35,7 @@ struct PageTests {
     #expect(littleEndian([0x0102_0304 as UInt32, 5]) == [4, 3, 2, 1, 5, 0, 0, 0])
   }
 
-  /// A corpus or a model may be called anything.
+  /// The name of a corpus or a model may contain markup.
   @Test func `titles and data stay text`() {
     let page = Page(
       template: Array("<h1>{{title}}</h1>{{data}}{{policy}}".utf8), title: "<b>\"&", styles: [], scripts: [],
@@ -42,7 +43,7 @@ struct PageTests {
     let html = text(page.html)
     #expect(html.hasPrefix("<h1>&lt;b&gt;&quot;&amp;</h1>"))
     #expect(!html.contains("</script>"))
-    #expect(html.contains("{{title}}"), "parts are not filled within parts")
+    #expect(html.contains("{{title}}"), "placeholders in parts are not replaced")
     #expect(html.contains("default-src 'none'") && !html.contains("unsafe"))
   }
 }

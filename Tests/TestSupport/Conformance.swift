@@ -2,8 +2,8 @@ import Support
 import Testing
 import Tokenization
 
-/// Checks every promise of `Tokenizer` on `texts`, which the tokenizer must be able to encode, and on nasty ones, which
-/// it may refuse.
+/// Tests all promises of `Tokenizer`: on `texts`, which the tokenizer must be able to encode, and on `nastyTexts`,
+/// which it may refuse.
 package func checkConformance<Kind: Tokenizer>(
   of tokenizer: Kind, on texts: [String], sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
@@ -31,7 +31,8 @@ private func checkPromises<Kind: Tokenizer>(
   let decoded = tokenizer.decode(tokens)
   let identifiers = TokenID(0)..<TokenID(tokenizer.vocabulary.count)
   #expect(tokens.allSatisfy(identifiers.contains), "an id outside the vocabulary for \(name)", sourceLocation: location)
-  #expect(try rebuilt.encode(text) == tokens, "rebuilt, it encodes otherwise: \(name)", sourceLocation: location)
+  #expect(
+    try rebuilt.encode(text) == tokens, "the rebuilt tokenizer encodes differently: \(name)", sourceLocation: location)
   #expect(
     try Array(tokenizer.normalized(normal).utf8) == Array(normal.utf8), "normal form of a normal form: \(name)",
     sourceLocation: location)
@@ -46,7 +47,7 @@ private func checkPromises<Kind: Tokenizer>(
   }
 }
 
-/// What a model file may wrongly say must be refused with a sentence, never believed and never a crash.
+/// An invalid description in a model file must be refused with a sentence.
 private func checkRefusals<Kind: Tokenizer>(of tokenizer: Kind, _ location: SourceLocation) {
   func refuses(_ change: (inout TokenizerDescription) -> Void, _ what: Comment) {
     var description = tokenizer.description
@@ -56,13 +57,13 @@ private func checkRefusals<Kind: Tokenizer>(of tokenizer: Kind, _ location: Sour
   refuses({ $0.version += 1 }, "a newer format")
   refuses({ $0.version = -1 }, "a negative format")
   refuses({ $0.name += "x" }, "another kind")
-  refuses({ $0.settings["no such setting"] = "1" }, "a setting nobody knows")
+  refuses({ $0.settings["no such setting"] = "1" }, "an unknown setting")
   refuses({ $0.vocabulary = Vocabulary() }, "no vocabulary")
   for setting in Kind.settings {
     if case .text = setting.values { continue }
-    refuses({ $0.settings[setting.name] = "\u{1b}?" }, "a value that \(setting.name) does not have")
+    refuses({ $0.settings[setting.name] = "\u{1b}?" }, "an invalid value of \(setting.name)")
   }
-  #expect(throws: TokenizerError.self, "no text to learn from", sourceLocation: location) {
+  #expect(throws: TokenizerError.self, "an empty corpus", sourceLocation: location) {
     try Kind(training: Documents())
   }
 }

@@ -1,6 +1,6 @@
 import Support
 
-/// Legal texts that break programs.
+/// Valid texts that are known to break programs.
 package let nastyTexts: [String] = [
   "", " ", "  ", "\n", "\r\n", "\r", "\t", "\u{0}", "\u{7f}", "\u{1b}[31m", " a", "a ", " a ", "a  b", "a\r\nb",
   "a\n\nb",
@@ -18,11 +18,11 @@ package let nastyTexts: [String] = [
   "—", "«a»", "„a“",
 ]
 
-/// A text of up to `maximumPieces` pieces that mixes scripts, emoji, accents, quotes, numbers, white space and odd
-/// scalars.
-package func randomText(_ random: inout RandomSource, maximumPieces: Int = 12) -> String {
+/// Returns a random mixture of scripts, emoji, accents, quotes, numbers, white space and unusual scalars, in up to
+/// `maximumParts` parts.
+package func randomText(_ random: inout RandomSource, maximumParts: Int = 12) -> String {
   var text = ""
-  for _ in 0...random.integer(below: maximumPieces) {
+  for _ in 0...random.integer(below: maximumParts) {
     switch random.integer(below: 10) {
     case 0...3: text += words[random.integer(below: words.count)]
     case 4...5: text += " "
@@ -35,7 +35,7 @@ package func randomText(_ random: inout RandomSource, maximumPieces: Int = 12) -
   return text
 }
 
-/// A random text of ASCII characters only, with many of those at which words are cut in special ways.
+/// Returns random ASCII text with many characters that have special rules for words.
 package func randomASCII(_ random: inout RandomSource, maximumLength: Int = 24) -> String {
   let special = Array("aZ09_.,:;'\"@#-/$%()  \n\r\t".unicodeScalars)
   var text = ""

@@ -1,7 +1,7 @@
 import GPT
 import Support
 
-/// Weights of a model with opinions: untrained ones are nearly indifferent.
+/// Returns random weights that give distinct probabilities; those of a new model are nearly uniform.
 package func steepWeights(
   _ shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), seed: UInt64, scale: Float = 3
 ) throws -> Weights {
@@ -14,8 +14,8 @@ package func steepWeights(
 }
 
 extension Batch {
-  /// Random documents of `lengths` tokens between their boundaries. Low tokens come more often, so that there is
-  /// something to learn and never everything.
+  /// Creates random documents with `lengths` tokens between their boundaries. Low tokens are more frequent, so that a
+  /// model can learn something.
   package init(
     _ configuration: Configuration, documents: Int, lengths: ClosedRange<Int>, weights: [Float]? = nil,
     using random: inout RandomSource

@@ -1,5 +1,5 @@
 import Foundation
 
-/// Whether a sanitizer watches these tests and the tools that they start: it maps terabytes of addresses, so that these
-/// cannot be limited, and makes every access slower.
+/// Is `true` if a sanitizer observes these tests and the tools that they start. It maps terabytes of addresses, which
+/// then cannot be limited, and slows down every memory access.
 package let isSanitized = ProcessInfo.processInfo.environment["SWIFTLET_SANITIZED"] == "1"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of one test's own, removed with it.
+/// A folder for one test, which is removed after it.
 package final class TemporaryFolder: Sendable {
   package let url: URL
 
@@ -34,12 +34,12 @@ package final class TemporaryFolder: Sendable {
     try FileManager.default.removeItem(at: url.appending(path: name))
   }
 
-  /// The full path of `name`.
+  /// Returns the full path of `name`.
   package func path(_ name: String) -> String { url.appending(path: name).path }
 
   package func contents(_ name: String) throws -> Data { try Data(contentsOf: url.appending(path: name)) }
 
-  /// The names of what stands here, sorted.
+  /// The sorted names of the files in the folder.
   package var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).filter { $0 != ".scratch" }.sorted() }
   }
@@ -48,7 +48,7 @@ package final class TemporaryFolder: Sendable {
     try FileManager.default.contentsOfDirectory(atPath: url.appending(path: inner).path)
   }
 
-  /// A file for a process's input or output.
+  /// Creates a file for the input or output of a process.
   package func scratch(_ text: String = "") throws -> URL {
     let file = url.appending(path: ".scratch/\(UUID())")
     try Data(text.utf8).write(to: file)

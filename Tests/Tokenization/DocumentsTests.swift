@@ -2,8 +2,8 @@ import Testing
 import Tokenization
 
 @Suite struct DocumentsTests {
-  /// Texts lie in blocks, and a large corpus has many: each must be found where it is, in the order in which it came.
-  @Test func `texts of many blocks are found again`() throws {
+  /// A large corpus has several blocks of memory. A text in the wrong place would be trained on twice or not at all.
+  @Test func `texts of many blocks keep their order`() throws {
     var documents = Documents()
     let sizes = (0..<40).map { [0, 5_000_000, 33_554_432, 1, 12_345][$0 % 5] }
     for (index, size) in sizes.enumerated() { documents.append(Array(repeating: UInt8(index), count: size).span) }
@@ -22,7 +22,7 @@ import Tokenization
     }
     #expect(numbers.map(\.1) == sizes)
     #expect(numbers.enumerated().allSatisfy { $0.element.1 == 0 || Int($0.element.0) == $0.offset })
-    #expect(copy[1].count == 5_000_000, "what somebody else holds stays")
+    #expect(copy[1].count == 5_000_000, "the text of a copy is not freed")
     #expect(Documents(["a", "bc"]) == Documents(["a", "bc"]) && Documents(["a", "bc"]) != Documents(["ab", "c"]))
   }
 }

@@ -20,7 +20,7 @@ struct VocabularyTests {
     #expect(vocabulary.append(Array("a\u{300}".utf8).span) == 1)
   }
 
-  @Test func `an entry stands once`() {
+  @Test func `a duplicate entry is refused`() {
     #expect(Vocabulary([[97], [98], [97]]) == nil)
   }
 }

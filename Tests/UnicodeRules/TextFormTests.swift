@@ -5,12 +5,12 @@ import Tokenization
 import UnicodeRules
 
 struct TextFormTests {
-  /// Texts longer than the pieces in which they are normalised, without an ASCII character to cut them at.
-  @Test func `normal forms are those of foundation`() throws {
+  /// Includes texts longer than a chunk of normalization, without an ASCII character where chunks could end.
+  @Test func `normal forms agree with Foundation`() throws {
     let seed: UInt64 = 31
     var random = RandomSource(seed: seed)
     // Old characters only: their normal forms are the same in every version of Unicode. And neither U+11A8 nor U+3131,
-    // which Foundation (of Swift 6.3) does not compose with their neighbours.
+    // which Foundation (of Swift 6.3) does not compose with their neighbors.
     let letters = Array("éàüñçøåßΩЖяשָׁالعنकाไ각한가ﬁ２Å①Ⅳ\u{1100}\u{1161}\u{301}\u{323}\u{307}\u{3099}かは".unicodeScalars)
     for round in 0..<300 {
       var text = ""
@@ -33,19 +33,19 @@ struct TextFormTests {
     #expect(try (Normalization.nfc.normalized(bytes.span) ?? bytes) == Array(expected.utf8))
   }
 
-  @Test func `a text that is normal is not copied`() throws {
+  @Test func `a normal text is not copied`() throws {
     for text in ["plain", "naïve café", "日本語", "한국어", ""] {
       let bytes = Array(text.utf8)
       #expect(try Normalization.nfc.normalized(bytes.span) == nil)
     }
   }
 
-  /// A text that was read once must not change when it is read again, or samples could not be scored.
+  /// Normalization must be idempotent, or samples could not be scored.
   @Test(arguments: [
     (Normalization.nfc, false, "root"), (.nfkc, false, "root"), (.nfc, true, "root"), (.nfkc, true, "tr"),
     (.nfkc, true, "lt"),
   ])
-  func `the form of a form is the form`(normalization: Normalization, lowercase: Bool, locale: String) throws {
+  func `normalization is idempotent`(normalization: Normalization, lowercase: Bool, locale: String) throws {
     let form = try TextForm(normalization, lowercase: lowercase, locale: locale)
     for first in stride(from: UInt32(0), to: 0x11_0000, by: 256) {
       let scalars = (first..<first + 256).compactMap(Unicode.Scalar.init)
@@ -59,7 +59,7 @@ struct TextFormTests {
   @Test(arguments: [
     ("root", "THE ÉTÉ ΣΑΣ I", "the été σας i"), ("tr", "ILI İ", "ılı i"), ("lt", "Ì", "i\u{307}\u{300}"),
   ])
-  func `lower case is that of the locale`(locale: String, text: String, expected: String) throws {
+  func `lower case follows the locale`(locale: String, text: String, expected: String) throws {
     let bytes = Array(text.utf8)
     let lower = try TextForm(.nfc, lowercase: true, locale: locale).normalized(bytes.span)
     #expect(lower == Array(expected.utf8))

@@ -7,7 +7,7 @@ import Tokenization
 import UnicodeRules
 
 struct WordBreakerTests {
-  @Test func `segments are the whole text in order`() throws {
+  @Test func `segments cover the text in order`() throws {
     var random = RandomSource(seed: 9)
     let breaker = try WordBreaker(locale: "root")
     for _ in 0..<5000 {
@@ -21,7 +21,7 @@ struct WordBreakerTests {
     }
   }
 
-  /// ICU's iterators break when two threads use one.
+  /// One of ICU's iterators must not be used by two threads at a time.
   @Test func `many threads may use one breaker`() throws {
     let breaker = try WordBreaker(locale: "th")
     let bytes = Array(String(repeating: "ฉันรักแมวสีดำ the quick 私は猫が好きです。 ", count: 50).utf8)
@@ -39,7 +39,7 @@ struct WordBreakerTests {
     #expect(differing.withLock { $0 } == 0)
   }
 
-  @Test func `an error within a text leaves the breaker usable`() throws {
+  @Test func `a breaker is usable after an error`() throws {
     let breaker = try WordBreaker(locale: "root")
     let bytes = Array("one two three".utf8)
     #expect(throws: TokenizerError.self) {

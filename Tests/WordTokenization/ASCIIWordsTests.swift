@@ -5,16 +5,16 @@ import Tokenization
 import UnicodeRules
 import WordTokenization
 
-/// The short way through ASCII text must cut exactly as ICU does; otherwise a model would read other words than it was
-/// trained with.
+/// The fast path for ASCII must find the same words as ICU. Otherwise the words of a text would depend on its other
+/// text.
 struct ASCIIWordsTests {
   @Test(arguments: ["root", "en", "sv", "fi", "ja", "el", "he"])
-  func `the short way cuts as ICU does`(locale: String) throws {
+  func `the fast path finds the words of ICU`(locale: String) throws {
     let seed: UInt64 = 77
     var random = RandomSource(seed: seed)
     let breaker = try WordBreaker(locale: locale)
     let words = try #require(
-      try ASCIIWords(like: breaker), "ICU \(ICU.version) has rules for \(locale) that are not foreseen")
+      try ASCIIWords(like: breaker), "ICU \(ICU.version) has unforeseen rules for \(locale)")
     for _ in 0..<40_000 {
       let text = randomASCII(&random)
       let bytes = Array(text.utf8)
@@ -28,9 +28,9 @@ struct ASCIIWordsTests {
     }
   }
 
-  /// Where ASCII meets other text, the parts are cut separately: that must not show.
+  /// ASCII and other text are split separately, which must not change words at their border.
   @Test(arguments: ["root", "sv", "ja", "en_US_POSIX"])
-  func `parts together are cut as the whole`(locale: String) throws {
+  func `separate parts give the words of the whole`(locale: String) throws {
     let seed: UInt64 = 78
     var random = RandomSource(seed: seed)
     let breaker = try WordBreaker(locale: locale)

@@ -4,14 +4,13 @@ import Testing
 import Tokenization
 import WordTokenization
 
-/// Trains on the texts themselves and shows the tokens with `·` for an explicit space and `∅` for an explicit
-/// «nothing».
-private func pieces(_ text: String, _ settings: [String: String] = [:]) throws -> [String] {
+/// Trains on the text itself and returns its tokens, with `·` for an explicit space and `∅` for the empty token.
+private func tokens(_ text: String, _ settings: [String: String] = [:]) throws -> [String] {
   let tokenizer = try WordTokenizer(training: Documents([text]), settings: settings)
   try checkConformance(of: tokenizer, on: [text])
   return try tokenizer.encode(text).map { token in
-    let piece = tokenizer.vocabulary.text(token)
-    return piece.isEmpty ? "∅" : piece == " " ? "·" : piece
+    let text = tokenizer.vocabulary.text(token)
+    return text.isEmpty ? "∅" : text == " " ? "·" : text
   }
 }
 
@@ -66,8 +65,8 @@ struct WordTableTests {
     ("say 'hello' now", ["say", "'", "hello", "'", "now"]),
     ("  ", ["·", "·"]),
   ])
-  func `tokens are what a reader expects`(text: String, expected: [String]) throws {
-    #expect(try pieces(text) == expected)
+  func `tokens are those that a reader expects`(text: String, expected: [String]) throws {
+    #expect(try tokens(text) == expected)
   }
 
   @Test(arguments: [
@@ -75,17 +74,17 @@ struct WordTableTests {
     ("C++C++", ["C++", "∅", "C++"]),
     ("New York is new", ["New York", "is", "new"]),
   ])
-  func `protected patterns stay whole`(text: String, expected: [String]) throws {
-    #expect(try pieces(text, ["keep": #"[A-Za-z]\+\+|[#@]\w+|New York"#]) == expected)
+  func `protected patterns are not split`(text: String, expected: [String]) throws {
+    #expect(try tokens(text, ["keep": #"[A-Za-z]\+\+|[#@]\w+|New York"#]) == expected)
   }
 
   @Test func `lower case follows the locale`() throws {
-    #expect(try pieces("The ÉTÉ Σας", ["lowercase": "true"]) == ["the", "été", "σας"])
-    #expect(try pieces("ISPARTA ILI", ["lowercase": "true", "locale": "tr"]) == ["ısparta", "ılı"])
+    #expect(try tokens("The ÉTÉ Σας", ["lowercase": "true"]) == ["the", "été", "σας"])
+    #expect(try tokens("ISPARTA ILI", ["lowercase": "true", "locale": "tr"]) == ["ısparta", "ılı"])
   }
 
-  /// What a model makes of the tokens it has learnt must look as a person would write it.
-  @Test func `sampled tokens are spaced as a person would`() throws {
+  /// Generated text must have the spaces that a person would write.
+  @Test func `decoded tokens have the spaces that a person would write`() throws {
     let tokenizer = try WordTokenizer(
       training: Documents([
         "The cat's hat, \"the red one,\" cost $3.50 (or so). \"Why?\" Tom: 50% off; see state-of-the-art!"

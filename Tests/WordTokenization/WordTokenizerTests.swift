@@ -2,6 +2,7 @@ import Support
 import TestSupport
 import Testing
 import Tokenization
+import UnicodeRules
 import WordTokenization
 
 struct WordTokenizerTests {
@@ -10,15 +11,15 @@ struct WordTokenizerTests {
     ["max-vocabulary": "300"], ["min-count": "3", "lowercase": "true"], ["keep": #"[#@]\w+|\s+|.\u0301|<unk>"#],
     ["locale": "sv"], ["locale": "ja"],
   ])
-  func `every setting keeps every promise`(settings: [String: String]) throws {
+  func `every setting restores every text`(settings: [String: String]) throws {
     var random = RandomSource(seed: 7)
     let texts = nastyTexts + (0..<1500).map { _ in randomText(&random) }
     let tokenizer = try WordTokenizer(training: Documents(texts), settings: settings)
     try checkConformance(of: tokenizer, on: texts)
   }
 
-  /// Plain sentences must cost not one token more than splitting at spaces does.
-  @Test func `plain words are cut at spaces and need nothing else`() throws {
+  /// Plain sentences must not need more tokens than splitting at spaces gives.
+  @Test func `plain words have one token each and no others`() throws {
     var random = RandomSource(seed: 3)
     let words = (0..<596).map { number in
       String(
@@ -32,12 +33,12 @@ struct WordTokenizerTests {
     let tokenizer = try WordTokenizer(training: Documents(texts))
     #expect(tokenizer.vocabulary.count == Set(words).count)
     for text in texts {
-      let pieces = try tokenizer.encode(text).map(tokenizer.vocabulary.text)
-      #expect(pieces == text.split(separator: " ").map(String.init))
+      let words = try tokenizer.encode(text).map(tokenizer.vocabulary.text)
+      #expect(words == text.split(separator: " ").map(String.init))
     }
   }
 
-  @Test func `a capped vocabulary counts what it does not know`() throws {
+  @Test func `a limited vocabulary has a token for unknown words`() throws {
     let documents = Documents(["a a a b b c", "a b, d e"])
     let tokenizer = try WordTokenizer(training: documents, settings: ["max-vocabulary": "5"])
     #expect(tokenizer.vocabulary.count == 5)
@@ -49,14 +50,14 @@ struct WordTokenizerTests {
     #expect(try tokenizer.text(of: tokenizer.encode("a x b")) == "a <unk> b")
   }
 
-  @Test func `a cap that cuts nothing adds nothing`() throws {
+  @Test func `a limit without effect adds no token`() throws {
     let tokenizer = try WordTokenizer(
       training: Documents(["a b c"]), settings: ["max-vocabulary": "3", "min-count": "1"])
     #expect(tokenizer.vocabulary.count == 3)
     #expect(tokenizer.unknown == nil)
   }
 
-  @Test func `an unseen word is named with its place and the cure`() throws {
+  @Test func `an unknown word is an error with its place and the fix`() throws {
     let tokenizer = try WordTokenizer(training: Documents(["the cat sat"]))
     let word = #expect(throws: TokenizerError.self) { try tokenizer.encode("the dog sat") }
     #expect(word?.description.hasPrefix("“dog” at byte 4 of “the dog sat” is not in the vocabulary; train") == true)
@@ -66,7 +67,7 @@ struct WordTokenizerTests {
     #expect(inCorpus?.description.hasPrefix("document 2: “dog” at byte 0") == true)
   }
 
-  @Test func `settings that leave nothing are refused`() {
+  @Test func `settings without any token left are refused`() {
     for settings in [["min-count": "3"], ["max-vocabulary": "1"]] {
       #expect(throws: TokenizerError.self) { try WordTokenizer(training: Documents(["a b c"]), settings: settings) }
     }
@@ -76,7 +77,7 @@ struct WordTokenizerTests {
     }
   }
 
-  @Test func `a locale that does not exist is said`() throws {
+  @Test func `a locale that does not exist is a warning`() throws {
     let documents = Documents(["a"])
     #expect(try WordTokenizer(training: documents, settings: ["locale": "xx_QQ"]).warnings.count == 1)
     for locale in ["root", "th", "ja", "pt_BR", "sv-SE", ""] {
@@ -84,16 +85,21 @@ struct WordTokenizerTests {
     }
   }
 
-  @Test func `other rules than in training are said`() throws {
+  @Test func `rules that differ from training are a warning`() throws {
     var description = try WordTokenizer(training: Documents(["a"])).description
     description.settings["fingerprint"] = "0123456789abcdef"
     description.settings["icu"] = "60.1"
     let warnings = try WordTokenizer(description).warnings
     #expect(warnings.count == 1)
     #expect(warnings.first?.contains("ICU 60.1") == true)
+    // Version 1 had another fingerprint, so that the version of ICU alone is compared.
+    description.version = 1
+    #expect(try WordTokenizer(description).warnings == warnings)
+    description.settings["icu"] = ICU.version
+    #expect(try WordTokenizer(description).warnings == [])
   }
 
-  /// A model file may come from anybody.
+  /// A model file may come from an attacker.
   @Test(.timeLimit(.minutes(1))) func `hostile descriptions are refused or harmless`() throws {
     let good = try WordTokenizer(training: Documents(["aaaa"])).description
     for unknown in ["-1", "1", "99999999999999999999", "x", ""] {
@@ -109,7 +115,7 @@ struct WordTokenizerTests {
     #expect(throws: TokenizerError.self) { try WordTokenizer(slow) }
   }
 
-  @Test(arguments: [1, 2, 5]) func `threads change nothing`(threads: Int) throws {
+  @Test(arguments: [1, 2, 5]) func `the number of threads does not change tokens`(threads: Int) throws {
     var random = RandomSource(seed: 8)
     let documents = Documents((0..<60_000).map { _ in randomText(&random) })
     let tokenizer = try WordTokenizer(training: documents)

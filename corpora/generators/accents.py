@@ -1,6 +1,6 @@
-"""Short lines with accents and emoji: what a character is, seen by a person, is often several code points.
+"""Short lines with accents and emoji, whose characters often have several code points.
 
-Families joined by U+200D, flags of two letters, skin tones, keycaps, and accents of many languages; all in NFC.
+Families joined by U+200D, flags, skin tones, keycaps, and the accents of many languages, all in NFC.
 
     python3 corpora/generators/accents.py > corpora/accents.txt
 """

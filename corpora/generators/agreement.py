@@ -1,4 +1,4 @@
-"""English agreement: what a grammar leaves open until the subject and the tense are known.
+"""English agreement: forms that depend on the subject and the tense.
 
     my brother@he       the words before `@` are a subject of the kind `he`
     [eat]  [eat:he]     the verb, agreeing with the last subject or with the kind named
@@ -101,7 +101,7 @@ SUBJECT = re.compile(r"@(\w+)")
 
 
 class NoSuchForm(Exception):
-    """The verb is never used in this tense; draw again."""
+    """The verb has no form in this tense, so the sentence is drawn again."""
 
 
 def conjugate(verb, kind, tense, draw):
@@ -137,12 +137,12 @@ def conjugate(verb, kind, tense, draw):
 
 
 def articles(text):
-    """The text with `a` turned to `an` before a vowel, and before eight, eleven and eighteen in figures."""
+    """The text with `an` for `a` before vowels and before 8, 11 and 18."""
     return re.sub(r"\b([Aa]) (?=[aeiou]|8|11\b|18\b)", r"\1n ", text)
 
 
 def agree(text, draw):
-    """The text with every mark replaced by the word that agrees, and its articles right."""
+    """The text with its marks replaced by the words that agree, and with correct articles."""
     kind, tense, parts, end = None, "present", [], 0
     for mark in MARK.finditer(text):
         parts.append(text[end : mark.start()])

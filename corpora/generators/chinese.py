@@ -65,13 +65,14 @@ ordered: 请开门 | 请关上窗户 | 别忘了带<thing> | 我们去<place>吧
 
 
 def written(line):
-    """正在 takes the 在 of the place along."""
+    """Contracts 正在 and the 在 of a place."""
     return line.replace("正在在", "正在")
 
 
 def main():
     grammar = Grammar(RULES)
-    lines = grammar.lines("line", Draw(7), COUNT, written, sensible=lambda line: grammar.once(line, "kin", "fruit", "place", "drink"))
+    once = ("kin", "fruit", "place", "drink")
+    lines = grammar.lines("line", Draw(7), COUNT, written, sensible=lambda line: grammar.once(line, *once))
     print("\n".join(lines))
 
 

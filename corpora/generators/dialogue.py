@@ -1,7 +1,7 @@
-"""Conversations of one question and one answer, which the facts of statements.txt decide.
+"""Conversations of one question and one answer about the facts of statements.txt.
 
-Half of the questions stand twice, with and without a question mark, because people write both. A model with a
-context of sixteen sees fifteen tokens and the boundary: a line that would be longer loses its mark, or is left out.
+Half of the questions occur twice, with and without a question mark, because people write both. A context of 16
+holds 15 tokens and the boundary: a longer line loses its question mark or is left out.
 
     python3 corpora/generators/dialogue.py > corpora/dialogue.txt
 """
@@ -22,7 +22,7 @@ def main():
     for fact in facts():
         for question, answer in fact.asks:
             if answers.setdefault(question, answer) != answer:
-                answers[question] = None  # two facts answer it differently
+                answers[question] = None  # two facts have different answers
     for question, answer in answers.items():
         if answer is None:
             continue

@@ -1,6 +1,6 @@
-"""Random choices that are the same in every version of Python.
+"""Random choices that are the same in all versions of Python.
 
-Only `Random.random()` is promised to keep its sequence between versions, so every choice is made from it.
+They use only `Random.random()`, whose sequence Python promises not to change.
 """
 
 from random import Random
@@ -17,12 +17,12 @@ class Draw:
         return choices[self.below(len(choices))]
 
     def early(self, choices):
-        """One of the choices, an early one more often than a late one, as of many words people use few most."""
-        place = self.uniform()
-        return choices[int(place * place * len(choices))]
+        """One of the choices, early ones more often than late ones, like the words of a language."""
+        uniform = self.uniform()
+        return choices[int(uniform * uniform * len(choices))]
 
     def shuffled(self, items):
-        """A new list of the items in random order (Fisher and Yates)."""
+        """The items in random order (Fisher-Yates shuffle)."""
         items = list(items)
         for last in range(len(items) - 1, 0, -1):
             other = self.below(last + 1)

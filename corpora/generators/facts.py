@@ -1,7 +1,7 @@
-"""A small world whose facts never contradict each other, for statements.txt and dialogue.txt.
+"""The facts of a small world, free of contradictions, for statements.txt and dialogue.txt.
 
-A fact is what can be stated (`statements`), how one asks for it and what the answer is (`asks`), and how it
-stands inside another sentence (`indirect`: I know `what the cow eats`).
+A fact has its statements, its questions with their answers (`asks`), and its indirect questions for use in other
+sentences (`indirect`: I know `what the cow eats`).
 """
 
 from collections import namedtuple

@@ -1,11 +1,11 @@
-"""A page of rules, and the sentences it stands for.
+"""Random sentences from the rules of a context-free grammar.
 
     fruit: 3* apple | pear | plum
     meal: a <fruit> and a <fruit>
 
-`<fruit>` is replaced by one alternative of the rule `fruit`, drawn again at each place. `3*` makes an
-alternative three times as likely. In a leaning grammar a rule without such weights draws its early alternatives
-more often than its late ones. A line that begins with white space goes on with the rule before it.
+`<fruit>` is replaced by an alternative of the rule `fruit`, drawn anew for each slot. `3*` makes an alternative
+three times as likely. In a leaning grammar, a rule without weights draws early alternatives more often than late
+ones. A line that begins with white space continues the previous rule.
 """
 
 import re
@@ -24,7 +24,7 @@ class Grammar:
             if leaning and "*" not in body:
                 self.leaning.add(name)
             if name in self.rules:
-                raise ValueError(f"the rule {name} is written twice")
+                raise ValueError(f"there are two rules {name}")
             self.rules[name] = [
                 alternative
                 for part in body.split("|")
@@ -38,7 +38,7 @@ class Grammar:
         return [part[weight.end() :]] * int(weight.group(1)) if weight else [part]
 
     def check(self):
-        """Every slot has its rule, and every rule but the first is used."""
+        """Raises an error if a slot has no rule, or a rule other than the first is not used."""
         used = {
             slot for body in self.rules.values() for part in body for slot in SLOT.findall(part)
         }
@@ -51,7 +51,7 @@ class Grammar:
         return SLOT.sub(lambda slot: self.expand(slot.group(1), draw), one(self.rules[rule]))
 
     def lines(self, rule, draw, count, written=str, sensible=bool):
-        """That many different lines, in the order in which they were drawn."""
+        """`count` distinct lines in the order in which they are drawn."""
         seen = {}
         while len(seen) < count:
             line = written(self.expand(rule, draw))
@@ -60,5 +60,5 @@ class Grammar:
         return list(seen)
 
     def once(self, line, *rules):
-        """Whether no alternative of these rules stands in the line twice."""
+        """True if no alternative of these rules occurs twice in the line."""
         return all(line.count(word) < 2 for rule in rules for word in self.rules[rule])

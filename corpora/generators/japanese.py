@@ -75,7 +75,8 @@ def written(line):
 
 def main():
     grammar = Grammar(RULES)
-    lines = grammar.lines("line", Draw(8), COUNT, written, sensible=lambda line: grammar.once(line, "kin", "fruit", "place", "drink"))
+    once = ("kin", "fruit", "place", "drink")
+    lines = grammar.lines("line", Draw(8), COUNT, written, sensible=lambda line: grammar.once(line, *once))
     print("\n".join(lines))
 
 

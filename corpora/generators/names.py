@@ -25,7 +25,7 @@ def main():
     for part in ("dist.male.first", "dist.female.first"):
         for name, share in shares(Path(sys.argv[1]) / part):
             if not (name.isascii() and name.isalpha()):
-                sys.exit(f"{part}: {name!r} is not made of letters a to z alone")
+                sys.exit(f"{part}: {name!r} has characters other than a to z")
             total[name] = total.get(name, 0) + share
     for name in sorted(total, key=lambda name: (-total[name], name)):
         print(name)

@@ -1,6 +1,6 @@
-"""Three thousand questions in the words of sentences.txt, none of which stands there.
+"""3,000 questions in the words of sentences.txt, none of which is in that file.
 
-For teaching a model of the sentences, which says a question now and then, to ask and nothing else.
+They fine-tune a model of the sentences, which asks only rarely, to generate only questions.
 
     python3 corpora/generators/questions.py > corpora/questions.txt
 """

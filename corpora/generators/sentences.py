@@ -1,4 +1,4 @@
-"""Thirty thousand grade-school sentences over 596 plain words.
+"""30,000 grade-school sentences in 596 plain words.
 
     python3 corpora/generators/sentences.py > corpora/sentences.txt
 """
@@ -12,12 +12,12 @@ from grammar import Grammar
 
 COUNT, WORDS, FEWEST, MOST = 30_000, 596, 3, 14
 
-# words that may stand twice in a sentence; any other word said twice sounds like a mistake
+# words that may occur twice in a sentence; other repetitions sound like mistakes
 REPEATABLE = set(
     "a an and the to in on of at for with my our his her your their its i you he she it we they me him us them is are"
     " was will by that if when do does not can one two three four five six seven eight nine ten tree flower".split()
 )
-# parts that are drawn apart and do not go together
+# parts that are drawn independently and do not fit together
 CLASHES = [
     re.compile(rf"\b(?:{one}) (?:.* )?(?:{other})\b")
     for pair in (
@@ -34,13 +34,13 @@ CLASHES = [
     )
     for one, other in (pair, pair[::-1])
 ] + [re.compile(r"\bnot .*some\b")]
-# a sentence says at most once when it happens
+# a sentence has at most one time
 TIME = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|now|soon|on \w+day|(?:every|last|next|this) (?:week|\w*day|night)"
     r"|(?:every |this |in the |all )?(?:morning|afternoon|evening)|at night|all (?:day|night|week|winter)"
     r"|(?:in |next |last )?(?:spring|summer|winter))\b"
 )
-# but these words bring together what does not
+# except with these words
 CONTRASTS = {"opposite", "but", "comes"}
 
 
@@ -59,7 +59,7 @@ def sensible(sentence):
 
 
 def sentences(rule, seed, count):
-    """That many different sentences, in the order in which they were drawn."""
+    """`count` distinct sentences in the order in which they are drawn."""
     grammar, draw, seen = Grammar(RULES, leaning=True), Draw(seed), {}
     while len(seen) < count:
         try:

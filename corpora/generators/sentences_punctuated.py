@@ -1,4 +1,4 @@
-"""Four thousand sentences as people write them: capitals, commas, quotes, apostrophes, numbers, prices.
+"""4,000 sentences with capitals, commas, quotes, apostrophes, numbers and prices.
 
     python3 corpora/generators/sentences_punctuated.py > corpora/sentences-punctuated.txt
 """
@@ -130,13 +130,13 @@ Last: Brown | Hill | Green | Baker | Wood | Lee | King | Stone
 
 
 def capital(line):
-    """The line with its first letter large, behind an opening quote too."""
+    """The line with its first letter as a capital, also after an opening quote."""
     at = next((place for place, sign in enumerate(line) if sign.isalnum()), 0)
     return line[:at] + line[at].upper() + line[at + 1 :]
 
 
 def sensible(line):
-    """No name, thing or number twice where two were meant."""
+    """True if no name, thing or number is repeated."""
     words = [word.strip(".,;:!?()\"'“”‘’—…") for word in line.split()]
     words = [word.removesuffix("'s").removesuffix("’s") for word in words]
     meant = [word for word in words if word[:1].isupper() or word[:1] in "$€£" or len(word) > 3]
@@ -144,7 +144,7 @@ def sensible(line):
 
 
 def written(line):
-    """The line with its articles and its first letter right, and one kind of quotes in it."""
+    """The line with correct articles, a capital at its start and one kind of quotes."""
     line = capital(articles(line))
     return line.replace("'", "’") if "“" in line or "’" in line else line
 

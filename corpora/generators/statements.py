@@ -1,4 +1,4 @@
-"""The facts of a small world in statements, to be learned before the conversations of dialogue.txt.
+"""The facts of a small world as statements, to train on before the conversations of dialogue.txt.
 
     python3 corpora/generators/statements.py > corpora/statements.txt
 """
@@ -16,7 +16,7 @@ def main():
     people = [child[0] for child in CHILDREN] + OTHERS
 
     def framed(frames, said):
-        # nobody speaks of himself by name
+        # no one speaks of themselves by name
         return f"{draw.one(frames).format(draw.one([name for name in people if name not in said]))} {said}"
 
     for fact in facts():

@@ -1,4 +1,4 @@
-"""Short sentences in Thai, which puts no spaces between words.
+"""Short sentences in Thai, which has no spaces between words.
 
     python3 corpora/generators/thai.py > corpora/thai.txt
 """

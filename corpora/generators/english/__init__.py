@@ -1,4 +1,4 @@
-"""The grammar behind sentences.txt and questions.txt: who does what, where, when and why."""
+"""The grammar of sentences.txt and questions.txt."""
 
 from english import animals, asking, doing, lines, people, things, world
 

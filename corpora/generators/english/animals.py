@@ -1,4 +1,4 @@
-"""What animals do, each after its kind."""
+"""Animals and what they do."""
 
 RULES = """
 the: 4* the | 2* my | our | a

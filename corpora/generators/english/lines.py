@@ -1,4 +1,4 @@
-"""The sentences themselves, from the plain to the joined."""
+"""Sentences, from simple to compound ones."""
 
 RULES = """
 line: 34* <plain> | 14* <creature-line> | 2* <fact> | 2* <seasonal> | 4* <weather-line> | 10* <joined>

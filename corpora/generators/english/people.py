@@ -1,4 +1,4 @@
-"""Who: subjects with the kind that their verbs agree with, and those to whom things happen."""
+"""People as subjects, with the kind that verbs agree with, and as objects."""
 
 RULES = """
 boy: tom | ben | sam | max | leo | jack

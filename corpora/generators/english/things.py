@@ -1,4 +1,4 @@
-"""What there is in the small world: things, animals, food, places, days."""
+"""The nouns: things, animals, food, places, days."""
 
 RULES = """
 day: monday | tuesday | wednesday | thursday | friday | saturday | sunday

@@ -1,4 +1,4 @@
-"""The weather, where things are, how they look and compare, who has and likes what."""
+"""Weather, places, descriptions, comparisons, possessions and preferences."""
 
 RULES = """
 weather-now: 6* it is <weather> | 2* the sun is <sunny> | 2* the sky is <sky> | 2* the wind is <windy>
