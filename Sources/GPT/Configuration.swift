@@ -17,7 +17,9 @@ public struct Configuration: Sendable, Equatable {
   /// The number of rows of the trigram table; 0 is no table.
   public let trigrams: Int
 
-  /// - Throws: ``ConfigurationError`` if a size is out of range, or the heads do not divide the embedding.
+  /// Checks the sizes.
+  ///
+  /// - Throws: An error if a size is out of range, or the heads do not divide the embedding.
   public init(
     layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
     bigrams: Int = 0, trigrams: Int = 0

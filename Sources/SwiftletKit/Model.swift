@@ -17,7 +17,9 @@ public struct Model: Sendable {
 
   /// Reads a model file.
   ///
-  /// - Parameter tokenizers: The kinds of tokenizers that the model may use.
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - tokenizers: The kinds of tokenizers that the model may use.
   /// - Throws: `FileError` if the file cannot be read, `ModelError` if it is not a model, `TokenizerError` if no kind
   ///   fits.
   public init(contentsOf path: String, tokenizers: TokenizerRegistry = .standard) throws {

@@ -33,9 +33,11 @@ extension Model {
   /// Generates the texts with these numbers of an endless series. Text number 7 is the same alone and among others.
   ///
   /// - Parameters:
+  ///   - numbers: The numbers of the texts in the series.
   ///   - options: The sampling options; the seed in them selects the series.
   ///   - prompt: The beginning of every text.
   ///   - stop: A text that ends a sample wherever it occurs after the prompt; it is not part of the sample.
+  ///   - threads: The number of threads. The texts do not depend on it.
   /// - Throws: `TokenizerError` if the prompt has characters that the model does not know, `SamplingError`.
   public func samples(
     _ numbers: Range<Int>, options: SamplingOptions = SamplingOptions(), prompt: String = "", stop: String? = nil,

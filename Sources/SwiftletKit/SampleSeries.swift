@@ -30,9 +30,12 @@ public struct SampleSeries {
   /// Prepares for the series that the options select.
   ///
   /// - Parameters:
+  ///   - model: The model that generates the texts.
+  ///   - options: The sampling options; the seed in them selects the series.
   ///   - prompt: The beginning of every text.
   ///   - stop: A text that ends a sample wherever it occurs after the prompt; it is not part of the sample.
   ///   - expecting: The number of texts that will probably be asked for.
+  ///   - threads: The number of threads. The texts do not depend on it.
   /// - Throws: `TokenizerError` if the prompt has characters that the model does not know, `SamplingError`.
   public init(
     of model: Model, options: SamplingOptions = SamplingOptions(), prompt: String = "", stop: String? = nil,

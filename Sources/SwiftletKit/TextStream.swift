@@ -44,6 +44,7 @@ extension Model {
   ///
   /// - Parameters:
   ///   - number: The number of the text in the series that the options select.
+  ///   - options: The sampling options; the seed in them selects the series.
   ///   - prompt: The beginning of the text.
   ///   - stop: A text that ends the stream wherever it occurs after the prompt; it is not part of the stream.
   public func stream(

@@ -23,6 +23,8 @@ extension Trainer {
   ///
   /// - Parameters:
   ///   - recipe: The recipe, or `nil` for the one that suits the corpus.
+  ///   - tokenizer: The tokenizer, which must know all text of the corpus.
+  ///   - corpus: The documents to train on and to hold out.
   ///   - seed: The seed, instead of the recipe's.
   ///   - threads: The number of threads. The trained model does not depend on it.
   /// - Throws: `TrainingError` if the recipe cannot be used, `TokenizerError` if the tokenizer does not know the
