@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// The number that a failed system call left in `errno`, described as the system describes it.
 struct SystemError: Error, Equatable, CustomStringConvertible {
@@ -172,9 +166,6 @@ final class Descriptor: Sendable {
 
   /// Returns when the device has everything. File systems that cannot do this for a folder say so with EINVAL.
   func synchronize() throws(SystemError) {
-    #if canImport(Darwin)
-      if fcntl(number, F_FULLFSYNC) == 0 { return }
-    #endif
     do { _ = try retrying { fsync(number) } } catch .invalidArgument {}
   }
 
@@ -277,12 +268,7 @@ enum SystemMemory {
   /// The most that this process may have in addresses (`ulimit -v`).
   static var limit: Int? {
     var limit = rlimit()
-    #if canImport(Glibc)
-      let resource = __rlimit_resource_t(RLIMIT_AS.rawValue)
-    #else
-      let resource = RLIMIT_AS
-    #endif
-    guard getrlimit(resource, &limit) == 0 else { return nil }
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return nil }
     return Int(exactly: limit.rlim_cur)
   }
 }

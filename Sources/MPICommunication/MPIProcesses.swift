@@ -49,4 +49,4 @@ package final class MPIProcesses: Communicator {
 }
 
 /// Whether somebody wished that the program end: `mpirun` does when a process was lost.
-private func isWishedToEnd() -> Int32 { Interruption.noted == nil ? 0 : 1 }
+private func isWishedToEnd() -> Int32 { Interruption.caught == nil ? 0 : 1 }

@@ -1,10 +1,10 @@
 import Support
 
-/// A line as dots of braille, eight to a character, with its highest and lowest value beside it.
+/// A line chart in braille characters, eight dots each, labeled with the highest and lowest value.
 ///
 ///     for line in brailleChart([3.4, 2.9, 2.6, 2.5, 2.4], width: 40, height: 6) { print(line) }
 ///
-/// `marks` are other values, as many as there are or fewer, drawn as `●` over the same course; those that are no numbers are left out.
+/// `marks` is a second, shorter series over the same axis, drawn as `●`; values that are not finite are left out.
 package func brailleChart(_ values: [Double], marks: [Double] = [], width: Int, height: Int) -> [String] {
   let all = (values + marks).filter(\.isFinite)
   guard let lowest = all.min(), let highest = all.max(), width > 0, height > 0, !values.isEmpty else { return [] }
@@ -22,7 +22,7 @@ package func brailleChart(_ values: [Double], marks: [Double] = [], width: Int, 
     guard value.isFinite else { continue }
     let row = row(value)
     dot(column, row)
-    // A steep line has no holes.
+    // Connect the points of a steep line.
     if let before, abs(row - before) > 1 {
       for between in min(row, before) + 1..<max(row, before) { dot(column, between) }
     }
@@ -36,7 +36,7 @@ package func brailleChart(_ values: [Double], marks: [Double] = [], width: Int, 
   return label(lines.map { $0.joined() }, highest, lowest)
 }
 
-/// The values of a row of points in as many columns: means where there are more of them, the nearest before where there are fewer.
+/// One value per column: the mean of a column's points, or the previous point where there are fewer points than columns.
 private func resampled(_ values: [Double], to columns: Int) -> [Double] {
   (0..<columns).map { column in
     let first = column * values.count / columns
@@ -54,5 +54,5 @@ private func label(_ lines: [String], _ highest: Double, _ lowest: Double) -> [S
   }
 }
 
-/// The bit of each of a character's dots, from the top left.
+/// The bit of each dot of a braille character, from the top left.
 private let brailleBits: [[UInt32]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]

@@ -1,5 +1,7 @@
-/// How wide text is on a terminal: characters of East Asian scripts and emoji take two columns, marks upon others none.
+// The width of text on a terminal.
+
 extension Character {
+  /// The columns of the character: two for East Asian scripts and emoji, otherwise one; none for combining marks alone.
   package var columns: Int {
     if unicodeScalars.contains(where: { $0.properties.isEmojiPresentation || $0.value == 0xFE0F }) { return 2 }
     return unicodeScalars.reduce(0) { $0 + $1.columns }
@@ -9,10 +11,10 @@ extension Character {
 extension StringProtocol {
   package var columns: Int { reduce(0) { $0 + $1.columns } }
 
-  /// The text where `width` columns hold it, otherwise its beginning and an ellipsis.
+  /// The text if it fits in `width` columns, otherwise its prefix and an ellipsis.
   ///
-  ///     "a long text".cut(toColumns: 7)  // a long…
-  package func cut(toColumns width: Int) -> String {
+  ///     "a long text".truncated(toColumns: 7)  // a long…
+  package func truncated(toColumns width: Int) -> String {
     if columns <= width { return String(self) }
     var result = ""
     var used = 1
@@ -32,7 +34,7 @@ extension Unicode.Scalar {
     default: break
     }
     switch value {
-    // The vowels and ends of Hangul syllables stand within the square of their beginning.
+    // Medial vowels and final consonants of Hangul share the square of the initial consonant.
     case 0x1160...0x11FF: return 0
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xA960...0xA97C, 0xAC00...0xD7A3,
       0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F200...0x1F2FF, 0x20000...0x3FFFD:
@@ -42,7 +44,7 @@ extension Unicode.Scalar {
   }
 }
 
-/// The items side by side behind `heading`, in as many lines as they need; one that is longer than a line is cut.
+/// The items side by side after `heading`, on as many lines as needed; an item longer than a line is truncated.
 ///
 ///     sideBySide(["anna", "bob"], heading: "step 100  ", width: 40)  // ["step 100  anna · bob"]
 package func sideBySide(_ items: [String], heading: String, width: Int) -> [String] {
@@ -51,7 +53,7 @@ package func sideBySide(_ items: [String], heading: String, width: Int) -> [Stri
   var lines: [String] = []
   var line = ""
   for item in items {
-    let item = item.cut(toColumns: room)
+    let item = item.truncated(toColumns: room)
     if line.isEmpty {
       line = item
     } else if line.columns + 3 + item.columns <= room {

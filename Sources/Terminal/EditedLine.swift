@@ -1,8 +1,8 @@
-/// A line that is being typed: its characters, the place of the cursor among them, and the lines before it.
+/// A line being edited: its characters, the position of the cursor, and the history.
 package struct EditedLine {
   package private(set) var characters: [Character] = []
   package private(set) var cursor = 0
-  /// What was typed before, the oldest first, and at the end the line itself, each as it was left.
+  /// The earlier lines, oldest first, and the new line at the end, each with its edits.
   private var versions: [[Character]]
   private var version: Int
 
@@ -13,7 +13,7 @@ package struct EditedLine {
 
   package var text: String { String(characters) }
 
-  /// Does what `key` does to a line; keys that are none of its business change nothing.
+  /// Applies `key` to the line; keys that do not edit are ignored.
   package mutating func apply(_ key: Key) {
     switch key {
     case .text(let text): insert(text)
@@ -34,7 +34,7 @@ package struct EditedLine {
     }
   }
 
-  /// A mark that comes after its letter joins it, as it does on the screen; control characters would do things to it.
+  /// Combining marks join the character before the cursor, as on the screen; control characters are dropped.
   private mutating func insert(_ text: String) {
     var before = String(characters[..<cursor])
     before.unicodeScalars.append(contentsOf: text.unicodeScalars.filter { $0.properties.generalCategory != .control })
@@ -69,7 +69,7 @@ package struct EditedLine {
     return place
   }
 
-  /// What `width` columns show of the line, and in which of them the cursor stands.
+  /// The part of the line that `width` columns show, and the column of the cursor.
   package func view(width: Int) -> (text: String, column: Int) {
     var first = cursor
     var column = 0

@@ -1,4 +1,4 @@
-/// What a person pressed on a terminal.
+/// A key pressed on a terminal.
 package enum Key: Equatable {
   case text(String)
   case left, right, wordLeft, wordRight, start, end
@@ -7,20 +7,20 @@ package enum Key: Equatable {
   case enter, interrupt, endOfInput, suspend, redraw
 }
 
-/// Makes keys of the bytes that a terminal sends: UTF-8, control characters, and sequences that begin with an escape.
+/// Decodes the bytes that a terminal sends: UTF-8, control characters and escape sequences.
 package struct KeyDecoder {
-  /// Bytes that do not make a key yet.
+  /// The bytes of an incomplete key.
   private var pending: [UInt8] = []
 
   package init() {}
 
-  /// The key that `byte` completes, if it does and the key means something here.
+  /// The key that `byte` completes; `nil` if the key is incomplete or has no meaning.
   package mutating func next(_ byte: UInt8) -> Key? {
     pending.append(byte)
     if pending[0] == 0x1B { return escaped() }
     if byte < 0x80 {
       defer { pending.removeAll() }
-      // What came before without becoming a character is lost; the character that did come is not.
+      // An incomplete character before this byte is dropped, but not this byte.
       return byte < 0x20 || byte == 0x7F ? Self.controls[byte] : .text(String(decoding: pending, as: UTF8.self))
     }
     let length = pending[0] >= 0xF0 ? 4 : pending[0] >= 0xE0 ? 3 : pending[0] >= 0xC0 ? 2 : 1
@@ -33,7 +33,7 @@ package struct KeyDecoder {
     guard pending.count > 1 else { return nil }
     if pending.count == 2 && (pending[1] == UInt8(ascii: "[") || pending[1] == UInt8(ascii: "O")) { return nil }
     let last = pending[pending.count - 1]
-    // Parameters and what belongs to them; the first other byte is the last.
+    // Parameter bytes; the first other byte ends the sequence.
     if pending.count > 2 && 0x20...0x3F ~= last && pending.count < 32 { return nil }
     defer { pending.removeAll() }
     return Self.sequences[String(decoding: pending.dropFirst(), as: UTF8.self)]

@@ -1,38 +1,31 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
-/// Lines that a person types on a terminal and can mend before they count: arrows, Home and End, Ctrl-W and their like, and with the
-/// arrows up and down the lines before.
+/// A line editor for a terminal, with the usual keys (arrows, Home, End, Ctrl-W …) and a history of earlier lines.
 package struct LineEditor {
-  /// What came of a line.
+  /// The outcome of editing a line.
   package enum Result: Equatable {
     case line(String)
-    /// The line was given up with Ctrl-C.
-    case givenUp
-    /// There will be no more: Ctrl-D on an empty line, or the terminal has gone.
+    /// Ctrl-C discarded the line.
+    case cancelled
+    /// The end of the input: Ctrl-D on an empty line, a signal, or a closed terminal.
     case end
   }
 
   private let prompt: String
   private var history: [String] = []
   private var decoder = KeyDecoder()
-  /// What was typed and not looked at yet.
+  /// Typed bytes that are not decoded yet.
   private var typed: ArraySlice<UInt8> = []
 
-  /// `nil` where nobody types on a terminal and looks at it.
+  /// Creates an editor; `nil` if standard input or output is not a terminal.
   package init?(prompt: String) {
     guard StandardStream.input.isTerminal && StandardStream.output.isTerminal else { return nil }
     self.prompt = prompt
   }
 
-  /// Lets a line be typed. `Interruption.noteFirst` should be in force, so that the terminal is left as it was found.
+  /// Reads a line. Call `Interruption.startCatching` before, so that a signal leaves the terminal in its original mode.
   package mutating func next() throws -> Result {
-    let terminal = KeyByKey()
+    let terminal = RawMode()
     defer { terminal.end() }
     var line = EditedLine(history: history)
     while true {
@@ -45,7 +38,7 @@ package struct LineEditor {
         let text = line.text
         if !text.isEmpty && text != history.last { history.append(text) }
         return try finish(.line(text))
-      case .interrupt: return try finish(.givenUp)
+      case .interrupt: return try finish(.cancelled)
       case .endOfInput where line.characters.isEmpty: return try finish(.end)
       case .endOfInput: line.apply(.deleteForward)
       case .redraw: try StandardStream.output.write("\u{1B}[H\u{1B}[2J")
@@ -69,7 +62,7 @@ package struct LineEditor {
     return result
   }
 
-  /// The next key that means something; `nil` when there are no more, or the process is to end.
+  /// The next key that has a meaning; `nil` at the end of the input or after a signal.
   private mutating func nextKey() throws -> Key? {
     while true {
       while let byte = typed.popFirst() {
@@ -80,13 +73,12 @@ package struct LineEditor {
     }
   }
 
-  /// Waits for something to be typed, and looks up now and then whether the process is to end: a signal that comes just before the
-  /// waiting would not end it.
+  /// Waits for typed bytes. Checks for signals every 200 milliseconds: one that arrives just before `poll` does not interrupt it.
   private func readTyped() -> [UInt8]? {
-    var wish = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     while true {
-      if Interruption.noted != nil { return nil }
-      let count = poll(&wish, 1, 200)
+      if Interruption.caught != nil { return nil }
+      let count = poll(&request, 1, 200)
       if count > 0 { break }
       if count < 0 && errno != EINTR { return nil }
     }
@@ -96,20 +88,20 @@ package struct LineEditor {
   }
 }
 
-/// The terminal's way of giving every key at once and showing none of them by itself.
-private final class KeyByKey {
-  private var before = termios()
+/// The mode in which a terminal delivers each key at once and does not echo it.
+private final class RawMode {
+  private var original = termios()
 
   init() { begin() }
 
   func begin() {
-    guard tcgetattr(STDIN_FILENO, &before) == 0 else { return }
-    var settings = before
+    guard tcgetattr(STDIN_FILENO, &original) == 0 else { return }
+    var settings = original
     cfmakeraw(&settings)
-    // A line feed still begins a line.
+    // A line feed still begins a new line.
     settings.c_oflag |= tcflag_t(OPOST)
     tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
   }
 
-  func end() { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
+  func end() { tcsetattr(STDIN_FILENO, TCSADRAIN, &original) }
 }

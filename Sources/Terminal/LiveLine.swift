@@ -1,4 +1,4 @@
-/// A line that shows how something goes on: redrawn in place on a terminal, a plain line every few seconds elsewhere.
+/// A progress line: redrawn in place on a terminal, a plain line every few seconds elsewhere.
 package struct LiveLine {
   private let stream: StandardStream
   private let interval: Duration
@@ -13,14 +13,14 @@ package struct LiveLine {
     if !isRedrawn { shown = .now }
   }
 
-  /// Whether enough time has gone by to show something new; until then there is no need to make the text.
+  /// True if enough time has passed to show a new text.
   package func isDue(_ now: ContinuousClock.Instant) -> Bool {
     shown.map { $0.duration(to: now) >= interval } ?? true
   }
 
-  /// Shows the parts that fit, the first ones first, side by side, and behind them what `filler` makes of the columns left.
+  /// Shows as many of `parts`, from the first, as fit side by side, followed by the text of `filler` for the remaining columns.
   ///
-  /// A stream that cannot be written (a closed pipe) is no reason to stop what is shown, and is ignored.
+  /// Failures to write, as to a closed pipe, are ignored.
   package mutating func show(_ parts: [String], filler: (_ width: Int) -> String = { _ in "" }) {
     shown = .now
     let width = width
@@ -34,7 +34,7 @@ package struct LiveLine {
     }
   }
 
-  /// Puts lines that stay above the one that is redrawn, which is due at once.
+  /// Inserts permanent lines above the progress line, which is due at once.
   package mutating func insert(_ lines: [String]) {
     let text = lines.map { $0 + "\n" }.joined()
     try? stream.write((isOpen ? "\r\u{1B}[K" : "") + text)
@@ -42,17 +42,17 @@ package struct LiveLine {
     if isRedrawn { shown = nil }
   }
 
-  /// How many columns what is shown may take.
+  /// The columns available for the text.
   package var width: Int { isRedrawn ? min(80, stream.width) - 1 : 80 }
 
-  /// Removes the line, so that other text can follow.
+  /// Removes the progress line, so that other text can follow.
   package mutating func clear() {
     guard isOpen else { return }
     isOpen = false
     try? stream.write("\r\u{1B}[K")
   }
 
-  /// As many of `parts`, from the first, as `width` columns hold.
+  /// As many of `parts`, from the first, as fit in `width` columns.
   package static func join(_ parts: [String], width: Int) -> String {
     var line = ""
     for part in parts where !part.isEmpty {

@@ -1,4 +1,4 @@
-/// The course of a number, drawn with eight heights of one character.
+/// A series of values as a row of bars in eight heights.
 ///
 ///     sparkline([3.3, 2.9, 2.6, 2.5, 2.4], width: 5)  // █▅▂▁▁
 package func sparkline(_ values: [Double], width: Int) -> String {

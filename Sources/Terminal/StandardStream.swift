@@ -1,14 +1,7 @@
+import Glibc
 import Support
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// Standard output, for results, and standard error, for progress and notes; of standard input, what it is.
+/// Standard output, for results, or standard error, for progress and notes. Standard input is only asked for its kind.
 package struct StandardStream: Sendable {
   package static let input = StandardStream(descriptor: 0)
   package static let output = StandardStream(descriptor: 1)
@@ -16,13 +9,13 @@ package struct StandardStream: Sendable {
 
   private let descriptor: Int32
 
-  /// Whether a person is looking, and control characters would be obeyed.
+  /// True if the stream is a terminal, which obeys control characters.
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Whether a line can be drawn over another.
+  /// True if a line can be redrawn in place.
   package var canRedraw: Bool { isTerminal && environment("TERM") != "dumb" }
 
-  /// The columns of the terminal, 80 where it does not say.
+  /// The width of the terminal in columns; 80 if unknown.
   package var width: Int {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
@@ -33,22 +26,22 @@ package struct StandardStream: Sendable {
     try write(Array(text.utf8))
   }
 
-  /// Writes text that came from elsewhere, and a line end: to a terminal with control characters spelled out, to a file as it is.
+  /// Writes untrusted text and a line feed: escaped to a terminal, unchanged to a file or pipe.
   package func writeLine(_ text: String) throws(StreamFailure) {
     try writeText(text + "\n")
   }
 
-  /// Writes text of which nobody knows what is in it, with control characters spelled out where a person reads it.
+  /// Writes untrusted text: escaped to a terminal, unchanged to a file or pipe.
   package func writeText(_ text: String) throws(StreamFailure) {
     try write(isTerminal ? text.escapingInvisibles(keeping: ["\n", "\t"]) : text)
   }
 
-  /// Writes a sentence with names of files or words of the person's in it, and a line end.
+  /// Writes a sentence that may quote untrusted text, and a line feed. On a terminal it stays on one line.
   package func writeSentence(_ sentence: String) throws(StreamFailure) {
     try write((isTerminal ? sentence.escapingInvisibles : sentence) + "\n")
   }
 
-  /// Writes a JSON document or a part of one.
+  /// Writes a JSON document or a part of it: escaped to a terminal, unchanged to a file or pipe.
   package func writeJSON(_ text: String) throws(StreamFailure) {
     try write(isTerminal ? text.escapingInvisiblesOfJSON : text)
   }
@@ -56,13 +49,7 @@ package struct StandardStream: Sendable {
   package func write(_ bytes: [UInt8]) throws(StreamFailure) {
     var rest = bytes
     while !rest.isEmpty {
-      #if canImport(Glibc)
-        let count = Glibc.write(descriptor, rest, rest.count)
-      #elseif canImport(Musl)
-        let count = Musl.write(descriptor, rest, rest.count)
-      #elseif canImport(Darwin)
-        let count = Darwin.write(descriptor, rest, rest.count)
-      #endif
+      let count = Glibc.write(descriptor, rest, rest.count)
       if count < 0 {
         if errno == EINTR { continue }
         throw StreamFailure(code: errno)
@@ -71,25 +58,25 @@ package struct StandardStream: Sendable {
     }
   }
 
-  /// Makes a write to a pipe that nobody reads any more, or beyond the size that files may have here, fail instead of ending the
-  /// process, so that training survives it and files are cleaned up.
+  /// Makes writing to a closed pipe, or beyond the limit of file sizes, an error instead of a signal that ends the process:
+  /// training continues and files are cleaned up.
   package static func reportFailedWrites() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
 }
 
-/// Output that could not be written.
+/// The error of a stream that cannot be written.
 package struct StreamFailure: Error {
   let code: Int32
 
-  /// The reader has seen enough, as `head` does: no failure of ours.
+  /// True if the reader has closed the pipe, as `head` does. Not a failure of the tool.
   package var isClosedPipe: Bool { code == EPIPE }
 
   package var reason: String { String(cString: strerror(code)) }
 }
 
-/// The value of an environment variable, where it is set and not empty.
+/// The value of an environment variable; `nil` if it is unset or empty.
 package func environment(_ name: String) -> String? {
   guard let value = getenv(name), value.pointee != 0 else { return nil }
   return String(cString: value)

@@ -36,7 +36,7 @@ struct ChatCommand: ParsableCommand {
     var input = try ChatInput()
     var number = 0
     while let line = try input.next() {
-      Interruption.noteFirst()
+      Interruption.startCatching()
       do {
         try reply(to: line, number, model)
       } catch TokenizerError.unknownText(let piece, _, _, _) {
@@ -48,8 +48,8 @@ struct ChatCommand: ParsableCommand {
         guard case .promptTooLong = error else { throw error }
         try StandardStream.error.writeLine("swiftlet: \(error)")
       }
-      if Interruption.noted == .terminate { throw Failure(.terminate) }
-      Interruption.stopNoting()
+      if Interruption.caught == .terminate { throw Failure(.terminate) }
+      Interruption.stopCatching()
       number += 1
     }
   }
@@ -66,7 +66,7 @@ struct ChatCommand: ParsableCommand {
         let text = isAtBeginning ? String(piece.drop { $0 == " " }) : piece
         if !text.isEmpty { isAtBeginning = false }
         try StandardStream.output.writeText(text)
-        if Interruption.noted != nil { break }
+        if Interruption.caught != nil { break }
       }
     } catch let error as SamplingError {
       try StandardStream.output.writeLine("")
@@ -85,12 +85,12 @@ private struct ChatInput: ~Copyable {
 
   mutating func next() throws -> String? {
     while editor != nil {
-      Interruption.noteFirst()
+      Interruption.startCatching()
       switch try editor?.next() {
       case .line(let line): return line
-      case .givenUp: continue
+      case .cancelled: continue
       case .end, nil:
-        if let noted = Interruption.noted { throw Failure(noted) }
+        if let caught = Interruption.caught { throw Failure(caught) }
         return nil
       }
     }

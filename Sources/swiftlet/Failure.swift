@@ -2,6 +2,7 @@ import CommandOptions
 import Datasets
 import Export
 import Files
+import Glibc
 import Inference
 import ModelFiles
 import Support
@@ -10,14 +11,6 @@ import SwiftletKit
 import Terminal
 import Tokenization
 import Training
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The end of the tool on an error: a sentence for the person and an exit code for scripts.
 struct Failure: Error {
@@ -77,20 +70,10 @@ struct Failure: Error {
 
   /// Ends the process with the sentence on standard error, or silently with 0 if the output pipe was closed.
   static func exit(with error: any Error) -> Never {
-    if let error = error as? StreamFailure, error.isClosedPipe { quit(0) }
+    if let error = error as? StreamFailure, error.isClosedPipe { Glibc.exit(0) }
     let failure = Failure(error)
     Processes.end(with: failure) { try? StandardStream.error.writeSentence("swiftlet: \($0)") }
-    quit(failure.code.rawValue)
-  }
-
-  private static func quit(_ code: Int32) -> Never {
-    #if canImport(Glibc)
-      Glibc.exit(code)
-    #elseif canImport(Musl)
-      Musl.exit(code)
-    #elseif canImport(Darwin)
-      Darwin.exit(code)
-    #endif
+    Glibc.exit(failure.code.rawValue)
   }
 }
 

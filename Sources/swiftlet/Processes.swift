@@ -57,8 +57,8 @@ enum Processes {
 extension Communicator {
   /// The wish to end of any process, which all of them hear between the same two steps.
   var interruption: Interruption? {
-    if count == 1 { return Interruption.noted }
-    return gather(UInt64(Interruption.noted?.rawValue ?? 0)).max().flatMap { Interruption(rawValue: Int32($0)) }
+    if count == 1 { return Interruption.caught }
+    return gather(UInt64(Interruption.caught?.rawValue ?? 0)).max().flatMap { Interruption(rawValue: Int32($0)) }
   }
 
   /// Refuses a run that these processes cannot share.

@@ -65,7 +65,7 @@ struct SweepCommand: ParsableCommand {
     let mine = plan.indices.filter { part?.has($0) ?? true }.map { plan[$0] }
     let rest = mine.filter { !known.contains($0.run) }
     // Before it is said that the work begins: whoever reads that may interrupt it.
-    Interruption.noteFirst()
+    Interruption.startCatching()
     if !isQuiet {
       try StandardStream.error.writeLine(
         "\(mine.count.of("model")) in \(folder)"

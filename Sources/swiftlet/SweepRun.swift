@@ -34,7 +34,7 @@ final class SweepRun {
     }
     line.clear()
     if let failure { throw failure }
-    if let interruption = Interruption.noted, finished < models.count {
+    if let interruption = Interruption.caught, finished < models.count {
       throw Failure(
         interruption == .interrupt ? .interrupted : .terminated,
         "interrupted with \(finished.grouped) of \(models.count.of("model")) done; the same command goes on.")
@@ -43,7 +43,7 @@ final class SweepRun {
 
   private func take() -> SweptModel? {
     mutex.withLock { _ in
-      guard next < models.count, failure == nil, Interruption.noted == nil else { return nil }
+      guard next < models.count, failure == nil, Interruption.caught == nil else { return nil }
       defer { next += 1 }
       return models[next]
     }

@@ -69,7 +69,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     var command = self
     command.processes = Processes.all
-    let summary = try command.train(Interruption.noteFirst)
+    let summary = try command.train(Interruption.startCatching)
     if command.processes.isFirst { try show(summary) }
     if let failure = summary.failure { throw failure }
   }

@@ -25,9 +25,9 @@ struct DisplayTests {
   func `columns are those of a terminal`(text: String, columns: Int) { #expect(text.columns == columns) }
 
   @Test func `what is too wide is cut where a character ends, and says so`() {
-    #expect("a long text".cut(toColumns: 11) == "a long text")
-    #expect("a long text".cut(toColumns: 7) == "a long…")
-    #expect("子どもたち".cut(toColumns: 6) == "子ど…")
+    #expect("a long text".truncated(toColumns: 11) == "a long text")
+    #expect("a long text".truncated(toColumns: 7) == "a long…")
+    #expect("子どもたち".truncated(toColumns: 6) == "子ど…")
   }
 
   @Test func `texts stand side by side where they fit`() {
