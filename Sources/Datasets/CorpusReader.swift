@@ -195,7 +195,7 @@ struct CorpusReader {
       )
     default: text = value.string
     }
-    guard let text else { throw CorpusError("\(place()): a string or an object should stand here, not \(value.kind).") }
+    guard let text else { throw CorpusError("\(place()): expected a string or an object, found \(value.kind).") }
     let bytes = Array(text.utf8)
     if bytes.span.isBlank { notes.blankStrings += 1 } else { try append(bytes.span) }
   }

@@ -1,14 +1,14 @@
-/// A file being written that takes its place only when it is complete and on the disk.
+/// A file under construction that replaces the old file only when it is complete and on the disk.
 ///
 ///     let file = try AtomicFile(replacing: "names.safetensors", keepingPrevious: true)
 ///     try file.write(header)
 ///     try file.commit()
 ///
-/// Whatever happens before `commit` returns, under the name stands either all of the old file or all of the new one.
-/// The new one grows in the same folder as `.NAME.partial`, which goes when this value does, and which a later write
-/// takes over where a killed process left it behind.
+/// Whatever happens before `commit` returns, the name refers to either the complete old file or the complete new one.
+/// The new file is written to `.NAME.partial` in the same folder. That file is removed together with this value; if a
+/// killed process leaves it behind, the next write reuses it.
 package struct AtomicFile: ~Copyable {
-  /// The name as the caller gave it, for error messages.
+  /// The path as given, for error messages.
   package let path: String
 
   private let target: String
@@ -17,7 +17,7 @@ package struct AtomicFile: ~Copyable {
   private let keepsPrevious: Bool
   private var isCommitted = false
 
-  /// Begins to write what will be `path`. `keepingPrevious` leaves the old file behind as `NAME.previous`.
+  /// Begins a new version of the file at `path`. `keepingPrevious` keeps the old version as `NAME.previous`.
   package init(replacing path: String, keepingPrevious: Bool = false) throws(FileError) {
     self.path = path
     keepsPrevious = keepingPrevious
@@ -43,7 +43,7 @@ package struct AtomicFile: ~Copyable {
     if !isCommitted { try? Path.remove(partial) }
   }
 
-  /// Finds out before the work whether `path` can be written when it is done: its folder, the permissions, `byteCount` bytes of room.
+  /// Checks, before long work, that `path` can be written: its folder, the permissions, `byteCount` bytes of free space.
   package static func check(_ path: String, byteCount: Int) throws(FileError) {
     let file = try AtomicFile(replacing: path)
     let free: UInt64
@@ -51,7 +51,7 @@ package struct AtomicFile: ~Copyable {
       throw .creating(path, error)
     }
     guard free >= byteCount else {
-      throw FileError(.inputOutput, path, "\(path) needs \(byteCount) bytes, and its disk has room for \(free) more.")
+      throw FileError(.inputOutput, path, "\(path) needs \(byteCount) bytes, but its disk has only \(free) free.")
     }
   }
 
@@ -71,7 +71,7 @@ package struct AtomicFile: ~Copyable {
     }
   }
 
-  /// Puts what was written in the place of the old file, and returns when a power cut could not undo it.
+  /// Replaces the old file by the new one; returns when the replacement survives a power failure.
   package consuming func commit() throws(FileError) {
     do throws(SystemError) {
       try descriptor.synchronize()
@@ -84,11 +84,11 @@ package struct AtomicFile: ~Copyable {
     do throws(SystemError) {
       try Descriptor(Path.folder(of: target), for: .folder).synchronize()
     } catch {
-      throw FileError(.inputOutput, path, "\(path) is written, but may not survive a power cut: \(error).")
+      throw FileError(.inputOutput, path, "\(path) is written, but may not survive a power failure: \(error).")
     }
   }
 
-  /// Gives the old file a second name, so that at no moment it has none.
+  /// Gives the old file a second name, so that it always has one.
   private func keepPrevious() throws(SystemError) {
     let previous = Path.sibling(of: target, prefix: "", suffix: ".previous")
     let fresh = Path.sibling(of: target, prefix: ".", suffix: ".previous")
@@ -106,7 +106,7 @@ package struct AtomicFile: ~Copyable {
     try? Path.remove(fresh)
   }
 
-  /// What stands in for a second name on file systems that have none, such as FAT.
+  /// The replacement for a hard link on file systems without them, such as FAT.
   static func copy(_ path: String, to other: String) throws(SystemError) {
     let source = try Descriptor(path, for: .reading)
     let copy = try Descriptor(other, for: .replacing)
@@ -119,7 +119,7 @@ package struct AtomicFile: ~Copyable {
     try copy.synchronize()
   }
 
-  /// The permissions of the file that stands at `path` and is to be replaced; `nil` when there is none.
+  /// The permissions of the file at `path`; `nil` if there is none.
   private static func permissions(of path: String) throws(SystemError) -> UInt32? {
     let status: FileStatus
     do throws(SystemError) { status = try FileStatus(of: path) } catch .noSuchFile { return nil }

@@ -1,18 +1,18 @@
-/// The reason why a file could not be read or written.
+/// A file that could not be read or written, described by a sentence with its path and the reason.
 public struct FileError: Error, Equatable, CustomStringConvertible {
   /// The kind of a failure.
   public enum Kind: Sendable {
-    /// There is nothing to read: no such file, a folder in its place, no permission.
+    /// The file cannot be opened for reading: it does not exist, is a folder, or permission is missing.
     case noInput
-    /// The file cannot come to be: its folder is missing or may not be written to, a folder or device has its name.
+    /// The file cannot be created: its folder is missing or read-only, or a folder or device has its name.
     case cannotCreate
     /// Another process is writing the same file.
     case busy
-    /// What it holds is not whole: it was cut off or changed.
+    /// The contents are damaged: cut off or changed.
     case damaged
-    /// It holds more than there is memory for.
+    /// The contents do not fit in memory.
     case tooLarge
-    /// Reading or writing stopped half-way: the disk is full, the device failed.
+    /// Reading or writing failed midway: the disk is full, the device failed.
     case inputOutput
   }
 
@@ -68,7 +68,7 @@ extension FileError {
   }
 
   static func writing(_ path: String, _ error: SystemError) -> FileError {
-    FileError(.inputOutput, path, "\(path) cannot be written: \(error). What stood there before is unchanged.")
+    FileError(.inputOutput, path, "\(path) cannot be written: \(error). The previous file, if any, is unchanged.")
   }
 
   static func folder(_ kind: Kind, _ path: String) -> FileError {

@@ -1,14 +1,16 @@
-/// The sole right to write a file, for as long as this value lives; the system takes it back when the process dies.
+import Glibc
+
+/// The exclusive right to write a file during the lifetime of this value; the system releases it if the process dies.
 ///
 ///     let lock = try FileLock(writing: "names.safetensors")
 ///     defer { _ = lock }
 ///
-/// Beside NAME stands `.NAME.lock` with the number of the process, so that a second one can name the first.
+/// The file `.NAME.lock` beside NAME holds the process identifier, which another process can report.
 package struct FileLock: ~Copyable {
   private let path: String
   private let descriptor: Descriptor
 
-  /// Throws a `FileError` of kind `busy` at once when somebody else has the lock.
+  /// Takes the lock, or throws a `FileError` of kind `busy` at once if another process has it.
   package init(writing target: String) throws(FileError) {
     (path, descriptor) = try Self.take(target)
   }
@@ -19,7 +21,7 @@ package struct FileLock: ~Copyable {
       path = Path.sibling(of: try Path.resolved(target), prefix: ".", suffix: ".lock")
       let descriptor = try Descriptor.locked(path)
       try descriptor.truncate(to: 0)
-      try descriptor.write(Array("\(processNumber)\n".utf8).span.bytes)
+      try descriptor.write(Array("\(getpid())\n".utf8).span.bytes)
       return (path, descriptor)
     } catch {
       throw error == .wouldBlock ? busy(target, lock: path) : .creating(target, error)
@@ -40,12 +42,12 @@ package struct FileLock: ~Copyable {
 }
 
 extension Descriptor {
-  /// Opens and locks `path`, creating it if need be; throws `wouldBlock` when another has the lock.
+  /// Opens and locks `path`, creating it if necessary; throws `wouldBlock` if another process has the lock.
   static func locked(_ path: String) throws(SystemError) -> Descriptor {
     while true {
       let descriptor = try Descriptor(path, for: .locking)
       try descriptor.lock()
-      // Between opening and locking, the one who had the lock may have renamed or removed the file.
+      // The previous owner of the lock may have renamed or removed the file between opening and locking.
       let status = try descriptor.status()
       do throws(SystemError) {
         if status.links == 1, try FileStatus(of: path).identity == status.identity { return descriptor }

@@ -1,6 +1,6 @@
-/// A place for several files that belong together.
+/// Operations on folders.
 package enum Folder {
-  /// Makes the folder `path`, unless it is there; the one above it must be.
+  /// Creates the folder `path` unless it exists; its parent must exist.
   package static func make(_ path: String) throws(FileError) {
     do throws(SystemError) {
       do throws(SystemError) {
@@ -9,13 +9,13 @@ package enum Folder {
         guard try FileStatus(of: path).kind == .folder else { throw SystemError.fileExists }
       }
     } catch .fileExists {
-      throw FileError(.cannotCreate, path, "\(path) is a file, where a folder is needed.")
+      throw FileError(.cannotCreate, path, "\(path) is a file; a folder is needed.")
     } catch {
       throw .creating(path, error)
     }
   }
 
-  /// The names of what is in the folder `path`, in no order.
+  /// The names of the files and folders in the folder `path`, in no particular order.
   package static func names(in path: String) throws(FileError) -> [String] {
     do throws(SystemError) { return try Path.names(in: path) } catch { throw .reading(path, error) }
   }

@@ -1,22 +1,22 @@
 import CZlib
 
-/// The text of a file that gzip compressed, piece by piece, each part of it checked against its checksum.
+/// The decompressed contents of a gzip file, in pieces; zlib verifies the checksums.
 ///
-/// A file may consist of several such files, one behind the other, as `cat a.gz b.gz` makes them.
+/// A file may consist of several gzip members, as `cat a.gz b.gz` produces.
 final class Inflater {
-  /// How every compressed file begins; no text in UTF-8 does.
+  /// The first bytes of every gzip file, and of no text in UTF-8.
   static let firstBytes: [UInt8] = [0x1F, 0x8B]
 
   private let path: String
   private let descriptor: Descriptor
-  /// In one place, for zlib remembers where it was.
+  /// Allocated once, because zlib keeps its address.
   private let stream: UnsafeMutablePointer<z_stream>
   private var input: [UInt8] = Array(repeating: 0, count: 1 << 16)
-  /// The part of `input` that was read and not yet inflated.
+  /// The part of `input` that is not inflated yet.
   private var filled = 0..<0
   private var isInMember = true
 
-  /// Goes on behind `beginning`, which was read from `descriptor` already.
+  /// Continues after `beginning`, which was already read from `descriptor`.
   init(_ path: String, _ descriptor: Descriptor, behind beginning: ArraySlice<UInt8>) throws(FileError) {
     self.path = path
     self.descriptor = descriptor
@@ -24,7 +24,7 @@ final class Inflater {
     stream.initialize(to: z_stream())
     input = Array(beginning) + input
     filled = 0..<beginning.count
-    // 15 bits of history, the most there are; 16 more say that the file is gzip's.
+    // A window of 15 bits, the maximum; adding 16 selects the gzip format.
     let code = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard code == Z_OK else { throw damaged }
   }
@@ -34,7 +34,7 @@ final class Inflater {
     stream.deallocate()
   }
 
-  /// Fills some of `buffer` behind its first `start` bytes; 0 at the end of the file.
+  /// Reads into `buffer` from index `start` on and returns the number of bytes; 0 at the end of the file.
   func read(into buffer: inout [UInt8], from start: Int) throws(FileError) -> Int {
     guard start < buffer.count else { return 0 }
     while true {
@@ -44,7 +44,7 @@ final class Inflater {
         }
         if filled.isEmpty {
           guard !isInMember else {
-            throw FileError(.damaged, path, "\(path) ends in the middle of its compressed text: it was cut off.")
+            throw FileError(.damaged, path, "\(path) ends in the middle of its compressed data: it was cut off.")
           }
           return 0
         }
@@ -63,7 +63,7 @@ final class Inflater {
     }
   }
 
-  /// What zlib says, and how many bytes it added.
+  /// The result of zlib and the number of bytes it produced.
   private func inflate(into buffer: inout [UInt8], from start: Int) -> (code: Int32, count: Int) {
     let room = min(buffer.count - start, 1 << 30)
     return input.withUnsafeMutableBufferPointer { input in
@@ -80,6 +80,6 @@ final class Inflater {
   }
 
   private var damaged: FileError {
-    FileError(.damaged, path, "\(path) is compressed, and damaged: gzip -t \(path) tells more.")
+    FileError(.damaged, path, "\(path) is a damaged gzip file; gzip -t describes the damage.")
   }
 }

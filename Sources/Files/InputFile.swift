@@ -1,6 +1,6 @@
-/// A file whose parts are read by their place: from a disk, or bytes that are in memory already.
+/// A file with random access: on a disk, or bytes in memory.
 package final class InputFile: Sendable {
-  /// The name for error messages.
+  /// The path or name, for error messages.
   package let path: String
 
   /// The size in bytes when the file was opened.
@@ -9,7 +9,7 @@ package final class InputFile: Sendable {
   private let descriptor: Descriptor?
   private let memory: [UInt8]
 
-  /// Opens a regular file. A folder, a pipe and a device are refused: their parts have no places.
+  /// Opens a regular file. Folders, pipes and devices are refused, because they have no random access.
   package init(_ path: String) throws(FileError) {
     do throws(SystemError) {
       let descriptor = try Descriptor(path, for: .readingParts)
@@ -19,8 +19,10 @@ package final class InputFile: Sendable {
       case .folder: throw SystemError.isAFolder
       case .other: throw SystemError.illegalSeek
       }
+      // Only where `Int` has 32 bits can a file have more bytes than that.
+      guard let count = Int(exactly: status.size) else { throw SystemError.tooLarge }
       self.path = path
-      self.count = status.size
+      self.count = count
       self.descriptor = descriptor
       self.memory = []
     } catch {
@@ -28,7 +30,7 @@ package final class InputFile: Sendable {
     }
   }
 
-  /// Lets `bytes` be read as if they were a file.
+  /// Creates a file from bytes in memory.
   package init(_ bytes: [UInt8], named name: String) {
     path = name
     count = bytes.count
@@ -36,7 +38,7 @@ package final class InputFile: Sendable {
     memory = bytes
   }
 
-  /// Whether something has this name, whatever it is.
+  /// Returns true if a file, folder or device has this path.
   package static func exists(_ path: String) -> Bool {
     do throws(SystemError) {
       _ = try FileStatus(of: path)
@@ -46,8 +48,8 @@ package final class InputFile: Sendable {
     }
   }
 
-  /// Whether two names stand for one file, however they are written: `names.txt`, `./names.txt`, a link to it. Of files that are not
-  /// there yet, whether they would be one.
+  /// Returns true if two paths refer to the same file: `names.txt`, `./names.txt`, a link to it. If neither exists, the result tells
+  /// whether they would refer to the same file.
   package static func isSame(_ path: String, _ other: String) -> Bool {
     if path == other { return true }
     do throws(SystemError) {
@@ -63,17 +65,17 @@ package final class InputFile: Sendable {
     }
   }
 
-  /// All bytes of a regular file that has at most `limit`.
+  /// Returns all bytes of a regular file with at most `limit` bytes.
   package static func contents(of path: String, upTo limit: Int) throws(FileError) -> [UInt8] {
     let file = try InputFile(path)
     func check(_ count: Int) throws(FileError) {
       guard count <= limit else {
-        throw FileError(.tooLarge, path, "\(path) has \(count) bytes; there may be at most \(limit).")
+        throw FileError(.tooLarge, path, "\(path) has \(count) bytes; the limit is \(limit).")
       }
     }
     try check(file.count)
     if file.count > 0 { return try file.bytes(0..<file.count) }
-    // Some files of the system say that they have no bytes, and have.
+    // Some files of the system, as in /proc, report a size of 0 but have contents.
     var bytes: [UInt8] = []
     var part: [UInt8] = Array(repeating: 0, count: 1 << 16)
     while true {
@@ -84,7 +86,7 @@ package final class InputFile: Sendable {
     }
   }
 
-  /// Fills some of `part` with what the file has from `offset` on; 0 at its end.
+  /// Reads into `part` from `offset` in the file on and returns the number of bytes; 0 at the end.
   private func read(into part: inout [UInt8], at offset: Int) throws(FileError) -> Int {
     do throws(SystemError) { return try descriptor?.read(into: &part, from: 0, at: offset) ?? 0 } catch {
       throw .reading(path, error)
@@ -95,7 +97,7 @@ package final class InputFile: Sendable {
     try elements(of: UInt8.self, in: range)
   }
 
-  /// The 32-bit numbers in `range`, little-endian as every machine is that this is built for.
+  /// The 32-bit floats in the byte range, little-endian like all supported machines.
   package func floats(_ range: Range<Int>) throws(FileError) -> [Float] {
     #if _endian(big)
       #error("files are little-endian")
@@ -103,7 +105,7 @@ package final class InputFile: Sendable {
     return try elements(of: Float.self, in: range)
   }
 
-  /// The 64-bit whole numbers in `range`, little-endian.
+  /// The 64-bit integers in the byte range, little-endian.
   package func integers(_ range: Range<Int>) throws(FileError) -> [Int64] {
     try elements(of: Int64.self, in: range)
   }

@@ -1,10 +1,10 @@
-/// A file that grows by whole lines: each is written at once, and one that does not fit on the disk is taken back.
+/// A file to which whole lines are appended: each is written immediately, and an incomplete line is removed on failure.
 package struct LineAppender: ~Copyable {
   package let path: String
 
   private let descriptor: Descriptor
 
-  /// `startingOver` empties a file that is there already.
+  /// Opens or creates the file; `startingOver` empties an existing one.
   package init(_ path: String, startingOver: Bool) throws(FileError) {
     do throws(SystemError) {
       descriptor = try Descriptor(path, for: startingOver ? .replacing : .appending)
@@ -14,7 +14,7 @@ package struct LineAppender: ~Copyable {
     self.path = path
   }
 
-  /// Adds `line` and a line feed.
+  /// Appends `line` and a line feed.
   package func append(_ line: String) throws(FileError) {
     do throws(SystemError) {
       let status = try descriptor.status()

@@ -1,36 +1,41 @@
-/// A file, pipe or standard input, line by line, in the memory of its longest line.
+/// Reads a file, pipe or standard input line by line, in memory proportional to the longest line.
 ///
 ///     var lines = try LineReader("corpus.txt")
 ///     while try lines.next() { use(lines.line) }
 package struct LineReader: ~Copyable {
-  /// The name for error messages.
+  /// The path or name, for error messages.
   package let path: String
 
-  /// The number of the present line, from 1.
+  /// The number of the current line, from 1.
   package private(set) var number = 0
 
-  /// Where the present line begins, in bytes from the beginning of the file.
+  /// The byte offset of the current line in the file.
   package private(set) var offset = 0
 
   private let descriptor: Descriptor
   private var inflater: Inflater?
-  /// Until the first bytes have told.
+  /// True until the first bytes are read, if gzip files are to be inflated.
   private var mayBeCompressed: Bool
-  /// The most bytes that are read, and that a line has.
+  /// The limits of bytes in the file and in a line.
   private let limit: Int
   private let longestLine: Int
-  private var readCount = 0
+  /// Of 64 bits everywhere, because it may exceed `limit` before it is compared.
+  private var readCount: Int64 = 0
   private var buffer: [UInt8]
-  /// The part of `buffer` that holds what was read and not yet passed over.
+  /// The part of `buffer` with bytes after the current line.
   private var filled = 0..<0
-  private var present = 0..<0
+  private var current = 0..<0
   private var isAtEnd = false
 
-  /// The longest line that a document may be made of.
+  /// The maximum length of a line in bytes, unless specified otherwise.
   package static let longestLine = 1 << 30
 
-  /// `inflating` reads what gzip compressed as the text that it was; other files as they are. Neither a device nor a compressed file
-  /// says beforehand how much it holds: whoever keeps what is read gives a limit.
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - inflating: Decompresses the file if it is a gzip file.
+  ///   - limit: The maximum number of (decompressed) bytes. Devices and compressed files do not tell their size in advance, so
+  ///     callers that keep the contents need a limit.
   package init(
     _ path: String, chunkSize: Int = 1 << 18, inflating: Bool = false, upTo limit: Int = .max,
     longestLine: Int = LineReader.longestLine
@@ -53,13 +58,13 @@ package struct LineReader: ~Copyable {
     mayBeCompressed = inflating
   }
 
-  /// The present line without its line feed; a carriage return before that is left on it.
+  /// The current line without its line feed, but with a carriage return before that.
   package var line: Span<UInt8> {
     @_lifetime(borrow self)
-    get { buffer.span.extracting(present) }
+    get { buffer.span.extracting(current) }
   }
 
-  /// Goes on to the next line. False at the end of the file; a last line without a line feed is a line.
+  /// Advances to the next line and returns true, or false at the end of the file. The last line needs no line feed.
   package mutating func next() throws(FileError) -> Bool {
     var searched = filled.lowerBound
     while true {
@@ -82,43 +87,43 @@ package struct LineReader: ~Copyable {
     }
   }
 
-  /// Everything that follows the present line.
+  /// Returns everything after the current line.
   package mutating func rest() throws(FileError) -> [UInt8] {
     while !isAtEnd { try fill() }
     buffer.removeLast(buffer.count - filled.upperBound)
     buffer.removeFirst(filled.lowerBound)
-    defer { (buffer, filled, present) = ([], 0..<0, 0..<0) }
+    defer { (buffer, filled, current) = ([], 0..<0, 0..<0) }
     return buffer
   }
 
   private mutating func pass(over line: Range<Int>, feed: Int) {
-    offset = number == 0 ? 0 : offset + present.count + 1
+    offset = number == 0 ? 0 : offset + current.count + 1
     number += 1
-    present = line
+    current = line
     filled = line.upperBound + feed..<filled.upperBound
   }
 
-  /// Reads on behind `filled`, making room first: what was passed over is left behind, and a full buffer doubles.
+  /// Reads more bytes after `filled`. First moves them to the start of the buffer, and doubles the buffer if it is full.
   private mutating func fill() throws(FileError) {
     if filled.lowerBound > 0 {
       for index in 0..<filled.count { buffer[index] = buffer[filled.lowerBound + index] }
       filled = 0..<filled.count
     }
     if filled.count == buffer.count { buffer.append(contentsOf: repeatElement(0, count: max(buffer.count, 1))) }
-    let count = try mayBeCompressed ? readFirst() : read(behind: filled.upperBound)
+    let count = try mayBeCompressed ? readFirst() : read(from: filled.upperBound)
     filled = 0..<filled.upperBound + count
     isAtEnd = count == 0
-    readCount += count
+    readCount += Int64(count)
     guard readCount <= limit else {
       let form = inflater == nil ? "" : ", uncompressed,"
       throw FileError(
         .tooLarge, path,
-        "\(path) holds\(form) more than the \(limit) bytes that this machine has memory for; take a part of it.")
+        "\(path) has\(form) more than the \(limit) bytes that fit in memory; use a part of it.")
     }
   }
 
-  /// Fills some of the buffer behind its first `start` bytes; 0 at the end of the file.
-  private mutating func read(behind start: Int) throws(FileError) -> Int {
+  /// Reads into the buffer from index `start` on and returns the number of bytes; 0 at the end of the file.
+  private mutating func read(from start: Int) throws(FileError) -> Int {
     if let inflater { return try inflater.read(into: &buffer, from: start) }
     do throws(SystemError) {
       return try descriptor.read(into: &buffer, from: start)
@@ -127,18 +132,18 @@ package struct LineReader: ~Copyable {
     }
   }
 
-  /// Reads the first bytes, and what they are the compressed form of.
+  /// Reads the first bytes, and inflates them if they are the beginning of a gzip file.
   private mutating func readFirst() throws(FileError) -> Int {
     mayBeCompressed = false
     let mark = Inflater.firstBytes
     if buffer.count < mark.count { buffer += repeatElement(0, count: mark.count) }
     var (count, more) = (0, 0)
     repeat {
-      more = try read(behind: count)
+      more = try read(from: count)
       count += more
     } while more > 0 && count < mark.count
     guard buffer[..<count].starts(with: mark) else { return count }
     inflater = try Inflater(path, descriptor, behind: buffer[..<count])
-    return try read(behind: 0)
+    return try read(from: 0)
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The number that a failed system call left in `errno`, described as the system describes it.
+/// The `errno` of a failed system call, with the system's description.
 struct SystemError: Error, Equatable, CustomStringConvertible {
   let number: Int32
 
@@ -18,17 +18,18 @@ struct SystemError: Error, Equatable, CustomStringConvertible {
   static let wouldBlock = SystemError(number: EWOULDBLOCK)
   static let illegalSeek = SystemError(number: ESPIPE)
   static let illegalByteSequence = SystemError(number: EILSEQ)
-  /// What opening a socket by its name fails with.
+  /// The error of opening a socket by its path.
   static let noSuchDevice = SystemError(number: ENXIO)
   static let notSupported = SystemError(number: ENOTSUP)
   static let notImplemented = SystemError(number: ENOSYS)
   static let noLocks = SystemError(number: ENOLCK)
   static let tooManyLinks = SystemError(number: EMLINK)
+  static let tooLarge = SystemError(number: EFBIG)
 
   var description: String { String(cString: strerror(number)) }
 }
 
-/// The place of the first `byte` in `bytes`.
+/// The index of the first `byte` in `bytes`.
 func firstIndex(of byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int? {
   bytes.withUnsafeBytes { buffer in
     guard let base = buffer.baseAddress, let found = memchr(base, Int32(byte), buffer.count) else { return nil }
@@ -36,7 +37,7 @@ func firstIndex(of byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int? {
   }
 }
 
-/// The result of `call`, made again when a signal interrupted it.
+/// Returns the result of `call`, which is repeated if a signal interrupts it.
 private func retrying<Result: SignedInteger>(_ call: () -> Result) throws(SystemError) -> Result {
   while true {
     let result = call()
@@ -45,15 +46,15 @@ private func retrying<Result: SignedInteger>(_ call: () -> Result) throws(System
   }
 }
 
-/// What the file system says of a file.
+/// The metadata of a file.
 struct FileStatus {
   enum Kind { case regular, folder, other }
 
   let kind: Kind
-  let size: Int
+  let size: Int64
   let permissions: UInt32
   let links: Int
-  /// Device and number: equal for two names of one file.
+  /// The device and inode number: equal for two names of one file.
   let identity: [UInt64]
 
   fileprivate init(_ status: stat) {
@@ -62,7 +63,7 @@ struct FileStatus {
     case UInt32(S_IFDIR): kind = .folder
     default: kind = .other
     }
-    size = Int(status.st_size)
+    size = Int64(status.st_size)
     permissions = UInt32(status.st_mode) & 0o777
     links = Int(status.st_nlink)
     identity = [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
@@ -75,19 +76,19 @@ struct FileStatus {
   }
 }
 
-/// An open file, closed when its owner goes.
+/// An open file, closed on deinitialization.
 final class Descriptor: Sendable {
   enum Purpose { case reading, readingParts, replacing, appending, locking, folder }
 
   private let number: Int32
 
-  /// Opens `path`; a name that C would cut at a NUL is refused.
+  /// Opens `path`, which must not contain NUL, where C would end it.
   init(_ path: String, for purpose: Purpose) throws(SystemError) {
     guard !path.utf8.contains(0) else { throw .invalidArgument }
     let flags =
       switch purpose {
       case .reading: O_RDONLY
-      // Opening a pipe to find out that it is one must not wait for its writer.
+      // Opening a pipe must not wait for its writer.
       case .readingParts: O_RDONLY | O_NONBLOCK
       case .replacing: O_WRONLY | O_CREAT | O_TRUNC
       case .appending: O_WRONLY | O_CREAT | O_APPEND
@@ -99,7 +100,7 @@ final class Descriptor: Sendable {
 
   private init(number: Int32) { self.number = number }
 
-  /// Opens what has bytes to read: a file, a pipe, a device.
+  /// Opens a file, pipe or device for reading.
   static func input(_ path: String) throws(FileError) -> Descriptor {
     do throws(SystemError) {
       let descriptor = try Descriptor(path, for: .reading)
@@ -110,7 +111,7 @@ final class Descriptor: Sendable {
     }
   }
 
-  /// A second descriptor of standard input.
+  /// A duplicate of the descriptor of standard input.
   static func standardInput() throws(FileError) -> Descriptor {
     do throws(SystemError) {
       return Descriptor(number: try retrying { dup(STDIN_FILENO) })
@@ -127,8 +128,8 @@ final class Descriptor: Sendable {
     return FileStatus(status)
   }
 
-  /// Fills some of `buffer` behind its first `start` bytes from the file, at `offset` or where the last read ended; 0 at the end of the
-  /// file.
+  /// Reads into `buffer` from index `start` on, from `offset` in the file or the current position, and returns the number of bytes; 0
+  /// at the end of the file.
   func read(into buffer: inout [UInt8], from start: Int, at offset: Int? = nil) throws(SystemError) -> Int {
     var span = buffer.mutableSpan
     var bytes = span.mutableBytes
@@ -156,7 +157,7 @@ final class Descriptor: Sendable {
     }
   }
 
-  func truncate(to size: Int) throws(SystemError) {
+  func truncate(to size: Int64) throws(SystemError) {
     _ = try retrying { ftruncate(number, off_t(size)) }
   }
 
@@ -164,12 +165,12 @@ final class Descriptor: Sendable {
     _ = try retrying { fchmod(number, mode_t(permissions)) }
   }
 
-  /// Returns when the device has everything. File systems that cannot do this for a folder say so with EINVAL.
+  /// Returns when all data is on the device. Ignores EINVAL, with which some file systems refuse this for folders.
   func synchronize() throws(SystemError) {
     do { _ = try retrying { fsync(number) } } catch .invalidArgument {}
   }
 
-  /// Takes the lock that goes with this descriptor, or throws `wouldBlock`. Where the file system knows no locks, there is none.
+  /// Locks the file, or throws `wouldBlock`. Does nothing on file systems without locks.
   func lock() throws(SystemError) {
     do {
       _ = try retrying { flock(number, LOCK_EX | LOCK_NB) }
@@ -177,10 +178,10 @@ final class Descriptor: Sendable {
   }
 }
 
-/// Names in the file system.
+/// Operations on paths.
 enum Path {
-  /// The file that `path` stands for when it is a symbolic link; `path` itself when it is not, or is not there. A name that is not UTF-8
-  /// is an error: in a string it would be another.
+  /// The target of `path` if it is a symbolic link, otherwise `path` itself. A target that is not valid UTF-8 is an error, because
+  /// as a string it would be a different path.
   static func resolved(_ path: String) throws(SystemError) -> String {
     guard !path.isEmpty else { throw .noSuchFile }
     guard !path.utf8.contains(0) else { throw .invalidArgument }
@@ -209,7 +210,8 @@ enum Path {
     return path[..<name] + prefix + path[name...] + suffix
   }
 
-  /// Root may write everything; but a file that is read-only for everybody is meant to stay.
+  /// Returns true if the file may be written. Root may write everything, but a file that is read-only for all is protected from root
+  /// too.
   static func mayWrite(_ path: String) -> Bool {
     guard access(path, W_OK) == 0, let status = try? FileStatus(of: path) else { return false }
     return status.permissions & 0o222 != 0
@@ -244,28 +246,27 @@ enum Path {
     _ = try retrying { unlink(path) }
   }
 
-  /// The bytes that an ordinary user may still write to the file system of `folder`.
+  /// The free bytes for ordinary users on the file system of `folder`.
   static func freeSpace(of folder: String) throws(SystemError) -> UInt64 {
     var status = statvfs()
     _ = try retrying { statvfs(folder, &status) }
-    return UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize)).partialValue
+    let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    return overflow ? .max : bytes
   }
 }
 
-/// The system's functions, where a method of the same name hides them.
+/// System calls that methods of the same name shadow.
 private let systemRead = read
 private let systemWrite = write
 private let systemRename = rename
 private let systemLink = link
 
-/// The number of this process.
-let processNumber = getpid()
-
-/// What memory and resource limits say, in bytes.
+/// The memory of the machine and the limit of this process, in bytes.
 enum SystemMemory {
-  static let physical = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+  static let physical = Int(
+    clamping: Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE))))
 
-  /// The most that this process may have in addresses (`ulimit -v`).
+  /// The limit of the address space (`ulimit -v`).
   static var limit: Int? {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return nil }

@@ -1,4 +1,4 @@
-/// A JSON value, as RFC 8259 has it.
+/// A JSON value as defined by RFC 8259.
 ///
 ///     let line: JSON = ["step": 100, "loss": .real(2.42), "sample": "anna"]
 ///     print(line)  // {"step":100,"loss":2.42,"sample":"anna"}
@@ -15,20 +15,20 @@ package enum JSON: Sendable {
   /// A whole number.
   package static func integer(_ value: some FixedWidthInteger & SignedInteger) -> JSON { .number(Number(value)) }
 
-  /// A whole number that may be larger than every `Int`.
+  /// A whole number that may exceed `Int.max`.
   package static func integer(_ value: some FixedWidthInteger & UnsignedInteger) -> JSON { .number(Number(value)) }
 
-  /// A number, or `null` for infinity and NaN, which JSON cannot write.
+  /// A number, or `null` for infinity and NaN, which JSON cannot represent.
   package static func real(_ value: Double) -> JSON { Number(value).map(JSON.number) ?? .null }
 
-  /// A number in the fewest digits that give `value` back: 2.42 and not 2.4200000762939453.
+  /// A number with the fewest digits that identify `value`: 2.42 instead of 2.4200000762939453.
   package static func real(_ value: Float) -> JSON { .real(Double(value.description) ?? Double(value)) }
 
-  /// What kind of value this is, for sentences.
+  /// The kind of the value, for error messages.
   package var kind: String {
     switch self {
     case .null: "null"
-    case .bool: "a truth value"
+    case .bool: "a Boolean"
     case .number: "a number"
     case .string: "a string"
     case .array: "an array"
@@ -52,7 +52,7 @@ extension JSON: Equatable {
 }
 
 extension JSON {
-  /// A finite number: every `Int64` and `UInt64` exactly, everything else as the nearest `Double`.
+  /// A finite number: every `Int64` and `UInt64` exactly, all others as the nearest `Double`.
   package struct Number: Sendable, Equatable {
     private enum Storage: Sendable, Equatable {
       case negative(Int64)
@@ -70,13 +70,13 @@ extension JSON {
       storage = .natural(UInt64(value))
     }
 
-    /// `nil` for infinity and NaN.
+    /// Creates a number; `nil` for infinity and NaN.
     package init?(_ value: Double) {
       guard value.isFinite else { return nil }
       storage = .real(value)
     }
 
-    /// The number if it was written as a whole one and fits: 3 is an integer, 3.0 is not.
+    /// The number if it is written as an integer and fits the type: 3 is an integer, 3.0 is not.
     package func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Int.self) -> Integer? {
       switch storage {
       case .negative(let value): Integer(exactly: value)
@@ -94,7 +94,7 @@ extension JSON {
       }
     }
 
-    /// The fewest digits that give the number back.
+    /// The fewest digits that identify the number.
     var digits: String {
       switch storage {
       case .negative(let value): value.description
@@ -120,7 +120,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
 extension JSON.Object: ExpressibleByDictionaryLiteral {
   package init(dictionaryLiteral elements: (String, JSON)...) { self.init(elements) }
 
-  /// Of members with one key the last counts.
+  /// The last of several members with the same key wins.
   fileprivate init(_ elements: [(String, JSON)]) {
     for (key, value) in elements { self[key] = value }
   }

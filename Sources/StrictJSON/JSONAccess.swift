@@ -6,7 +6,7 @@ extension JSON {
   package var object: Object? { if case .object(let value) = self { value } else { nil } }
 }
 
-/// Members that must be there and be of one kind:
+/// Required members of one kind:
 ///
 ///     let layers: Int = try configuration.integer("layers")  // or: "layers" must be a whole number, not a string.
 extension JSON.Object {
@@ -14,7 +14,7 @@ extension JSON.Object {
     try member(key, "true or false", \.bool)
   }
 
-  /// The string there, which is one of those that stand for a choice.
+  /// The case of an enumeration whose raw value is the string.
   package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, of _: Choice.Type = Choice.self
   ) throws(JSONError) -> Choice {
@@ -53,10 +53,10 @@ extension JSON.Object {
     try member(key, "an object", \.object)
   }
 
-  /// Refuses members that the reader would not look at: nothing is ignored that may have meant something.
+  /// Refuses unknown members: a strict reader ignores nothing that may have a meaning.
   package func refuseMembers(otherThan known: [String]) throws(JSONError) {
     for member in members where !known.contains(where: { $0.utf8.elementsEqual(member.key.utf8) }) {
-      throw JSONError("\(JSON.quoted(member.key)) is not known here")
+      throw JSONError("\(JSON.quoted(member.key)) is not a known member")
     }
   }
 

@@ -1,16 +1,16 @@
-/// What is wrong with a JSON text or value, and where, as a sentence.
+/// A fault in a JSON text or value, described by a sentence with its position.
 package struct JSONError: Error, Equatable, CustomStringConvertible {
-  /// A place in a text; lines and columns count from 1, columns in Unicode scalars, bytes from 0.
+  /// A position in a text: line and column from 1, the column in Unicode scalars; byte from 0.
   package struct Place: Sendable, Equatable {
     package let byte: Int
     package let line: Int
     package let column: Int
   }
 
-  /// The sentence without its place and its full stop.
+  /// The sentence without the position and the period.
   package let problem: String
 
-  /// Where the problem lies in the text, when there is one.
+  /// The position in the text; `nil` for a fault in a value.
   package let place: Place?
 
   package var description: String {

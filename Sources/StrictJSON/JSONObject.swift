@@ -1,7 +1,7 @@
 extension JSON {
-  /// Members in the order in which they were written, no key twice.
+  /// Members in the order of the text, with unique keys.
   ///
-  /// Looking up a key reads the members from the first: objects here have few fields, or are walked from end to end.
+  /// Looking up a key is a linear search: objects have few members, or are iterated.
   package struct Object: Sendable, Equatable {
     package struct Member: Sendable, Equatable {
       package let key: String
@@ -21,7 +21,7 @@ extension JSON {
 
     package init() {}
 
-    /// `nil` when a key occurs twice.
+    /// Creates an object; `nil` if a key occurs twice.
     package init?(_ members: [Member]) {
       var keys = KeySet()
       for member in members {
@@ -51,9 +51,9 @@ extension JSON {
   }
 }
 
-/// Keys that have occurred, told apart by their bytes: a few are compared, many are hashed.
+/// The set of keys seen so far, compared by bytes: linearly while there are few, hashed when there are many.
 ///
-/// The hash is Swift's own with its random seed, so that nobody can prepare keys that collide.
+/// Swift's hash has a random seed, so that an attacker cannot prepare colliding keys.
 struct KeySet {
   private struct Key: Hashable {
     let string: String
@@ -75,7 +75,7 @@ struct KeySet {
 
   private var many: Set<Key> = []
 
-  /// False when one of `members`, all of which were admitted before, has the key `string`.
+  /// Adds the key `string`; returns false if one of `members`, whose keys were all added before, has it.
   mutating func admits(_ string: String, after members: [JSON.Object.Member]) -> Bool {
     guard members.count >= 8 else { return !members.contains { $0.key.utf8.elementsEqual(string.utf8) } }
     if many.isEmpty { for member in members { many.insert(Key(string: member.key)) } }

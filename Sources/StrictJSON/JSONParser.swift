@@ -1,9 +1,9 @@
 extension JSON {
-  /// Reads one JSON text, refusing everything that two readers might understand differently: keys that occur twice, text that is
-  /// not UTF-8, halves of surrogate pairs, numbers beyond `Double`, and anything that RFC 8259 does not allow.
+  /// Parses a JSON text. Refuses everything that RFC 8259 does not allow or that two readers might interpret differently: duplicate
+  /// keys, invalid UTF-8, unpaired surrogates and numbers beyond `Double`.
   ///
-  /// The time is linear in the text's length, the depth of the stack bounded by `maximumDepth`, and the memory by `maximumValues`: a value
-  /// that takes two bytes in the text takes dozens as what it is here.
+  /// The time is linear in the length of the text. `maximumDepth` bounds the stack, and `maximumValues` the memory: a value of two
+  /// bytes in the text takes dozens of bytes as a `JSON`.
   package init(
     parsing text: Span<UInt8>, maximumDepth: Int = 128, maximumValues: Int = .max
   ) throws(JSONError) {
@@ -41,7 +41,7 @@ private struct Parser: ~Escapable {
 
   private mutating func value(depth: Int) throws(JSONError) -> JSON {
     values += 1
-    guard values <= maximumValues else { throw failure("this is more than \(maximumValues) values, the limit here") }
+    guard values <= maximumValues else { throw failure("the text has more than \(maximumValues) values, the limit") }
     switch next {
     case UInt8(ascii: "{"): return .object(try object(depth: depth + 1))
     case UInt8(ascii: "["): return .array(try array(depth: depth + 1))
@@ -50,14 +50,14 @@ private struct Parser: ~Escapable {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
-    default: throw failure("a value should stand here, not \(found)")
+    default: throw failure("expected a value, found \(found)")
     }
   }
 
   private mutating func word(_ word: StaticString, _ value: JSON) throws(JSONError) -> JSON {
     let start = position
     for byte in word.description.utf8 {
-      guard next == byte else { throw failure("a value should stand here; \"\(word)\" was begun", at: start) }
+      guard next == byte else { throw failure("expected a value, found an incomplete \"\(word)\"", at: start) }
       position += 1
     }
     return value
@@ -73,7 +73,7 @@ private struct Parser: ~Escapable {
       elements.append(try value(depth: depth))
       skipSpace()
       if take("]") { return elements }
-      guard take(",") else { throw failure("\",\" or \"]\" should follow an element, not \(found)") }
+      guard take(",") else { throw failure("expected \",\" or \"]\" after the element, found \(found)") }
     }
   }
 
@@ -86,24 +86,24 @@ private struct Parser: ~Escapable {
     while true {
       skipSpace()
       let start = position
-      guard next == UInt8(ascii: "\"") else { throw failure("a key should stand here, not \(found)") }
+      guard next == UInt8(ascii: "\"") else { throw failure("expected a key, found \(found)") }
       let key = try string()
       guard keys.admits(key, after: members) else {
         throw failure("the key \(JSON.quoted(key)) occurs twice in one object", at: start)
       }
       skipSpace()
-      guard take(":") else { throw failure("\":\" should follow a key, not \(found)") }
+      guard take(":") else { throw failure("expected \":\" after the key, found \(found)") }
       skipSpace()
       members.append(JSON.Object.Member(key: key, value: try value(depth: depth)))
       skipSpace()
       if take("}") { return JSON.Object(unique: members) }
-      guard take(",") else { throw failure("\",\" or \"}\" should follow a member, not \(found)") }
+      guard take(",") else { throw failure("expected \",\" or \"}\" after the member, found \(found)") }
     }
   }
 
-  /// Steps over the bracket of an array or object.
+  /// Skips the opening bracket of an array or object.
   private mutating func enter(_ depth: Int) throws(JSONError) {
-    guard depth <= maximumDepth else { throw failure("arrays and objects lie more than \(maximumDepth) deep") }
+    guard depth <= maximumDepth else { throw failure("arrays and objects are nested more than \(maximumDepth) deep") }
     position += 1
   }
 
@@ -121,9 +121,9 @@ private struct Parser: ~Escapable {
         return over || carry ? nil : sum
       }
     }
-    guard position > integer else { throw failure("a digit should stand here, not \(found)") }
+    guard position > integer else { throw failure("expected a digit, found \(found)") }
     guard text[integer] != UInt8(ascii: "0") || position == integer + 1 else {
-      throw failure("a number begins with 0", at: start)
+      throw failure("a number has a leading zero", at: start)
     }
     var isWhole = true
     if take(".") {
@@ -146,7 +146,7 @@ private struct Parser: ~Escapable {
   }
 
   private mutating func digits() throws(JSONError) {
-    guard takeDigit() != nil else { throw failure("a digit should stand here, not \(found)") }
+    guard takeDigit() != nil else { throw failure("expected a digit, found \(found)") }
     while takeDigit() != nil {}
   }
 
@@ -163,21 +163,21 @@ private struct Parser: ~Escapable {
     position += 1
     var isPlain = true
     while let byte = next, byte != UInt8(ascii: "\"") {
-      guard byte >= 0x20 else { throw failure("\(found) must be escaped within a string") }
+      guard byte >= 0x20 else { throw failure("\(found) must be escaped in a string") }
       position += 1
       if byte == UInt8(ascii: "\\") {
         isPlain = false
         position += 1
       }
     }
-    guard position < text.count else { throw failure("the string does not end", at: quote) }
+    guard position < text.count else { throw failure("the string is not terminated", at: quote) }
     let contents = quote + 1..<position
     position += 1
     let raw = try characters(contents)
     return isPlain ? raw : String(decoding: try unescaped(contents), as: UTF8.self)
   }
 
-  /// The bytes that the escapes in `range`, which is valid UTF-8, stand for: valid UTF-8 again.
+  /// The bytes of `range`, which is valid UTF-8, with the escapes replaced: again valid UTF-8.
   private func unescaped(_ range: Range<Int>) throws(JSONError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
@@ -210,21 +210,21 @@ private struct Parser: ~Escapable {
           }
         }
         guard let scalar = Unicode.Scalar(unit) else {
-          throw failure("half of a surrogate pair stands alone", at: escape)
+          throw failure("unpaired surrogate", at: escape)
         }
         bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-      default: throw failure("a backslash may stand before \" \\ / b f n r t u alone", at: escape)
+      default: throw failure("unknown escape; a backslash may precede only \" \\ / b f n r t u", at: escape)
       }
     }
     return bytes
   }
 
-  /// Four hexadecimal digits.
+  /// The value of four hexadecimal digits.
   private func codeUnit(at start: Int, in range: Range<Int>) throws(JSONError) -> UInt32 {
     var unit: UInt32 = 0
     for index in start..<start + 4 {
       guard index < range.upperBound, let digit = Self.hexadecimalDigit(text[index]) else {
-        throw failure("four hexadecimal digits should follow \"\\u\"", at: start - 2)
+        throw failure("expected four hexadecimal digits after \"\\u\"", at: start - 2)
       }
       unit = unit << 4 | digit
     }
@@ -264,7 +264,7 @@ private struct Parser: ~Escapable {
     while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
   }
 
-  /// What stands at the present position, for sentences.
+  /// The character at the current position, for error messages.
   private var found: String {
     guard let next else { return "the end of the text" }
     if (0x21...0x7E).contains(next) { return "\"\(Unicode.Scalar(next))\"" }

@@ -1,23 +1,26 @@
 import Support
 
 extension JSON: CustomStringConvertible {
-  /// The text without any space.
+  /// The text without white space.
   package var description: String { text() }
 
-  /// The text: members in their order, the same bytes for the same value everywhere.
+  /// The text, with members in their order: the same bytes for the same value on every machine.
   package func text(pretty: Bool = false, safeInHTML: Bool = false) -> String {
     String(decoding: bytes(pretty: pretty, safeInHTML: safeInHTML), as: UTF8.self)
   }
 
-  /// The text as UTF-8. `pretty` puts every element and member on a line of its own; `safeInHTML` writes `<` as an escape, so that
-  /// nothing in the text can end the `<script>` that it stands in.
+  /// The text in UTF-8.
+  ///
+  /// - Parameters:
+  ///   - pretty: Puts each element and member on a line of its own.
+  ///   - safeInHTML: Escapes `<`, so that nothing in the text can end the `<script>` element around it.
   package func bytes(pretty: Bool = false, safeInHTML: Bool = false) -> [UInt8] {
     var writer = Writer(isPretty: pretty, isSafeInHTML: safeInHTML)
     writer.write(self)
     return writer.bytes
   }
 
-  /// `text` between quotes for an error message: escaped, also where a terminal would obey it, and no longer than people read.
+  /// `text` between quotes for an error message, with invisible characters escaped, and truncated after 60 Unicode scalars.
   package static func quoted(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let excerpt = String(Substring(scalars.prefix(60))).escapingInvisibles

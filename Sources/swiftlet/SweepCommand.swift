@@ -11,7 +11,8 @@ struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a model for every combination of some settings, and say which is best.",
     discussion: """
-      Example: swiftlet sweep names.txt --vary layers=1,2 --vary seed=1..5 -- --steps 500
+      Example:
+      swiftlet sweep names.txt --vary layers=1,2 --vary seed=1..5 -- --steps 500
 
       What stands behind -- goes to every model: see swiftlet train --help. Each model
       has a row in the folder's table.jsonl as soon as it is done, and summary.txt has

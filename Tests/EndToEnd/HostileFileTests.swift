@@ -46,10 +46,10 @@ struct HostileFileTests {
       "a token twice", { $0.replacing("[\\\"a\\\",\\\"b\\\"", with: "[\\\"a\\\",\\\"a\\\"") },
       "token 1, \"a\", occurs twice"
     ),
-    ("half a character", { $0.replacing("[\\\"a\\\",", with: "[\\\"\\\\ud800\\\",") }, "half of a surrogate pair"),
+    ("half a character", { $0.replacing("[\\\"a\\\",", with: "[\\\"\\\\ud800\\\",") }, "unpaired surrogate"),
     (
       "depth", { $0.replacing("\"training\":\"{", with: "\"training\":\"" + String(repeating: "[", count: 500_000)) },
-      "arrays and objects lie more than 128 deep"
+      "arrays and objects are nested more than 128 deep"
     ),
     (
       "no tokenizer of ours", { $0.replacing("\\\"character\\\"", with: "\\\"\\\\u001b[2Jx\\\"") },

@@ -123,7 +123,7 @@ import Testing
     var sentence: String?
     do { try file.commit() } catch { sentence = error.description }
     #expect(
-      sentence == "\(folder.path("model")) cannot be written: Is a directory. What stood there before is unchanged.")
+      sentence == "\(folder.path("model")) cannot be written: Is a directory. The previous file, if any, is unchanged.")
     #expect(try folder.names == ["model"])
   }
 
@@ -143,7 +143,7 @@ import Testing
     #expect(failure("missing") { try AtomicFile.check(folder.path("no/model"), byteCount: 1) }?.kind == .cannotCreate)
     let full = failure("full") { try AtomicFile.check(folder.path("model"), byteCount: .max) }
     #expect(full?.kind == .inputOutput)
-    #expect(full?.description.contains("has room for") == true)
+    #expect(full?.description.contains("but its disk has only") == true)
     #expect(try folder.names == [])
   }
 

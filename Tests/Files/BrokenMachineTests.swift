@@ -24,7 +24,8 @@ import Testing
         for _ in 0..<100 { try file.write([Float](repeating: 1, count: 10_000)) }
       }
       #expect(error?.kind == .inputOutput)
-      #expect(error?.description == "\(path) cannot be written: File too large. What stood there before is unchanged.")
+      #expect(
+        error?.description == "\(path) cannot be written: File too large. The previous file, if any, is unchanged.")
     }
     #expect(try text("model") == "old")
     #expect(try folder.names == ["metrics", "model"])

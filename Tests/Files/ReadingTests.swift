@@ -91,7 +91,7 @@ import Testing
     try folder.write("file", "0123456789")
     #expect(try InputFile.contents(of: folder.path("file"), upTo: 10) == Array("0123456789".utf8))
     let error = #expect(throws: FileError.self) { try InputFile.contents(of: folder.path("file"), upTo: 9) }
-    #expect(error?.description == "\(folder.path("file")) has 10 bytes; there may be at most 9.")
+    #expect(error?.description == "\(folder.path("file")) has 10 bytes; the limit is 9.")
     #if os(Linux)
       // It says that it has none.
       let status = "/proc/self/status"
@@ -112,7 +112,7 @@ import Testing
     #expect(try lines(file, upTo: 11, longestLine: 5) == 2)
     #expect(
       #expect(throws: FileError.self) { try lines(file, upTo: 10) }?.description
-        == "\(file) holds more than the 10 bytes that this machine has memory for; take a part of it.")
+        == "\(file) has more than the 10 bytes that fit in memory; use a part of it.")
     for path in ["/dev/zero", "/dev/urandom"] {
       #expect(#expect(throws: FileError.self) { try lines(path, upTo: 1 << 20) }?.kind == .tooLarge)
     }

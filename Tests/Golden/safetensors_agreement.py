@@ -32,7 +32,7 @@ BITS = {
 # differently, or a field would be ignored that may have meant something.
 DELIBERATE = {
     "occurs twice in one object": "a tensor or a metadata key twice (the reference keeps the last)",
-    "is not known here": "a field of a tensor that has no meaning",
+    "is not a known member": "a field of a tensor that has no meaning",
     'does not begin with "{"': "white space before the header",
     "it must be an object, not an array": "a tensor as an array of its three fields",
     '"dtype" must be a string, not an object': "a type as an object with one member",

@@ -42,7 +42,7 @@ import Testing
     (safetensors("{\"a\":{}}"), "\"a\": \"dtype\" is missing"),
     (safetensors("{\"a\":{\"dtype\":\"F32\"}}"), "\"a\": \"shape\" is missing"),
     (safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[]}}"), "\"a\": \"data_offsets\" is missing"),
-    (safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"more\":1}}"), "\"a\": \"more\" is not known here"),
+    (safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"more\":1}}"), "\"a\": \"more\" is not a known member"),
     (safetensors("{\"a\":{\"dtype\":{\"F32\":null}}}"), "\"a\": \"dtype\" must be a string, not an object"),
     (safetensors("{\(entry("a", type: "F128"))}", data: 4), "\"a\": its type \"F128\" is not known"),
     (safetensors("{\(entry("a", type: "f32"))}", data: 4), "\"a\": its type \"f32\" is not known"),
@@ -95,9 +95,9 @@ import Testing
       safetensors("{\(entry("a", "[1]", "[0,4]")),\(entry("z", "[0]", "[2,2]"))}", data: 4),
       "\"z\" begins at byte 2 of the data; what lies before ends at 4"
     ),
-    (safetensors(String(repeating: "{\"a\":", count: 200)), "arrays and objects lie more than 128 deep"),
-    (safetensors("{\"\\ud800\":{}}"), "half of a surrogate pair"),
-    (safetensors("{\"a\u{1B}[2J\":1}"), "must be escaped within a string"),
+    (safetensors(String(repeating: "{\"a\":", count: 200)), "arrays and objects are nested more than 128 deep"),
+    (safetensors("{\"\\ud800\":{}}"), "unpaired surrogate"),
+    (safetensors("{\"a\u{1B}[2J\":1}"), "must be escaped in a string"),
     (safetensors("{\"\\u001b[2J\":1}"), "\"\\u{1B}[2J\": it must be an object"),
     ([4, 0, 0, 0, 0, 0, 0, 0, 0x7B, 0x22, 0xFF, 0x22], "not valid UTF-8"),
   ]

@@ -66,13 +66,13 @@ import Tokenization
       (["configuration": nil], "its configuration: \"configuration\" is missing."),
       (
         ["configuration": ""],
-        "its configuration: a value should stand here, not the end of the text, at line 1, column 1 (byte 0)."
+        "its configuration: expected a value, found the end of the text, at line 1, column 1 (byte 0)."
       ),
       (["configuration": "[]"], "its configuration: it must be an object, not an array."),
       (["configuration": "{}"], "its configuration: \"layers\" is missing."),
       (
         ["configuration": #"{"layers":1,"embedding":2,"heads":1,"context":3,"vocabulary":6,"rotary":true}"#],
-        "its configuration: \"rotary\" is not known here."
+        "its configuration: \"rotary\" is not a known member."
       ),
       (
         ["configuration": #"{"layers":1.5,"embedding":2,"heads":1,"context":3,"vocabulary":6}"#],
@@ -115,7 +115,7 @@ import Tokenization
       (["tokenizer": "{}"], "its tokenizer: \"name\" is missing."),
       (
         ["tokenizer": #"{"name":"character","version":1,"settings":{},"vocabulary":["a"],"more":1}"#],
-        "its tokenizer: \"more\" is not known here."
+        "its tokenizer: \"more\" is not a known member."
       ),
       (tokenizer(#"["a"]"#), "its tokenizer has 1 tokens, and its configuration 5 and the boundary."),
       (tokenizer(#"["a","b","c","d","a"]"#), "its tokenizer: token 4, \"a\", occurs twice."),

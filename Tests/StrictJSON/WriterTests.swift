@@ -90,7 +90,7 @@ import Testing
         _ = try (["x": -1] as JSON).object?.integer("x", as: UInt8.self)
       }
         == "\"x\" is -1; it must be a whole number from 0 to 255.")
-    #expect(sentence { try object.refuseMembers(otherThan: ["step"]) } == "\"loss\" is not known here.")
+    #expect(sentence { try object.refuseMembers(otherThan: ["step"]) } == "\"loss\" is not a known member.")
   }
 
   @Test func `quoted text is harmless`() {
