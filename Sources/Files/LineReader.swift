@@ -115,10 +115,9 @@ package struct LineReader: ~Copyable {
     isAtEnd = count == 0
     readCount += Int64(count)
     guard readCount <= limit else {
-      let form = inflater == nil ? "" : ", uncompressed,"
+      let verb = inflater == nil ? "has" : "decompresses to"
       throw FileError(
-        .tooLarge, path,
-        "\(path) has\(form) more than the \(limit) bytes that fit in memory; use a part of it.")
+        .tooLarge, path, "\(path) \(verb) more than the \(limit) bytes that fit in memory; use a part of it.")
     }
   }
 

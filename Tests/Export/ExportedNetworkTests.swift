@@ -15,6 +15,6 @@ struct ExportedNetworkTests {
     }
     #expect(
       error?.description
-        == "the exported program cannot compute this model: in its configuration, \"rotary\" is not known here.")
+        == "the exported program cannot compute this model: in its configuration, \"rotary\" is not a known member.")
   }
 }
