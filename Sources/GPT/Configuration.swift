@@ -1,21 +1,16 @@
-/// The sizes that make one model different from another.
+/// A network: its shape and the size of its vocabulary.
 public struct Configuration: Sendable, Equatable {
-  /// The number of transformer layers.
-  public let layers: Int
-  /// The width of the residual stream.
-  public let embedding: Int
-  /// The number of attention heads in each layer; they divide `embedding`.
-  public let heads: Int
-  /// The longest run of tokens that the model sees at once.
-  public let context: Int
-  /// The number of tokens, the boundary included: the boundary is the last.
+  /// The sizes of the network.
+  public let shape: ModelShape
+  /// The number of tokens including the boundary, which is the last.
   public let vocabulary: Int
-  /// What stands between the two matrices of the feed-forward layer.
-  public let activation: Activation
-  /// The number of rows of the bigram table; 0 is no table.
-  public let bigrams: Int
-  /// The number of rows of the trigram table; 0 is no table.
-  public let trigrams: Int
+
+  /// - Throws: ``ConfigurationError`` if a size is out of range, or the heads do not divide the embedding.
+  public init(_ shape: ModelShape, vocabulary: Int) throws(ConfigurationError) {
+    self.shape = shape
+    self.vocabulary = vocabulary
+    try check()
+  }
 
   /// Checks the sizes.
   ///
@@ -24,18 +19,28 @@ public struct Configuration: Sendable, Equatable {
     layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
     bigrams: Int = 0, trigrams: Int = 0
   ) throws(ConfigurationError) {
-    self.layers = layers
-    self.embedding = embedding
-    self.heads = heads
-    self.context = context
-    self.vocabulary = vocabulary
-    self.activation = activation
-    self.bigrams = bigrams
-    self.trigrams = trigrams
-    try check()
+    var shape = ModelShape()
+    (shape.layers, shape.embedding, shape.heads, shape.context) = (layers, embedding, heads, context)
+    (shape.activation, shape.bigrams, shape.trigrams) = (activation, bigrams, trigrams)
+    try self.init(shape, vocabulary: vocabulary)
   }
 
-  /// The width that one attention head reads.
+  /// The number of transformer layers.
+  public var layers: Int { shape.layers }
+  /// The width of the residual stream.
+  public var embedding: Int { shape.embedding }
+  /// The number of attention heads in each layer; they divide `embedding`.
+  public var heads: Int { shape.heads }
+  /// The most tokens that the model attends to at once.
+  public var context: Int { shape.context }
+  /// The nonlinearity of the feed-forward layers.
+  public var activation: Activation { shape.activation }
+  /// The number of rows of the bigram table; 0 for no table.
+  public var bigrams: Int { shape.bigrams }
+  /// The number of rows of the trigram table; 0 for no table.
+  public var trigrams: Int { shape.trigrams }
+
+  /// The width of one attention head.
   public var headSize: Int { embedding / heads }
 
   /// The width of the feed-forward layer.
@@ -50,7 +55,7 @@ public struct Configuration: Sendable, Equatable {
   /// The number of weights.
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
 
-  /// Every tensor of the model, in the order in which seeds and files run through them, shaped [out, in].
+  /// Every tensor of the model, shaped [out, in], in the order of files and of random initialization.
   package var tensors: [TensorShape] {
     var tensors = [
       TensorShape(name: "wte", rows: vocabulary, columns: embedding),
@@ -71,33 +76,16 @@ public struct Configuration: Sendable, Equatable {
     return tensors
   }
 
-  /// Limits that no use on one machine reaches; they bound what a model file can make a reader allocate.
   private func check() throws(ConfigurationError) {
-    for (name, value, range) in [
-      ("layers", layers, 1...64), ("embedding", embedding, 1...16_384), ("heads", heads, 1...1024),
-      ("context", context, 2...65_536), ("vocabulary", vocabulary, 2...16_777_216),
-      ("bigrams", bigrams, 0...16_777_216), ("trigrams", trigrams, 0...16_777_216),
-    ] where !range.contains(value) {
-      throw ConfigurationError("\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound).")
-    }
-    guard embedding.isMultiple(of: heads) else {
-      let nearest = (1...heads).last { embedding.isMultiple(of: $0) } ?? 1
-      throw ConfigurationError(
-        "\(heads) heads do not divide an embedding of \(embedding): use \(nearest) heads, or an embedding of "
-          + "\((embedding / heads + 1) * heads).")
-    }
-    guard parameterCount <= 1 << 32 else {
-      throw ConfigurationError("these sizes make \(parameterCount) parameters; the limit is \(1 << 32).")
+    try shape.check()
+    try ConfigurationError.check(vocabulary, of: "vocabulary", in: 2...16_777_216)
+    // In 64 bits, which `Int` may not have.
+    let count = tensors.reduce(Int64(0)) { $0 + Int64($1.rows) * Int64($1.columns) }
+    let limit = min(Int64(1) << 32, Int64(Int.max))
+    guard count <= limit else {
+      throw ConfigurationError("these sizes make \(count) parameters; the limit is \(limit).")
     }
   }
-}
-
-/// A function of one number, of which a network needs one that is no line.
-public enum Activation: String, Sendable, CaseIterable {
-  /// max(0, x), as in microgpt.
-  case relu
-  /// Its square, which learns more from as many steps.
-  case squaredRelu = "squared-relu"
 }
 
 /// One named matrix of a model: `rows` outputs by `columns` inputs.
@@ -115,10 +103,16 @@ package struct TensorShape: Sendable, Equatable {
   package var count: Int { rows * columns }
 }
 
-/// Why a model of these sizes cannot be: a sentence with the numbers.
+/// The reason why there is no model of these sizes, as a sentence with the numbers.
 public struct ConfigurationError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
   /// An error with that sentence.
   public init(_ description: String) { self.description = description }
+
+  static func check(_ value: Int, of name: String, in range: ClosedRange<Int>) throws(ConfigurationError) {
+    guard range.contains(value) else {
+      throw ConfigurationError("\(name) is \(value); it must be from \(range.lowerBound) to \(range.upperBound).")
+    }
+  }
 }

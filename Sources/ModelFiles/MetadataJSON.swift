@@ -2,32 +2,46 @@ import GPT
 import StrictJSON
 import Tokenization
 
+extension ModelShape.Field {
+  /// The field of `shape`, as files hold it.
+  package func json(of shape: ModelShape) -> JSON {
+    switch kind {
+    case .size(let path, _): .integer(shape[keyPath: path])
+    case .activation(let path): .string(shape[keyPath: path].rawValue)
+    }
+  }
+
+  /// Sets the field of `shape` to the value in `object`.
+  package func read(_ object: JSON.Object, into shape: inout ModelShape) throws(JSONError) {
+    switch kind {
+    case .size(let path, _): shape[keyPath: path] = try object.integer(name)
+    case .activation(let path): shape[keyPath: path] = try object.choice(name)
+    }
+  }
+}
+
 extension Configuration {
-  /// The configuration in the metadata of a model file.
+  /// The configuration as model files hold it: optional fields only where they differ from microgpt's.
   package var json: JSON {
     var object = JSON.Object()
-    for (name, value) in [
-      ("layers", layers), ("embedding", embedding), ("heads", heads), ("context", context), ("vocabulary", vocabulary),
-    ] { object[name] = .integer(value) }
-    // The defaults are those of microgpt and are left out.
-    if activation != .relu { object["activation"] = .string(activation.rawValue) }
-    if bigrams > 0 { object["bigrams"] = .integer(bigrams) }
-    if trigrams > 0 { object["trigrams"] = .integer(trigrams) }
+    for field in ModelShape.fields where !field.isOptional { object[field.name] = field.json(of: shape) }
+    object["vocabulary"] = .integer(vocabulary)
+    for field in ModelShape.fields where field.isOptional {
+      let value = field.json(of: shape)
+      if value != field.json(of: ModelShape()) { object[field.name] = value }
+    }
     return .object(object)
   }
 
   /// Refuses unknown members: they may describe another network.
   init(_ object: JSON.Object) throws(ModelProblem) {
     do {
-      try object.refuseMembers(otherThan: [
-        "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
-      ])
-      try self.init(
-        layers: object.integer("layers"), embedding: object.integer("embedding"), heads: object.integer("heads"),
-        context: object.integer("context"), vocabulary: object.integer("vocabulary"),
-        activation: object["activation"] == nil ? .relu : object.choice("activation"),
-        bigrams: object["bigrams"] == nil ? 0 : object.integer("bigrams"),
-        trigrams: object["trigrams"] == nil ? 0 : object.integer("trigrams"))
+      try object.refuseMembers(otherThan: ModelShape.fields.map(\.name) + ["vocabulary"])
+      var shape = ModelShape()
+      for field in ModelShape.fields where !field.isOptional || object[field.name] != nil {
+        try field.read(object, into: &shape)
+      }
+      try self.init(shape, vocabulary: object.integer("vocabulary"))
     } catch {
       throw ModelProblem("its configuration: \(error)")
     }

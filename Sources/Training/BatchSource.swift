@@ -20,7 +20,7 @@ struct BatchSource {
     self.sequences = sequences
     size = recipe.batch
     weighting = recipe.weighting
-    ngramDropout = recipe.bigrams > 0 || recipe.trigrams > 0 ? recipe.ngramDropout : 0
+    ngramDropout = recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0 ? recipe.ngramDropout : 0
     tokenNoise = recipe.tokenNoise
     seed = recipe.seed
     order = SequenceOrder(recipe.order, count: sequences.count, seed: recipe.seed)

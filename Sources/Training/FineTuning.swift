@@ -3,18 +3,21 @@ import ModelFiles
 import Support
 import Tokenization
 
-/// A trained model as the beginning of another run, on another corpus.
+/// A trained model as the start of training on another corpus.
 package struct FineTuning: Sendable {
-  /// The model's own tokenizer, grown by what the corpus needs.
+  /// The model's tokenizer, extended by the new tokens.
   package let tokenizer: any Tokenizer
   /// The model's weights, with a row for each new token.
   package let weights: Weights
-  /// How many tokens are new.
+  /// The number of new tokens.
   package let newTokens: Int
-  /// Sixteen digits that tell the model from others, for checkpoints.
+  /// Sixteen hexadecimal digits that identify the model in checkpoints.
   private let fingerprint: String
 
-  /// Throws `unknownPieces` when the corpus has characters or words that the model has not, unless its vocabulary may grow.
+  /// - Parameters:
+  ///   - grows: Adds the characters or words that the model does not know to its vocabulary.
+  ///   - seed: The seed of the new tokens' weights.
+  /// - Throws: `TrainingError.unknownPieces` where there are such tokens and the vocabulary may not grow.
   package init(
     _ model: ModelFile, _ tokenizer: some Tokenizer, on documents: Documents, growingVocabulary grows: Bool,
     seed: UInt64
@@ -26,28 +29,25 @@ package struct FineTuning: Sendable {
     self.tokenizer = try tokenizer.grown(by: pieces)
     weights = try model.weights.grown(by: pieces.count, seed: seed)
     newTokens = pieces.count
-    fingerprint = model.weights.fingerprint
+    var hash = StableHash()
+    hash.combine(model.weights)
+    fingerprint = hash.digits
   }
 
-  /// Gives `recipe` the sizes of the model, and says in it which model that is.
-  package func apply(to recipe: inout Recipe) {
-    recipe.layers = weights.configuration.layers
-    recipe.embedding = weights.configuration.embedding
-    recipe.heads = weights.configuration.heads
-    recipe.context = weights.configuration.context
-    recipe.activation = weights.configuration.activation
-    recipe.bigrams = weights.configuration.bigrams
-    recipe.trigrams = weights.configuration.trigrams
-    recipe.from = fingerprint
+  /// The settings of a recipe that the model decides: its shape and its fingerprint.
+  package var overrides: RecipeOverrides {
+    var overrides = RecipeOverrides()
+    overrides[\.shape] = weights.configuration.shape
+    overrides[\.from] = fingerprint
+    return overrides
   }
 }
 
-extension Weights {
-  fileprivate var fingerprint: String {
-    var hash = StableHash()
-    for tensor in tensors {
-      for number in tensor { hash.combine(UInt64(number.bitPattern)) }
+extension StableHash {
+  /// Adds the bits of every weight.
+  package mutating func combine(_ weights: Weights) {
+    for tensor in weights.tensors {
+      for number in tensor { combine(UInt64(number.bitPattern)) }
     }
-    return hash.digits
   }
 }

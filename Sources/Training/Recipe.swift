@@ -2,93 +2,92 @@ import Datasets
 import Files
 import GPT
 
-/// Every choice that decides what a run makes of a corpus. Two runs of one recipe on one corpus make the same model, bit for bit.
+/// The settings that decide what training makes of a corpus.
+///
+/// Two runs of one recipe on one corpus make the same model, bit for bit. A new setting is a property here and a line in
+/// `fields`, or a field of `ModelShape`.
 public struct Recipe: Sendable, Equatable {
-  // The model.
-  /// The number of transformer layers.
-  public var layers = 1
-  /// The width of the residual stream.
-  public var embedding = 16
-  /// The number of attention heads in each layer; they divide `embedding`.
-  public var heads = 4
-  /// The most tokens that the model sees at once.
-  public var context = 16
-  /// The nonlinearity of the feed-forward layers.
-  public var activation = Activation.relu
-  /// The number of rows of the bigram table; 0 is no table.
-  public var bigrams = 0
-  /// The number of rows of the trigram table; 0 is no table.
-  public var trigrams = 0
+  // MARK: The model
 
-  /// The fingerprint of the trained model that the run begins with, instead of a new one.
+  /// The sizes of the model.
+  public var shape = ModelShape()
+  /// The fingerprint of the trained model that the run starts from; `nil` for a new model.
   public var from: String?
 
-  // The steps.
+  // MARK: The steps
+
   /// The number of optimizer steps.
   public var steps = 1000
-  /// How many sequences one step learns from.
+  /// The number of sequences in a step.
   public var batch = 1
   /// The peak of the learning rate.
   public var learningRate = 0.01
-  /// The decay of the learning rate after the warm-up.
+  /// The decay of the learning rate after the warmup.
   public var schedule = Schedule.linear
-  /// The number of steps in which the learning rate rises to its peak.
+  /// The number of steps over which the learning rate first rises to its peak.
   public var warmup = 0
-  /// Adam's decay of the mean of the gradients.
+  /// Adam's decay of the mean gradient.
   public var beta1 = 0.85
-  /// Adam's decay of the mean of the squared gradients.
+  /// Adam's decay of the mean squared gradient.
   public var beta2 = 0.99
   /// The number that Adam adds to the root of the second moment.
   public var epsilon = 1e-8
-  /// The weight decay of AdamW, a multiple of the learning rate.
+  /// The decoupled weight decay, a multiple of the learning rate.
   public var weightDecay = 0.0
-  /// The largest norm of the gradient; a longer gradient is scaled down to it. `nil` is no limit.
+  /// The norm to which longer gradients are scaled down; `nil` for no limit.
   public var clip: Double?
-  /// Into how many parts each batch is cut for several processes to share; the model depends on it, by rounding, and not on how many
-  /// processes there are.
+  /// The number of parts that each batch is split into for several processes. The rounding of the weights depends on it, and
+  /// not on the number of processes.
   public var shards = 1
 
-  // The data.
+  // MARK: The data
+
   /// The order of the documents in each epoch.
   public var order = DocumentOrder.shuffled
-  /// The treatment of documents that are longer than the context.
+  /// The treatment of documents longer than the context.
   public var longDocuments = LongDocuments.truncate
-  /// The weight of each token in the loss of a batch.
+  /// The unit that weighs the same in the loss of a batch.
   public var weighting = Weighting.documents
-  /// The part of the positions that do without each n-gram table in training, so that the model does not come to lean on them.
+  /// The fraction of positions at which each n-gram table is dropped in training.
   public var ngramDropout = 0.0
-  /// The part of the tokens that are read as others in training.
+  /// The fraction of input tokens that are replaced by others in training.
   public var tokenNoise = 0.0
-  /// The documents that are held out for scoring.
+  /// The documents that are held out of training and scored.
   public var holdout = Holdout.none
-  /// The seed of the initial weights, the order of the documents and every other random choice.
+  /// The seed of all random numbers.
   public var seed: UInt64 = 42
 
-  // Watching it learn.
-  /// After how many steps the held-out documents are scored, each time.
+  // MARK: Evaluation
+
+  /// The number of steps between two scores of the held-out documents.
   public var evaluateEvery = 100
-  /// How many scores in a row may fail to improve before the run ends; `nil` lets it run to its last step.
+  /// The number of scores in a row without improvement that end the run; `nil` for no early end.
   public var patience: Int?
 
-  /// microgpt's recipe, exactly as it was published: it learns from every document and holds none out.
+  /// microgpt's recipe, from which a program changes what it needs.
+  public init() {}
+
+  /// microgpt's recipe, exactly as it was published: it trains on every document and holds none out.
   public static let microgpt = Recipe()
 
   /// The same for sentences by word: twice as deep and wide, five times as long.
   public static let sentences: Recipe = {
     var recipe = Recipe()
-    recipe.layers = 2
-    recipe.embedding = 32
+    recipe.shape.layers = 2
+    recipe.shape.embedding = 32
     recipe.steps = 5000
     return recipe
   }()
 
-  /// The sizes of the model, or an error that says why there can be none, or none that is trained on this machine.
+  /// Returns the network for a vocabulary of this size.
+  ///
+  /// - Parameter vocabulary: The number of tokens including the boundary.
+  /// - Throws: `ConfigurationError` where the sizes make no network, or one too large for this machine's memory.
   public func configuration(vocabulary: Int) throws(ConfigurationError) -> Configuration {
-    let configuration = try Configuration(
-      layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: vocabulary,
-      activation: activation, bigrams: bigrams, trigrams: trigrams)
-    // Eight floats for each: its weight, that in a transposed matrix, its gradient and two moments; weight and moments for the file.
-    let bytes = 32 * configuration.parameterCount
+    let configuration = try Configuration(shape, vocabulary: vocabulary)
+    // Eight floats per parameter: the weight, its transposed copy, the gradient, two moments, and weight and moments again
+    // while a file is written.
+    let bytes = 32 * Int64(configuration.parameterCount)
     guard bytes <= memoryOfThisMachine else {
       throw ConfigurationError(
         "these sizes and a vocabulary of \(vocabulary) make \(configuration.parameterCount) parameters; training them takes "
@@ -98,7 +97,7 @@ public struct Recipe: Sendable, Equatable {
     return configuration
   }
 
-  /// How step `step`, counted from 0, changes the weights.
+  /// The update of the weights in step `step`, counted from 0.
   func update(at step: Int) -> Update {
     Update(
       step: step + 1, learningRate: learningRate * schedule.factor(step: step, of: steps, warmup: warmup),
@@ -106,7 +105,7 @@ public struct Recipe: Sendable, Equatable {
   }
 }
 
-/// What weighs the same in the mean loss of a batch.
+/// The unit that weighs the same in the mean loss of a batch.
 public enum Weighting: String, Sendable, CaseIterable {
   /// Every document, long or short, as in microgpt.
   case documents
@@ -115,27 +114,14 @@ public enum Weighting: String, Sendable, CaseIterable {
 }
 
 extension Recipe {
-  /// Refuses values that nothing can be trained with.
+  /// Checks that the recipe can be trained.
+  ///
+  /// - Throws: `TrainingError.badRecipe` with a sentence that names the first wrong setting and its range.
   public func check() throws(TrainingError) {
-    let rules: [(String, Double, Bool, String)] = [
-      ("steps", Double(steps), steps >= 0, "0 or more"),
-      ("batch", Double(batch), 1...1 << 20 ~= batch, "from 1 to 1048576"),
-      ("shards", Double(shards), 1...max(1, batch) ~= shards, "from 1 to the batch, \(batch)"),
-      ("learning rate", learningRate, learningRate > 0 && learningRate.isFinite, "above 0"),
-      ("warm-up", Double(warmup), 0...max(0, steps) ~= warmup, "from 0 to the number of steps, \(steps)"),
-      ("beta1", beta1, 0..<1 ~= beta1, "from 0 to below 1"),
-      ("beta2", beta2, 0..<1 ~= beta2, "from 0 to below 1"),
-      ("epsilon", epsilon, epsilon > 0 && epsilon.isFinite, "above 0"),
-      ("weight decay", weightDecay, weightDecay >= 0 && weightDecay.isFinite, "0 or more"),
-      ("ngram-dropout", ngramDropout, 0..<1 ~= ngramDropout, "from 0 to below 1"),
-      ("token-noise", tokenNoise, 0..<1 ~= tokenNoise, "from 0 to below 1"),
-      ("clip", clip ?? 1, (clip ?? 1) > 0, "above 0"),
-      ("evaluate-every", Double(evaluateEvery), evaluateEvery >= 1, "1 or more"),
-      ("patience", Double(patience ?? 1), (patience ?? 1) >= 1, "1 or more"),
-    ]
-    for (name, value, isRight, range) in rules where !isRight {
-      let digits = value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
-      throw .badRecipe("The \(name) is \(digits); it must be \(range).")
+    for field in Self.fields { if let problem = field.problem(self) { throw .badRecipe(problem) } }
+    if shards > max(1, batch) { throw .badRecipe("The shards is \(shards); it must be from 1 to the batch, \(batch).") }
+    if warmup > steps {
+      throw .badRecipe("The warmup is \(warmup); it must be from 0 to the number of steps, \(steps).")
     }
   }
 }

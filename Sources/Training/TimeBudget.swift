@@ -1,13 +1,13 @@
 import GPT
 
 extension Recipe {
-  /// How many steps of this recipe take about `seconds` here, and after how many of them each to score the held-out documents so that
-  /// it takes at most a twentieth of the time: tried out on a model that is then forgotten.
+  /// Measures the number of steps that take about `seconds` on this machine, and the interval at which scoring the held-out
+  /// documents takes at most a twentieth of that time.
   ///
-  /// A run by the clock would learn at rates that depend on the weather; a run of so many steps can be repeated to the bit.
+  /// The measured model is thrown away. Training for a number of steps, unlike training by the clock, repeats to the bit.
   package func steps(
     within seconds: Double, _ data: TrainingData, vocabulary: Int, engine makeEngine: (Weights, Moments) -> any Engine
-  ) throws -> (count: Int, evaluateEvery: Int) {
+  ) throws -> (steps: Int, evaluateEvery: Int) {
     var trial = self
     trial.steps = .max
     trial.evaluateEvery = .max
@@ -15,7 +15,7 @@ extension Recipe {
     let weights = Weights(try configuration(vocabulary: vocabulary), seed: seed)
     let trainer = try Trainer(trial, data, from: TrainingState(weights), engine: makeEngine)
     let clock = ContinuousClock()
-    // The first steps, which warm everything up, are not counted.
+    // The first steps warm the caches and are not measured.
     let beginning = clock.now
     let length = Duration.seconds(min(seconds / 20, 1))
     repeat { _ = try trainer.advance() } while beginning.duration(to: .now) < length / 4 && trainer.step < 1000

@@ -30,9 +30,9 @@ package struct TrainingData: Sendable {
   private init(
     _ corpus: EncodedCorpus, _ training: [Int32], heldOut other: EncodedCorpus, _ heldOut: [Int32], _ recipe: Recipe
   ) {
-    self.training = Sequences(training, of: corpus, context: recipe.context, Windowing(recipe.longDocuments))
+    self.training = Sequences(training, of: corpus, context: recipe.shape.context, Windowing(recipe.longDocuments))
     self.heldOut =
-      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.context, .consecutive)
+      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.shape.context, .consecutive)
     tokenizer = corpus.tokenizer
     documents = corpus.documents
     identity = Identity(

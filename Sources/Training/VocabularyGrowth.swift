@@ -2,11 +2,12 @@ import GPT
 import Support
 import Tokenization
 
-/// To go on from a trained model with a corpus that has more characters or words than its own.
+// MARK: The tokenizer
+
 extension Tokenizer {
-  /// The pieces of `documents` that are not in the vocabulary and that no other token stands for.
+  /// Returns the characters or words of `documents` that this tokenizer cannot encode.
   ///
-  /// What training this kind of tokenizer on `documents` would find comes first, in that order.
+  /// Those that training such a tokenizer on `documents` would find come first, in that order.
   package func unknownPieces(in documents: Documents) throws(TokenizerError) -> [[UInt8]] {
     if unknown != nil { return [] }
     var pieces: [[UInt8]] = []
@@ -24,14 +25,14 @@ extension Tokenizer {
     return pieces
   }
 
-  /// The same tokenizer with `pieces` as further tokens behind the others, whose numbers stay.
+  /// Returns this tokenizer with `pieces` as further tokens. The numbers of the others stay.
   package func grown(by pieces: [[UInt8]]) throws(TokenizerError) -> Self {
     var description = description
     for piece in pieces { description.vocabulary.append(piece.span) }
     return try Self(description)
   }
 
-  /// What a tokenizer of this kind and these settings learns from `documents` and this one cannot encode.
+  /// Returns the vocabulary entries that this kind of tokenizer finds in `documents` and that this one cannot encode.
   private func newEntries(of documents: Documents) throws(TokenizerError) -> [[UInt8]] {
     let names = Set(Self.settings.map(\.name))
     let fresh = try Self(training: documents, settings: description.settings.filter { names.contains($0.key) })
@@ -44,7 +45,7 @@ extension Tokenizer {
     }
   }
 
-  /// The first piece of `text` that is not in the vocabulary; `nil` when all are.
+  /// Returns the first piece of `text` that is not in the vocabulary, or `nil`.
   private func firstUnknownPiece(
     of text: Span<UInt8>, into tokens: inout [TokenID]
   ) throws(TokenizerError) -> [UInt8]? {
@@ -60,15 +61,16 @@ extension Tokenizer {
   }
 }
 
+// MARK: The weights
+
 extension Weights {
-  /// The same model with `count` more tokens: their rows are as random as those of a new model, and the boundary stays the last.
+  /// Returns the model with `count` more tokens before the boundary, which have the random rows of a new model.
   package func grown(by count: Int, seed: UInt64) throws(ConfigurationError) -> Weights {
     let old = configuration
-    let grown = try Configuration(
-      layers: old.layers, embedding: old.embedding, heads: old.heads, context: old.context,
-      vocabulary: old.vocabulary + count, activation: old.activation,
-      bigrams: old.rows(ofRuns: 2, in: old.vocabulary + count),
-      trigrams: old.rows(ofRuns: 3, in: old.vocabulary + count))
+    var shape = old.shape
+    shape.bigrams = old.rowCount(ofLength: 2, vocabulary: old.vocabulary + count)
+    shape.trigrams = old.rowCount(ofLength: 3, vocabulary: old.vocabulary + count)
+    let grown = try Configuration(shape, vocabulary: old.vocabulary + count)
     var weights = Weights(zeros: grown)
     var random = RandomSource(seed: seed, stream: RandomStream.grownWeights)
     let tables = old.ngramTables.count
@@ -88,7 +90,7 @@ extension Weights {
     return weights
   }
 
-  /// A table of runs for more tokens: where each run had a row, with that row in its new place; runs that share rows keep them.
+  /// Returns an n-gram table for the larger vocabulary. Where each n-gram has a row, the rows move; shared rows stay.
   private func moved(
     _ tensor: Int, from old: NGramTable, to grown: NGramTable, using random: inout RandomSource
   ) -> [Float] {
@@ -111,9 +113,9 @@ extension Weights {
 }
 
 extension Configuration {
-  /// How many rows a table for runs of `length` tokens needs when the vocabulary has `vocabulary`: one for each run where each has one, as
-  /// long as that makes a small table, or else as many as it has.
-  fileprivate func rows(ofRuns length: Int, in vocabulary: Int) -> Int {
+  /// The number of rows of the table of n-grams of `length` tokens for a larger vocabulary. A table with a row for each n-gram
+  /// keeps one for each as long as it stays small; any other keeps its size.
+  fileprivate func rowCount(ofLength length: Int, vocabulary: Int) -> Int {
     guard let table = ngramTables.first(where: { $0.length == length }) else { return 0 }
     let wanted = (0..<length).reduce(1) { rows, _ in rows.multipliedReportingOverflow(by: vocabulary).partialValue }
     return table.hasRowForEach && (table.rows..<1 << 16).contains(wanted) ? wanted : table.rows

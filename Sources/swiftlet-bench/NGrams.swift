@@ -19,7 +19,7 @@ struct NGrams {
     let trained = try TokenizerRegistry.standard.train(tokenizer, on: corpus.documents)
     let encoded = try EncodedCorpus(corpus, with: trained)
     var recipe = Recipe.microgpt
-    (recipe.context, recipe.holdout, recipe.seed) = (65_536, .count(heldOut), seed)
+    (recipe.shape.context, recipe.holdout, recipe.seed) = (65_536, .count(heldOut), seed)
     let data = TrainingData(encoded, recipe)
     guard let held = data.heldOut else { throw TrainingError.nothingToLearn }
     let texts = (0..<data.training.count).map(data.training.tokens)

@@ -2,30 +2,32 @@ import CommandOptions
 import Datasets
 import Training
 
-/// How files become documents, and which of them are held out.
+/// The documents of a corpus, and those that are held out.
 struct CorpusOptions: ParsableArguments {
-  @Option(default: "lines; what .json and .jsonl hold", help: "How a file divides into documents.")
+  @Option(default: "lines; what .json and .jsonl hold", help: "The division of a file into documents.")
   var documents: DocumentForm?
-  @Flag(help: "Replace what is not UTF-8 by U+FFFD, and count it, instead of refusing it.") var lossy
-  @Option(help: "The order in which documents are learned from.") var order = DocumentOrder.shuffled
+  @Flag(help: "Replace bytes that are not UTF-8 by U+FFFD and count them, instead of refusing them.") var lossy
   @Option(
     default: "a tenth, at most 1000",
-    help: "What is held out to score the model on: a part such as 0.1, a number of documents, or another file.")
+    help: "The held-out documents: a fraction such as 0.1, a number of documents, or another file.")
   var validation: Validation?
-  @Option(in: .atLeast(1), default: "20 times a run", help: "After how many steps the held-out documents are scored.")
+  @Option(
+    in: .atLeast(1), default: "a twentieth of all", help: "The number of steps between scores of held-out documents.")
   var evaluateEvery: Int?
-  @Option(in: .atLeast(1), default: "no end", help: "After how many scores without improvement training ends.")
+  @Option(
+    in: .atLeast(1), default: "no limit", help: "The number of scores without improvement after which training ends.")
   var patience: Int?
 
-  func apply(to recipe: inout Recipe) {
-    recipe.order = order
+  var overrides: RecipeOverrides {
+    var overrides = RecipeOverrides()
     switch validation {
-    case .part(let part): recipe.holdout = part
-    case .file: recipe.holdout = .separate
+    case .part(let part): overrides[\.holdout] = part
+    case .file: overrides[\.holdout] = .separate
     case nil: break
     }
-    if let evaluateEvery { recipe.evaluateEvery = evaluateEvery }
-    if let patience { recipe.patience = patience }
+    overrides[\.evaluateEvery] = evaluateEvery
+    if let patience { overrides[\.patience] = patience }
+    return overrides
   }
 }
 
@@ -46,7 +48,7 @@ extension DocumentForm: ExpressibleByArgument {
   package static var expectation: String { "must be lines, paragraphs, whole, json or json:FIELD" }
 }
 
-/// The documents that a model is scored on.
+/// The documents that are held out.
 enum Validation: ExpressibleByArgument {
   case part(Holdout)
   case file(String)
@@ -65,5 +67,5 @@ enum Validation: ExpressibleByArgument {
   }
 
   static var valueName: String { "FRACTION|COUNT|FILE" }
-  static var expectation: String { "must be a part from 0 to below 1, a number of documents, or a file" }
+  static var expectation: String { "must be a fraction from 0 to below 1, a number of documents, or a file" }
 }

@@ -9,12 +9,20 @@ import Training
 
 #if SWIFTLET_MPI
   import MPICommunication
+
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #elseif canImport(Darwin)
+    import Darwin
+  #endif
 #endif
 
-/// The processes that the tool was started as: several under `mpirun`, where it was built for that, otherwise this one.
+/// The processes that run this command: several under `mpirun` in a build with MPI, otherwise this one.
 enum Processes {
   #if SWIFTLET_MPI
-    /// Joins them when it is first asked for.
+    /// Joins the others at the first use.
     static let all: any Communicator = {
       joined.store(true, ordering: .relaxed)
       return mpi
@@ -22,28 +30,23 @@ enum Processes {
     private static let mpi = MPIProcesses()
     private static let joined = Atomic<Bool>(false)
 
-    /// What all of them do at the end.
+    /// Ends MPI in this process; all of them call it.
     static func leave() {
       if joined.load(ordering: .relaxed) { mpi.leave() }
     }
 
-    /// Prints the sentence with which this process ends: an end that all have together once, and for a failure of this one alone, it
-    /// takes the others with it.
+    /// Prints the sentence with which this process ends. An interruption, which all of them share, is printed once; a failure ends
+    /// the other processes too.
     static func end(with failure: Failure, _ printing: (String) -> Void) {
       guard joined.load(ordering: .relaxed) else { return printing(failure.sentence) }
       if failure.isInterruption {
         if mpi.isFirst { printing(failure.sentence) }
         return mpi.leave()
       }
-      // What every process finds wrong, the first one says; then there is nobody left to say it again.
-      if !mpi.isFirst { pause() }
+      // The first process prints a failure that all of them share, and ends the others while they wait.
+      if !mpi.isFirst { usleep(500_000) }
       printing((mpi.isFirst ? "" : "process \(mpi.rank): ") + failure.sentence)
       mpi.abort(failure.code.rawValue)
-    }
-
-    private static func pause() {
-      let start = ContinuousClock.now
-      while start.duration(to: .now) < .milliseconds(500) {}
     }
   #else
     static let all: any Communicator = SingleProcess()
@@ -55,18 +58,18 @@ enum Processes {
 }
 
 extension Communicator {
-  /// The wish to end of any process, which all of them hear between the same two steps.
+  /// The interruption of any process, which all of them learn of between the same two steps.
   var interruption: Interruption? {
     if count == 1 { return Interruption.caught }
     return gather(UInt64(Interruption.caught?.rawValue ?? 0)).max().flatMap { Interruption(rawValue: Int32($0)) }
   }
 
-  /// Refuses a run that these processes cannot share.
+  /// Refuses a recipe that these processes cannot share.
   func check(_ recipe: Recipe, _ engine: EngineKind, seconds: Double?) throws {
-    if recipe.shards > 1 && engine != .fast { throw ValidationError("--shards goes with --engine fast") }
+    if recipe.shards > 1 && engine != .fast { throw ValidationError("--shards needs --engine fast") }
     guard count > 1 else { return }
     if seconds != nil {
-      throw ValidationError("several processes need --steps: each would measure --seconds otherwise")
+      throw ValidationError("several processes need --steps: with --seconds, each would measure its own speed")
     }
     guard canShare(recipe.shards) else {
       throw ValidationError(
@@ -75,7 +78,7 @@ extension Communicator {
     }
   }
 
-  /// Refuses to go on when another process has other texts, settings, code or another checkpoint: sums with it would mean nothing.
+  /// Refuses to train where another process has other texts, settings, code or another checkpoint: its gradients would be wrong.
   func checkAllHave(_ trainer: Trainer) throws {
     guard count > 1 else { return }
     var hash = StableHash()
@@ -83,9 +86,7 @@ extension Communicator {
     hash.combine(provenance.span)
     let vocabulary = trainer.data.tokenizer.vocabulary
     for token in vocabulary.indices { hash.combine(vocabulary[token]) }
-    for tensor in trainer.engine.weights.tensors {
-      for number in tensor { hash.combine(UInt64(number.bitPattern)) }
-    }
+    hash.combine(trainer.engine.weights)
     let all = gather(hash.value)
     if let other = all.firstIndex(where: { $0 != all[0] }) {
       throw Failure(

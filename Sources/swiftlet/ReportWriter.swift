@@ -6,16 +6,17 @@ import Support
 import Terminal
 import Training
 
-/// Keeps the page of a run up to date while it goes on.
+/// Writes the HTML report of a run and refreshes it during training.
 struct ReportWriter {
   private let path: String
-  /// What the page of an earlier part of the run says of its curve.
+  /// The loss curve of the run before it was resumed, from the report that it left.
   let pointsBefore: [LossCurve.Point]
   private var report: Report
   private var written = ContinuousClock.now
 
-  /// `--report` for the run of `trainer`, whose model will be `output`. Finds out at once whether the page can be written.
-  init(_ path: String, of trainer: Trainer, output: String, notes: [String]) throws {
+  /// Returns `nil` without --report. Checks at once that the report can be written.
+  init?(_ plan: TrainingPlan, of trainer: Trainer, notes: [String]) throws {
+    guard let path = plan.keeping.report, plan.processes.isFirst else { return nil }
     self.path = path
     try AtomicFile.check(path, byteCount: 0)
     let history =
@@ -23,16 +24,16 @@ struct ReportWriter {
       ? Report.History(in: try InputFile.contents(of: path, upTo: memoryForText), through: trainer.step) : nil
     pointsBefore = history?.points ?? []
     report = Report(
-      of: trainer, title: FileName.stem(of: FileName.last(of: output)),
+      of: trainer, title: FileName.stem(of: FileName.last(of: plan.output)),
       command: Self.command(trainer.recipe), notes: notes, history: history)
   }
 
-  /// What makes the same model again: this command, with what its seconds came to.
+  /// The command that makes the same model again: this one, with the number of steps in the place of its seconds.
   private static func command(_ recipe: Recipe) -> String {
     var words = ["swiftlet"] + CommandLine.arguments.dropFirst()
     if let given = words.firstIndex(where: { $0 == "--seconds" || $0.hasPrefix("--seconds=") }) {
       let found = [
-        ("--layers", recipe.layers), ("--context", recipe.context), ("--steps", recipe.steps),
+        ("--layers", recipe.shape.layers), ("--context", recipe.shape.context), ("--steps", recipe.steps),
         ("--evaluate-every", recipe.evaluateEvery),
       ].filter { option, _ in !words.contains { $0 == option || $0.hasPrefix(option + "=") } }
       let end = min(words.count, given + (words[given] == "--seconds" ? 2 : 1))
@@ -41,8 +42,7 @@ struct ReportWriter {
     return words.map(\.quotedForShell).joined(separator: " ")
   }
 
-  /// Writes the page if that was not done in the last two seconds. A page that cannot be written now is no reason to stop: `end` tries
-  /// again, and says so.
+  /// Writes the report at most every two seconds. A failure does not stop training: `end` tries again and throws.
   mutating func note(_ step: Step, _ curve: LossCurve, _ now: ContinuousClock.Instant) {
     report.record(step)
     guard written.duration(to: now) > .seconds(2) else { return }
@@ -50,7 +50,7 @@ struct ReportWriter {
     written = .now
   }
 
-  /// Writes the page for the last time.
+  /// Writes the report for the last time.
   mutating func end(_ curve: LossCurve, isFinished: Bool) throws {
     try report.measureNovelty()
     try write(curve, isFinished ? .finished : .interrupted)

@@ -6,31 +6,32 @@ import Support
 import Sweeps
 import Terminal
 
-/// `swiftlet sweep`: many models at once, and which settings were best.
+/// `swiftlet sweep`: trains a model for each combination of settings and finds the best.
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a model for every combination of some settings, and say which is best.",
+    abstract: "Train a model for each combination of settings and find the best.",
     discussion: """
       Example:
       swiftlet sweep names.txt --vary layers=1,2 --vary seed=1..5 -- --steps 500
 
-      What stands behind -- goes to every model: see swiftlet train --help. Each model
-      has a row in the folder's table.jsonl as soon as it is done, and summary.txt has
-      the best settings first. The same command again goes on where it was stopped.
+      The options after -- apply to every model: see swiftlet train --help. Each model
+      gets a row in the folder's table.jsonl as soon as it is trained, and summary.txt
+      lists the best settings first. The same command resumes a sweep that was stopped.
 
-      On several machines that share the folder, each takes a part, as in an array job
-      of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all have ended, the command
-      without --part finds nothing left to do and shows the summary of all. Under
-      mpirun, the processes of swiftlet-mpi divide the sweep among them.
+      Several machines that share the folder can each train a part, as in an array job
+      of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all are done, the command without
+      --part shows the summary of all. Under mpirun, the processes of swiftlet-mpi
+      divide the sweep among them.
       """)
 
-  @Argument(valueName: "CORPUS", help: "Text files to learn from; behind --, options of train for all models.")
+  @Argument(valueName: "CORPUS", help: "Text files to train on; after --, options of swiftlet train for all models.")
   var words: [String]
-  @Option(valueName: "NAME=VALUES", help: "An option of train and its values, such as layers=1,2 or seed=1..20.")
+  @Option(
+    valueName: "NAME=VALUES", help: "An option of swiftlet train and its values, such as layers=1,2 or seed=1..20.")
   var vary: [Variation] = []
-  @Option(valueName: "FOLDER", default: "the corpus's name + -sweep", help: "Where the models and the table are kept.")
+  @Option(valueName: "FOLDER", default: "the corpus's name + -sweep", help: "The folder of the models and the table.")
   var output: String?
-  @Option(in: .from(1, to: 256), default: "as many as processors", help: "How many models are trained at a time.")
+  @Option(in: .from(1, to: 256), default: "one per processor", help: "The number of models that are trained at a time.")
   var jobs: Int?
   @Option(valueName: "K/N", default: "all", help: "Train only the K-th of N parts.") var part: Part?
   @Flag(help: "Print one JSON document.") var json
@@ -49,14 +50,14 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     guard let grid = Grid(vary) else {
-      throw ValidationError("these are more than \(Grid.limit.grouped) combinations; vary less")
+      throw ValidationError("there are more than \(Grid.limit.grouped) combinations; vary less")
     }
     let folder = output ?? FileName.stem(of: FileName.last(of: words[0])) + "-sweep"
     let common = try CommonWords(words)
     let plan = try grid.points.map { try SweptModel($0, common, folder: folder) }
     let processes = Processes.all
     guard processes.count == 1 || part == nil else {
-      throw ValidationError("the processes of mpirun each take a part already; leave out --part")
+      throw ValidationError("under mpirun each process trains a part; leave out --part")
     }
     let part = processes.count == 1 ? part : Part(processes.rank + 1, of: processes.count)
     let isQuiet = quiet || !processes.isFirst
@@ -65,7 +66,7 @@ struct SweepCommand: ParsableCommand {
     let known = Set(table.rows.map(\.run))
     let mine = plan.indices.filter { part?.has($0) ?? true }.map { plan[$0] }
     let rest = mine.filter { !known.contains($0.run) }
-    // Before it is said that the work begins: whoever reads that may interrupt it.
+    // Before the first line of output, after which an interruption may come.
     Interruption.startCatching()
     if !isQuiet {
       try StandardStream.error.writeLine(
@@ -79,7 +80,7 @@ struct SweepCommand: ParsableCommand {
     try show(processes.count == 1 ? table : SweepTable(folder), Set(plan.map(\.run)))
   }
 
-  /// The summary of the rows that belong to this grid: the folder may have others.
+  /// Shows the summary of the rows of this grid; the folder may have others.
   private func show(_ table: SweepTable, _ runs: Set<String>) throws {
     let rows = table.rows.filter { runs.contains($0.run) }
     let summary = SweepSummary(rows)

@@ -7,13 +7,13 @@ import Synchronization
 import Terminal
 import Training
 
-/// The training of some models, several at a time, each on a thread of its own.
+/// Trains models, several at a time, each on its own thread.
 final class SweepRun {
   private let models: [SweptModel]
   private let table: SweepTable
   private let isQuiet: Bool
   private let start = ContinuousClock.now
-  /// What follows is touched by one thread at a time.
+  /// Guards the properties below.
   private let mutex = Mutex(())
   private var next = 0
   private var finished = 0
@@ -27,7 +27,7 @@ final class SweepRun {
     self.isQuiet = isQuiet
   }
 
-  /// Trains until all models have a row, something other than their settings is wrong, or somebody interrupts.
+  /// Trains until all models have a row, an error is not that of a model's settings, or the sweep is interrupted.
   func run(jobs: Int) throws {
     Team(count: jobs).run { _ in
       while let model = take() { finish(model, Result { try model.train() }) }
@@ -37,7 +37,7 @@ final class SweepRun {
     if let interruption = Interruption.caught, finished < models.count {
       throw Failure(
         interruption == .interrupt ? .interrupted : .terminated,
-        "interrupted with \(finished.grouped) of \(models.count.of("model")) done; the same command goes on.")
+        "interrupted with \(finished.grouped) of \(models.count.of("model")) done; the same command continues.")
     }
   }
 
@@ -63,8 +63,7 @@ final class SweepRun {
     }
   }
 
-  /// What the table says of the model; nothing when it was interrupted. Settings that cannot be, or with which nothing can be
-  /// learned, are a result too.
+  /// Returns the row of a model; `nil` where it was interrupted. A model whose settings cannot be trained has a row too.
   private func row(_ model: SweptModel, _ outcome: Result<TrainingSummary, any Error>) throws -> SweepTable.Row? {
     do {
       let summary = try outcome.get()

@@ -4,14 +4,14 @@ import Support
 import Sweeps
 import Training
 
-/// One model of a sweep: the command that trains it.
+/// A model of a sweep, with the command that trains it.
 struct SweptModel {
   let settings: Grid.Point
-  /// A hash of what the model is trained with and of the files it is trained on.
+  /// A hash of the settings and of the files that the model is trained on.
   let run: String
   private let arguments: [String]
 
-  /// Refuses what `train` would refuse, before anything is trained.
+  /// Refuses what `swiftlet train` refuses, before any model is trained.
   init(_ point: Grid.Point, _ words: CommonWords, folder: String) throws {
     settings = point
     var chosen: [String] = []
@@ -22,11 +22,11 @@ struct SweptModel {
       } else if setting.value == "true" {
         chosen.append(name)
       } else if setting.value != "false" {
-        throw ValidationError("\(name) is on or off: --vary \(setting.name)=true,false")
+        throw ValidationError("\(name) takes no value; use --vary \(setting.name)=true,false")
       }
     }
     let model = "\(folder)/\(Self.name(of: point))\(FileName.modelSuffix)"
-    // The models are what is spread over the processors.
+    // Several models are trained at a time, one per processor.
     let threads = (words.all + chosen).contains { $0.hasPrefix("--threads") } ? [] : ["--threads=1"]
     arguments = words.all + chosen + threads + ["--output=\(model)", "--quiet", "--resume"]
     var hash = words.hash
@@ -39,12 +39,12 @@ struct SweptModel {
 
   private func command() throws -> TrainCommand {
     guard let train = try TrainCommand.parseAsRoot(arguments) as? TrainCommand else {
-      throw ValidationError("these are no arguments of train")
+      throw ValidationError("these are not arguments of swiftlet train")
     }
     return train
   }
 
-  /// `layers-2_seed-1`; values that are no part of a file's name give way to their hash.
+  /// `layers-2_seed-1`; the hash of a value stands for it where it cannot be part of a file's name.
   private static func name(of point: Grid.Point) -> String {
     if point.isEmpty { return "model" }
     return point.map { setting in
@@ -62,10 +62,10 @@ struct SweptModel {
   }
 }
 
-/// What the commands of all models of a sweep begin with.
+/// The arguments that all models of a sweep share.
 struct CommonWords {
   let all: [String]
-  /// The options of train that take no value.
+  /// The options of `swiftlet train` that take no value.
   let flags: Set<String>
   fileprivate let hash: StableHash
 
@@ -80,7 +80,7 @@ struct CommonWords {
 }
 
 extension StableHash {
-  /// Adds words of a command, and the contents of those that name files.
+  /// Adds words of a command, and the contents of the files that they name.
   fileprivate mutating func combine(_ words: [String]) throws {
     for word in words {
       let name = Array(word.utf8)
@@ -89,7 +89,7 @@ extension StableHash {
     }
   }
 
-  /// Of the file that `word`, or the value behind its `=`, is the name of.
+  /// The contents of the file named by `word`, or by the value after its `=`.
   private static func contents(_ word: String) throws -> [UInt8]? {
     let value = word.split(separator: "=", maxSplits: 1).last.map(String.init) ?? word
     for path in [word, value] where (try? InputFile(path)) != nil {

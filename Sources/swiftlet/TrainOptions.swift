@@ -1,12 +1,8 @@
 import CommandOptions
 import Datasets
 import GPT
-import Inference
-import ModelFiles
 import Parallelism
 import ScalarReference
-import Support
-import Tokenization
 import Training
 import TrainingEngine
 
@@ -29,7 +25,7 @@ enum Preset: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-/// What computes the steps.
+/// The engine that computes the steps.
 enum EngineKind: String, CaseIterable, ExpressibleByArgument {
   case fast, scalar
 
@@ -48,37 +44,43 @@ enum EngineKind: String, CaseIterable, ExpressibleByArgument {
 extension Schedule: ExpressibleByArgument {}
 extension DocumentOrder: ExpressibleByArgument {}
 extension LongDocuments: ExpressibleByArgument {}
-
 extension Activation: ExpressibleByArgument {}
 extension Weighting: ExpressibleByArgument {}
 
-/// What the model is.
+/// The shape of the model.
 struct ModelOptions: ParsableArguments {
-  @Option(in: .from(1, to: 64), default: "1 to 3, by the corpus and the time", help: "How many layers.") var layers:
-    Int?
-  @Option(in: .from(1, to: 16_384), default: "64", help: "How wide the model is.") var embedding: Int?
-  @Option(in: .from(1, to: 1024), default: "8", help: "How many heads attention has; they divide the width.")
+  @Option(in: .from(1, to: 64), default: "1 to 3, by the corpus and the time", help: "The number of layers.")
+  var layers: Int?
+  @Option(in: .from(1, to: 16_384), default: "64", help: "The hidden size.") var embedding: Int?
+  @Option(in: .from(1, to: 1024), default: "8", help: "The number of attention heads, which divides the hidden size.")
   var heads: Int?
   @Option(
-    in: .from(2, to: 65_536), default: "what most documents need, at most 64, or 128 for much text and time",
-    help: "How many tokens it sees at once.")
+    in: .from(2, to: 65_536), default: "what 99% of documents need, at most 64, or 128 for much text and time",
+    help: "The number of tokens that the model sees at once.")
   var context: Int?
-
-  @Option(default: "squared-relu", help: "What stands between the two matrices of the feed-forward layer.")
-  var activation: Activation?
+  @Option(default: "squared-relu", help: "The nonlinearity of the feed-forward layer.") var activation: Activation?
   @Option(
     in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words",
-    help: "The rows of a table for runs of two tokens; 0 is none.")
+    help: "The rows of the bigram embedding table; 0 for none.")
   var bigrams: Int?
-  @Option(in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words", help: "The same for runs of three.")
+  @Option(
+    in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words",
+    help: "The rows of the trigram embedding table; 0 for none.")
   var trigrams: Int?
 
-  var areGiven: Bool {
-    layers != nil || embedding != nil || heads != nil || context != nil || activation != nil || bigrams != nil
-      || trigrams != nil
+  var overrides: RecipeOverrides {
+    var overrides = RecipeOverrides()
+    overrides[\.shape.layers] = layers
+    overrides[\.shape.embedding] = embedding
+    overrides[\.shape.heads] = heads
+    overrides[\.shape.context] = context
+    overrides[\.shape.activation] = activation
+    overrides[\.shape.bigrams] = bigrams
+    overrides[\.shape.trigrams] = trigrams
+    return overrides
   }
 
-  /// Refuses sizes that cannot be before a large corpus is read.
+  /// Refuses heads that do not divide the hidden size, before a large corpus is read.
   func validate() throws {
     guard let embedding, let heads else { return }
     do {
@@ -88,79 +90,78 @@ struct ModelOptions: ParsableArguments {
       throw ValidationError(error.description)
     }
   }
-
-  func apply(to recipe: inout Recipe) {
-    set(&recipe.layers, layers)
-    set(&recipe.embedding, embedding)
-    set(&recipe.heads, heads)
-    set(&recipe.context, context)
-    set(&recipe.activation, activation)
-    set(&recipe.bigrams, bigrams)
-    set(&recipe.trigrams, trigrams)
-  }
 }
 
-/// How the model learns.
+/// The steps and their learning rate.
 struct LearningOptions: ParsableArguments {
   @Option(
-    in: .atLeast(0), default: "8 times through the corpus, or less",
-    help: "How many steps; 0 writes the untrained model.")
+    in: .atLeast(0), default: "8 epochs, or fewer", help: "The number of steps; 0 writes the untrained model.")
   var steps: Int?
-  @Option(in: .moreThan(0), default: "as long as the steps take", help: "Instead of steps: about how long to train.")
+  @Option(in: .moreThan(0), default: "as long as the steps take", help: "About how long to train, instead of --steps.")
   var seconds: Double?
-  @Option(in: .from(1, to: 1 << 20), default: "8 to 32", help: "How many documents one step learns from.")
-  var batch: Int?
-  @Option(
-    in: .from(1, to: 1024), default: "1",
-    help: "Into how many parts a batch is cut for several processes (swiftlet-mpi) to share; one process takes all.")
-  var shards: Int?
-  @Option(in: .moreThan(0), default: "0.003 to 0.005, by the batch", help: "The learning rate at its peak.")
+  @Option(in: .from(1, to: 1 << 20), default: "8 to 32", help: "The number of documents in a step.") var batch: Int?
+  @Option(in: .moreThan(0), default: "0.003 to 0.005, by the batch", help: "The peak of the learning rate.")
   var learningRate: Double?
-  @Option(default: "linear", help: "How the learning rate falls: to zero in a line or along a cosine, or not.")
-  var schedule: Schedule?
-  @Option(in: .atLeast(0), default: "a twentieth of all", help: "Over how many steps the learning rate first climbs.")
-  var warmup: Int?
-  @Option(in: .from(0, below: 1), default: "0.85", help: "Adam's memory of gradients.") var beta1: Double?
-  @Option(in: .from(0, below: 1), default: "0.99", help: "Adam's memory of their squares.") var beta2: Double?
-  @Option(in: .moreThan(0), default: "1e-08", help: "What Adam adds before it divides.") var epsilon: Double?
-  @Option(in: .atLeast(0), default: "0.1", help: "How fast unused weights shrink (decoupled weight decay).")
-  var weightDecay: Double?
-  @Option(default: "tokens", help: "What weighs the same in a step: every document, or every token.")
-  var weighting: Weighting?
-  @Option(
-    in: .from(0, below: 1), default: "up to 0.3 where a corpus could be learned by heart",
-    help: "The part of the positions that do without each n-gram table while it learns.")
-  var ngramDropout: Double?
-  @Option(
-    in: .from(0, below: 1), default: "up to 0.08 where a corpus could be learned by heart",
-    help: "The part of the tokens that it reads as others while it learns.")
-  var tokenNoise: Double?
-  @Option(in: .moreThan(0), default: "no limit", help: "The length to which longer gradients are cut.") var clip:
-    Double?
+  @Option(in: .atLeast(0), default: "0.1", help: "The decoupled weight decay.") var weightDecay: Double?
+  @Option(in: .moreThan(0), default: "no limit", help: "The norm to which longer gradients are scaled down.")
+  var clip: Double?
 
   func validate() throws {
     if steps != nil && seconds != nil { throw ValidationError("--steps and --seconds exclude each other; give one") }
   }
 
-  func apply(to recipe: inout Recipe) {
-    set(&recipe.steps, steps)
-    set(&recipe.batch, batch)
-    set(&recipe.shards, shards)
-    set(&recipe.learningRate, learningRate)
-    set(&recipe.schedule, schedule)
-    set(&recipe.warmup, warmup)
-    set(&recipe.beta1, beta1)
-    set(&recipe.beta2, beta2)
-    set(&recipe.epsilon, epsilon)
-    set(&recipe.weightDecay, weightDecay)
-    set(&recipe.weighting, weighting)
-    set(&recipe.ngramDropout, ngramDropout)
-    set(&recipe.tokenNoise, tokenNoise)
-    if let clip { recipe.clip = clip }
+  var overrides: RecipeOverrides {
+    var overrides = RecipeOverrides()
+    overrides[\.steps] = steps
+    overrides[\.batch] = batch
+    overrides[\.learningRate] = learningRate
+    overrides[\.weightDecay] = weightDecay
+    if let clip { overrides[\.clip] = clip }
+    return overrides
   }
 }
 
-/// Replaces `value` by what the person chose, if they did.
-private func set<Value>(_ value: inout Value, _ choice: Value?) {
-  if let choice { value = choice }
+/// Settings that are rarely changed.
+struct AdvancedOptions: ParsableArguments {
+  @Option(help: "The engine that computes the steps; scalar is the slow reference.") var engine = EngineKind.fast
+  @Option(default: "linear", help: "The fall of the learning rate to zero: linear, cosine, or constant for none.")
+  var schedule: Schedule?
+  @Option(
+    in: .atLeast(0), default: "a twentieth of the steps",
+    help: "The number of steps over which the learning rate first rises.")
+  var warmup: Int?
+  @Option(in: .from(0, below: 1), default: "0.85", help: "Adam's decay of the mean gradient.") var beta1: Double?
+  @Option(in: .from(0, below: 1), default: "0.99", help: "Adam's decay of the mean squared gradient.")
+  var beta2: Double?
+  @Option(in: .moreThan(0), default: "1e-08", help: "Adam's term against division by zero.") var epsilon: Double?
+  @Option(default: "tokens", help: "The unit that weighs the same in a step: a document or a token.")
+  var weighting: Weighting?
+  @Option(
+    in: .from(0, below: 1), default: "up to 0.3 where a corpus could be memorized",
+    help: "The fraction of positions at which each n-gram table is dropped.")
+  var ngramDropout: Double?
+  @Option(
+    in: .from(0, below: 1), default: "up to 0.08 where a corpus could be memorized",
+    help: "The fraction of input tokens that are replaced at random.")
+  var tokenNoise: Double?
+  @Option(help: "The order of the documents.") var order = DocumentOrder.shuffled
+  @Option(
+    in: .from(1, to: 1024), default: "1",
+    help: "The number of parts of a batch that several processes (swiftlet-mpi) share.")
+  var shards: Int?
+
+  var overrides: RecipeOverrides {
+    var overrides = RecipeOverrides()
+    overrides[\.schedule] = schedule
+    overrides[\.warmup] = warmup
+    overrides[\.beta1] = beta1
+    overrides[\.beta2] = beta2
+    overrides[\.epsilon] = epsilon
+    overrides[\.weighting] = weighting
+    overrides[\.ngramDropout] = ngramDropout
+    overrides[\.tokenNoise] = tokenNoise
+    overrides[\.order] = order
+    overrides[\.shards] = shards
+    return overrides
+  }
 }

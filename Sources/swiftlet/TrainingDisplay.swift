@@ -5,12 +5,12 @@ import SwiftletKit
 import Terminal
 import Training
 
-/// What a person sees while a model learns: one line on standard error, and now and then above it what the model writes by then.
+/// The progress of training on standard error: a line that is redrawn, and samples above it now and then.
 struct TrainingDisplay {
   private var line: LiveLine
   private let isQuiet: Bool
   private let samples: Int
-  /// When samples come next, and how long after that again: twice as long each time, up to a minute.
+  /// The time of the next samples. The pause after them doubles each time, up to a minute.
   private var samplesDue: ContinuousClock.Instant
   private var pause: Duration
   private let start = ContinuousClock.now
@@ -28,7 +28,7 @@ struct TrainingDisplay {
     firstToken = trainer.tokens
   }
 
-  /// Shows where `trainer` is, if the line was not drawn a moment ago.
+  /// Redraws the line and shows samples where they are due.
   mutating func update(_ trainer: Trainer, _ now: ContinuousClock.Instant) {
     guard !isQuiet else { return }
     if samples > 0 && now >= samplesDue { showSamples(of: trainer, now) }
@@ -57,17 +57,17 @@ struct TrainingDisplay {
     pause = min(pause * 2, .seconds(60))
   }
 
-  /// Clears the line for what follows.
+  /// Clears the line.
   mutating func end() { line.clear() }
 
-  /// Whether the terminal's encoding has block characters.
+  /// True if the terminal's encoding has block characters.
   static let showsBlocks: Bool = {
     let locale = environment("LC_ALL") ?? environment("LC_CTYPE") ?? environment("LANG") ?? ""
     return locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
   }()
 }
 
-/// What `model` writes, as much as a few lines of `width` columns hold.
+/// Returns samples of `model`, side by side in lines of `width` columns.
 func sampleLines(_ count: Int, of model: Model, heading: String, width: Int) throws -> [String] {
   var options = SamplingOptions(temperature: 0.7)
   options.maxTokens = width

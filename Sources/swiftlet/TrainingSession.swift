@@ -6,48 +6,42 @@ import Terminal
 import Tokenization
 import Training
 
-/// What the tool noticed of a run besides what the trainer knows.
+/// The record of a run besides the trainer's own.
 struct TrainingRun {
   var firstStep = 0
   var firstToken = 0
   var firstLoss: Double?
-  /// How long the steps took, and the scores between them.
+  /// The duration of the steps and the scores between them.
   var seconds = 0.0
   var curve: LossCurve
   var report: ReportWriter?
   var interruption: Interruption?
 }
 
-/// A run of training that a person can watch and stop: the steps, the line that shows them, metrics and checkpoints.
+/// The fourth stage of training: the steps, the progress line, metrics and checkpoints, until the end or an interruption.
 struct TrainingSession {
   private let trainer: Trainer
-  private let tokenizer: TokenizerDescription
   private let keeping: KeepingOptions
   private let processes: any Communicator
   private let checkpointPath: String
-  /// Asked for after every step, which for a small model is ten microseconds: reading the options there was one instruction in thirty.
-  private let isKept: Bool
+  /// Copied from the options, because a step of a small model takes ten microseconds and reading an option is not free.
+  private let writesCheckpoints: Bool
   private let checkpointEvery: Int?
   private let isQuiet: Bool
 
-  init(
-    _ trainer: Trainer, _ tokenizer: TokenizerDescription, _ keeping: KeepingOptions, _ processes: any Communicator,
-    output: String, isQuiet: Bool
-  ) {
+  init(_ trainer: Trainer, _ plan: TrainingPlan) {
     self.trainer = trainer
-    self.tokenizer = tokenizer
-    self.keeping = keeping
-    checkpointPath = keeping.checkpointPath(output)
-    isKept = keeping.isKept
+    keeping = plan.keeping
+    checkpointPath = keeping.checkpointPath(plan.output)
+    writesCheckpoints = keeping.writesCheckpoints
     checkpointEvery = keeping.checkpointEvery
-    self.processes = processes
-    self.isQuiet = isQuiet || !processes.isFirst
+    processes = plan.processes
+    isQuiet = plan.isQuiet
   }
 
-  /// Steps until the recipe is done or somebody interrupts; then the run is kept, whatever the options say. The report is kept up
-  /// to date and left to the caller to end.
+  /// Trains until the recipe is finished or interrupted. An interrupted run always writes a checkpoint. The caller ends the report.
   func run(_ report: ReportWriter?) throws -> TrainingRun {
-    if isKept && processes.isFirst { try AtomicFile.check(checkpointPath, byteCount: 0) }
+    if writesCheckpoints && processes.isFirst { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()
     var run = TrainingRun(
       firstStep: trainer.step, firstToken: trainer.tokens,
@@ -56,7 +50,7 @@ struct TrainingSession {
     var display = TrainingDisplay(of: trainer, samples: keeping.samples, isQuiet: isQuiet)
     defer { display.end() }
     let start = ContinuousClock.now
-    var kept = start
+    var written = start
     let isFinished = try trainer.run(
       { step in
         if step.number == 1 { run.firstLoss = Double(step.loss) }
@@ -65,9 +59,9 @@ struct TrainingSession {
         try metrics?.record(step)
         run.curve.record(step)
         run.report?.note(step, run.curve, now)
-        if isCheckpointDue(now, after: kept) {
-          try keep()
-          kept = .now
+        if isCheckpointDue(now, after: written) {
+          try writeCheckpoint()
+          written = .now
         }
       },
       until: {
@@ -75,7 +69,7 @@ struct TrainingSession {
         return run.interruption != nil
       })
     run.seconds = start.duration(to: .now) / .seconds(1)
-    if !isFinished { try keep() }
+    if !isFinished { try writeCheckpoint() }
     return run
   }
 
@@ -84,14 +78,14 @@ struct TrainingSession {
     return try Metrics(path, of: trainer)
   }
 
-  private func isCheckpointDue(_ now: ContinuousClock.Instant, after kept: ContinuousClock.Instant) -> Bool {
-    guard isKept else { return false }
+  private func isCheckpointDue(_ now: ContinuousClock.Instant, after written: ContinuousClock.Instant) -> Bool {
+    guard writesCheckpoints else { return false }
     if let steps = checkpointEvery { return trainer.step.isMultiple(of: steps) }
-    return kept.duration(to: now) >= .seconds(10)
+    return written.duration(to: now) >= .seconds(10)
   }
 
-  private func keep() throws {
+  private func writeCheckpoint() throws {
     guard processes.isFirst else { return }
-    try Checkpoint(of: trainer, tokenizer: tokenizer).write(to: checkpointPath)
+    try Checkpoint(of: trainer, tokenizer: trainer.data.tokenizer.description).write(to: checkpointPath)
   }
 }

@@ -5,33 +5,33 @@ import SwiftletKit
 import Terminal
 import Training
 
-/// The end of a run, for people and for programs.
+/// The summary of a run, as text and as JSON.
 struct TrainingSummary {
   private let run: TrainingRun
   private let trainer: Trainer
   private let documents: Int
   private let threads: Int
   private let model: String
-  /// How many texts to show that the model writes.
+  /// The number of samples to show.
   private let samples: Int
 
-  init(of run: TrainingRun, _ trainer: Trainer, documents: Int, threads: Int, model: String, samples: Int) {
+  init(of run: TrainingRun, _ trainer: Trainer, _ plan: TrainingPlan, documents: Int) {
     self.run = run
     self.trainer = trainer
     self.documents = documents
-    self.threads = threads
-    self.model = model
-    self.samples = samples
+    threads = plan.threads
+    model = plan.output
+    samples = plan.keeping.samples
   }
 
-  /// What the process ends with when somebody interrupted it.
+  /// The failure that ends the process after an interruption.
   var failure: Failure? { run.interruption.map { Failure($0, trainer) } }
 
   private var tokensPerSecond: Double {
     run.seconds > 0 ? Double(trainer.tokens - run.firstToken) / run.seconds : 0
   }
 
-  /// The loss curve for a terminal of `width` columns.
+  /// The loss curve as lines of `width` columns.
   func chart(width: Int) -> [String] { run.curve.chart(width: width) }
 
   var text: String {

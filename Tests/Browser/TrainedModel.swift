@@ -36,8 +36,8 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
 
   private static var withTables: Recipe {
     var recipe = Recipe.microgpt
-    (recipe.activation, recipe.context) = (.squaredRelu, 64)
-    (recipe.bigrams, recipe.trigrams) = (10_000, 500)
+    (recipe.shape.activation, recipe.shape.context) = (.squaredRelu, 64)
+    (recipe.shape.bigrams, recipe.shape.trigrams) = (10_000, 500)
     return recipe
   }
 

@@ -25,7 +25,7 @@ struct WrongInputTests {
       "train names.txt --heads 3 --embedding 16", 64,
       "3 heads do not divide an embedding of 16: use 2 heads, or an embedding of 18."
     ),
-    ("train names.txt --warmup 20 --steps 10", 64, "The warm-up is 20; it must be from 0 to the number of steps, 10."),
+    ("train names.txt --warmup 20 --steps 10", 64, "The warmup is 20; it must be from 0 to the number of steps, 10."),
     ("train names.txt --engine gpu", 64, "--engine gpu: must be fast or scalar"),
     ("train names.txt --unit letter", 64, "--unit letter: must be grapheme, scalar or byte"),
     ("train names.txt --output names.txt", 64, "--output names.txt is the corpus; choose another file"),

@@ -25,17 +25,19 @@ struct AgreementTests {
 
   static let kinds = [
     Kind(name: "names", corpus: "names"),
-    Kind(name: "odd sizes", corpus: "names") { ($0.layers, $0.embedding, $0.heads) = (3, 20, 5) },
+    Kind(name: "odd sizes", corpus: "names") { ($0.shape.layers, $0.shape.embedding, $0.shape.heads) = (3, 20, 5) },
     Kind(name: "n-gram tables", corpus: "names") {
-      ($0.activation, $0.bigrams, $0.trigrams) = (.squaredRelu, 729, 500)
+      ($0.shape.activation, $0.shape.bigrams, $0.shape.trigrams) = (.squaredRelu, 729, 500)
     },
-    Kind(name: "sentences", corpus: "sentences", tokenizer: "word") { ($0.layers, $0.embedding) = (2, 32) },
+    Kind(name: "sentences", corpus: "sentences", tokenizer: "word") { ($0.shape.layers, $0.shape.embedding) = (2, 32) },
     Kind(name: "punctuation", corpus: "sentences-punctuated", tokenizer: "word"),
-    Kind(name: "Thai", corpus: "thai") { ($0.context, $0.embedding) = (48, 24) },
-    Kind(name: "bytes", corpus: "accents", settings: ["unit": "byte", "normalize": "nfkc"]) { $0.context = 128 },
-    Kind(name: "graphemes", corpus: "accents", settings: ["normalize": "none"]) { $0.context = 96 },
-    Kind(name: "scalars", corpus: "accents", settings: ["unit": "scalar"]) { $0.context = 96 },
-    Kind(name: "byte pairs", corpus: "dialogue", tokenizer: "bpe", settings: ["merges": "60"]) { $0.context = 64 },
+    Kind(name: "Thai", corpus: "thai") { ($0.shape.context, $0.shape.embedding) = (48, 24) },
+    Kind(name: "bytes", corpus: "accents", settings: ["unit": "byte", "normalize": "nfkc"]) { $0.shape.context = 128 },
+    Kind(name: "graphemes", corpus: "accents", settings: ["normalize": "none"]) { $0.shape.context = 96 },
+    Kind(name: "scalars", corpus: "accents", settings: ["unit": "scalar"]) { $0.shape.context = 96 },
+    Kind(name: "byte pairs", corpus: "dialogue", tokenizer: "bpe", settings: ["merges": "60"]) {
+      $0.shape.context = 64
+    },
   ]
 
   @Test(.enabled(if: Python.has("numpy"), "needs NumPy"), arguments: kinds)

@@ -24,7 +24,7 @@ struct FolderTests {
     let corpus = try Corpus(texts)
     let tokenizer = try TokenizerRegistry.standard.train(tokenizer, on: corpus.documents, settings: settings)
     var recipe = Recipe.microgpt
-    (recipe.steps, recipe.embedding, recipe.heads) = (1, 4, 2)
+    (recipe.steps, recipe.shape.embedding, recipe.shape.heads) = (1, 4, 2)
     return try Trainer(recipe, tokenizer: tokenizer, corpus: corpus).model
   }
 

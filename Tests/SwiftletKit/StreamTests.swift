@@ -19,7 +19,7 @@ struct StreamTests {
       ])
     let tokenizer = try TokenizerRegistry.standard.train(kind, on: corpus.documents, settings: settings)
     var recipe = Recipe.microgpt
-    recipe.context = 48
+    recipe.shape.context = 48
     recipe.longDocuments = .windows
     let model = try Trainer(recipe, tokenizer: tokenizer, corpus: corpus).model
     let texts = try model.samples(0..<300, stop: "“")

@@ -20,7 +20,7 @@ import Training
     var recipe = Recipe.small
     recipe.holdout = .none
     recipe.order = .file
-    recipe.context = 16
+    recipe.shape.context = 16
     recipe.batch = 1
     recipe.steps = texts.count
     let run = try TinyRun(recipe, texts: texts)

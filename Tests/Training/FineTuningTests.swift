@@ -25,8 +25,8 @@ import TrainingEngine
     #expect(tuning.weights == model.weights && tuning.newTokens == 0)
     var recipe = Recipe.small
     recipe.holdout = .none
-    tuning.apply(to: &recipe)
-    #expect(recipe.embedding == 8 && recipe.context == 8 && recipe.from?.utf8.count == 16)
+    tuning.overrides.apply(to: &recipe)
+    #expect(recipe.shape.embedding == 8 && recipe.shape.context == 8 && recipe.from?.utf8.count == 16)
     let encoded = try EncodedCorpus(Corpus(texts), with: tuning.tokenizer)
     let data = TrainingData(encoded, recipe)
     let tuned = try Trainer(recipe, data, from: TrainingState(tuning.weights)) { FastEngine(weights: $0, moments: $1) }
@@ -60,7 +60,8 @@ import TrainingEngine
     var recipes: [Recipe] = []
     for file in [model, changed] {
       var recipe = Recipe.small
-      try FineTuning(file, run.tokenizer, on: Documents(["anna"]), growingVocabulary: false, seed: 1).apply(to: &recipe)
+      try FineTuning(file, run.tokenizer, on: Documents(["anna"]), growingVocabulary: false, seed: 1).overrides
+        .apply(to: &recipe)
       recipes.append(recipe)
     }
     #expect(recipes[0].from != recipes[1].from)

@@ -47,9 +47,9 @@ struct TinyRun {
 extension Recipe {
   static var small: Recipe {
     var recipe = Recipe.microgpt
-    recipe.embedding = 8
-    recipe.heads = 2
-    recipe.context = 8
+    recipe.shape.embedding = 8
+    recipe.shape.heads = 2
+    recipe.shape.context = 8
     recipe.steps = 60
     recipe.batch = 3
     recipe.holdout = .count(3)

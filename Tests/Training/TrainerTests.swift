@@ -27,7 +27,8 @@ import Training
     let boundary = run.configuration.boundary
     #expect(sequences.allSatisfy { $0.first == boundary })
     #expect(
-      sequences.filter { $0.last != boundary }.allSatisfy { $0.count == 9 }, "only a cut name ends without its boundary"
+      sequences.filter { $0.last != boundary }.allSatisfy { $0.count == 9 },
+      "only a truncated name ends without its boundary"
     )
   }
 
@@ -49,7 +50,7 @@ import Training
     var recipe = Recipe.small
     recipe.holdout = .separate
     recipe.longDocuments = .windows
-    recipe.context = context
+    recipe.shape.context = context
     recipe.order = .file
     recipe.batch = 1
     for length in 1...30 {
@@ -145,7 +146,7 @@ import Training
       ("steps is -5", { $0.steps = -5 }), ("batch is 0", { $0.batch = 0 }),
       ("learning rate is 0", { $0.learningRate = 0 }),
       ("learning rate is nan", { $0.learningRate = .nan }), ("beta1 is 1", { $0.beta1 = 1 }),
-      ("warm-up is 61", { $0.warmup = 61 }),
+      ("warmup is 61", { $0.warmup = 61 }),
       ("patience is 0", { $0.patience = 0 }), ("clip is -1", { $0.clip = -1 }),
       ("evaluate-every is 0", { $0.evaluateEvery = 0 }),
     ]

@@ -1,0 +1,76 @@
+/// The sizes of a network without its vocabulary, which the tokenizer decides. The defaults are microgpt's.
+///
+/// A new field is a property here and a line in `fields`. Model files, recipes, their checks and fine-tuning follow.
+public struct ModelShape: Sendable, Equatable {
+  /// The number of transformer layers.
+  public var layers = 1
+  /// The width of the residual stream.
+  public var embedding = 16
+  /// The number of attention heads in each layer; they divide `embedding`.
+  public var heads = 4
+  /// The most tokens that the model attends to at once.
+  public var context = 16
+  /// The nonlinearity of the feed-forward layers.
+  public var activation = Activation.relu
+  /// The number of rows of the bigram table; 0 for no table.
+  public var bigrams = 0
+  /// The number of rows of the trigram table; 0 for no table.
+  public var trigrams = 0
+
+  /// microgpt's sizes.
+  public init() {}
+}
+
+/// The nonlinearity of the feed-forward layer.
+public enum Activation: String, Sendable, CaseIterable {
+  /// max(0, x), as in microgpt.
+  case relu
+  /// max(0, x)², which reaches a lower loss in as many steps.
+  case squaredRelu = "squared-relu"
+}
+
+extension ModelShape {
+  /// A property of a shape, under the name that files, recipes and options give it.
+  package struct Field: Sendable {
+    package enum Kind: Sendable {
+      case size(WritableKeyPath<ModelShape, Int> & Sendable, ClosedRange<Int>)
+      case activation(WritableKeyPath<ModelShape, Activation> & Sendable)
+    }
+
+    package let name: String
+    package let kind: Kind
+    /// True if model files leave the field out where it has its default value.
+    package let isOptional: Bool
+
+    fileprivate init(_ name: String, _ kind: Kind, isOptional: Bool = false) {
+      self.name = name
+      self.kind = kind
+      self.isOptional = isOptional
+    }
+  }
+
+  /// Every field, in the order of files. The upper limits bound what a model file can make a reader allocate.
+  package static let fields = [
+    Field("layers", .size(\.layers, 1...64)),
+    Field("embedding", .size(\.embedding, 1...16_384)),
+    Field("heads", .size(\.heads, 1...1024)),
+    Field("context", .size(\.context, 2...65_536)),
+    Field("activation", .activation(\.activation), isOptional: true),
+    Field("bigrams", .size(\.bigrams, 0...16_777_216), isOptional: true),
+    Field("trigrams", .size(\.trigrams, 0...16_777_216), isOptional: true),
+  ]
+
+  /// Refuses sizes that are out of range or do not go together.
+  func check() throws(ConfigurationError) {
+    for field in Self.fields {
+      guard case .size(let path, let range) = field.kind else { continue }
+      try ConfigurationError.check(self[keyPath: path], of: field.name, in: range)
+    }
+    guard embedding.isMultiple(of: heads) else {
+      let nearest = (1...heads).last { embedding.isMultiple(of: $0) } ?? 1
+      throw ConfigurationError(
+        "\(heads) heads do not divide an embedding of \(embedding): use \(nearest) heads, or an embedding of "
+          + "\((embedding / heads + 1) * heads).")
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import CommandOptions
+import Datasets
+import GPT
+import Parallelism
+import Support
+import Tokenization
+import Training
+
+/// The third stage of training: the recipe, the data and the starting point of a run.
+struct TrainingSetup {
+  let recipe: Recipe
+  let data: TrainingData
+  let configuration: Configuration
+  private let checkpoint: Checkpoint?
+  private let corpus: TrainingCorpus
+  private let plan: TrainingPlan
+
+  init(_ corpus: TrainingCorpus, _ plan: TrainingPlan) throws {
+    var overrides = plan.overrides
+    if let fineTuning = corpus.fineTuning { overrides.merge(fineTuning.overrides) }
+    var recipe = Self.recipe(for: corpus, plan, overrides)
+    try recipe.check()
+    try plan.processes.check(recipe, plan.engine, seconds: plan.seconds)
+    let configuration = try Self.configuration(recipe, corpus.tokenizer)
+    let data = try Self.data(corpus, plan, recipe)
+    let checkpoint = try plan.keeping.checkpointToResume(plan.output)
+    if let seconds = plan.seconds {
+      let budget =
+        if let checkpoint { (steps: checkpoint.recipe.steps, evaluateEvery: checkpoint.recipe.evaluateEvery) } else {
+          try recipe.steps(
+            within: seconds, data, vocabulary: configuration.vocabulary, engine: plan.engine.make(threads: plan.threads)
+          )
+        }
+      overrides[\.steps] = budget.steps
+      overrides[\.evaluateEvery] = overrides[\.evaluateEvery] ?? budget.evaluateEvery
+      recipe = Self.recipe(for: corpus, plan, overrides)
+    }
+    try checkpoint?.check(recipe, data.identity, corpus.tokenizer.description)
+
+    self.recipe = recipe
+    self.data = data
+    self.configuration = configuration
+    self.checkpoint = checkpoint
+    self.corpus = corpus
+    self.plan = plan
+  }
+
+  func makeTrainer() throws -> Trainer {
+    let start =
+      checkpoint?.state
+      ?? TrainingState(corpus.fineTuning?.weights ?? Weights(configuration, seed: recipe.seed))
+    return try Trainer(
+      recipe, data, from: start, engine: plan.engine.make(threads: plan.threads, plan.processes))
+  }
+
+  /// The corpus, the model and the steps, one sentence each.
+  var sentences: [String] {
+    [
+      "\(corpus.encoded.documentCount.of("document")), \(corpus.encoded.tokenCount.of("token")).",
+      configuration.sentence,
+      recipe.sentence + (checkpoint.map { " Resuming from step \($0.state.step.grouped)." } ?? ""),
+    ]
+  }
+
+  /// Returns the preset, or the recipe that suits the corpus, with the overrides.
+  private static func recipe(
+    for corpus: TrainingCorpus, _ plan: TrainingPlan, _ overrides: RecipeOverrides
+  ) -> Recipe {
+    guard var recipe = plan.preset?.recipe else {
+      return .suggested(for: corpus.encoded, seconds: plan.seconds, overrides)
+    }
+    overrides.apply(to: &recipe)
+    return recipe
+  }
+
+  /// Sizes come from the options, so that wrong ones are wrong usage.
+  private static func configuration(_ recipe: Recipe, _ tokenizer: any Tokenizer) throws -> Configuration {
+    do {
+      return try recipe.configuration(vocabulary: tokenizer.vocabulary.count + 1)
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  private static func data(
+    _ corpus: TrainingCorpus, _ plan: TrainingPlan, _ recipe: Recipe
+  ) throws -> TrainingData {
+    let data: TrainingData
+    if case .file(let path) = plan.documents.validation {
+      let heldOut = try EncodedCorpus(try plan.read([path]), with: corpus.tokenizer, threads: plan.threads)
+      data = TrainingData(corpus.encoded, heldOut: heldOut, recipe)
+    } else {
+      data = TrainingData(corpus.encoded, recipe)
+    }
+    if recipe.holdout != .none && data.heldOut == nil {
+      plan.note(["Nothing is held out: the corpus has no document that is a small part of it."])
+    }
+    let long = data.training.longDocumentCount
+    if long > 0 {
+      let treatment = recipe.longDocuments == .truncate ? "truncated" : "split into windows"
+      plan.note([
+        "\(long.of("document")) longer than the context of \(recipe.shape.context.of("token")): \(treatment)."
+      ])
+    }
+    return data
+  }
+}
+
+extension Configuration {
+  /// `2 layers, hidden size 64, 8 heads, context 16, vocabulary 27: 102,784 parameters.`
+  fileprivate var sentence: String {
+    "\(layers.of("layer")), hidden size \(embedding.grouped), \(heads.of("head")), context \(context.grouped), "
+      + "vocabulary \(vocabulary.grouped): \(parameterCount.of("parameter"))."
+  }
+}
+
+extension Recipe {
+  /// `1,290 steps of 32 documents at a learning rate of 0.005.`
+  fileprivate var sentence: String {
+    "\(steps.of("step")) of \(batch.of("document")) at a learning rate of \(learningRate)."
+  }
+}
