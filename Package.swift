@@ -224,7 +224,7 @@ let tests: [(name: String, dependencies: [String])] = [
       "Support", "SwiftletKit", "TestSupport", "Tokenization", "Training",
     ]
   ),
-  ("EndToEndTests", ["Files", "TestSupport"]),
+  ("EndToEndTests", ["Files", "TestSupport", "Training"]),
 ]
 
 /// The files beside tests that are not Swift.

@@ -2,7 +2,7 @@ import Files
 import Support
 import Tokenization
 
-/// Texts to learn from, and what was noticed in reading them.
+/// The documents to train on, and what reading them dropped or replaced.
 ///
 ///     let corpus = try Corpus(contentsOf: ["names.txt"])
 ///     print(corpus.documents.count)  // 32032
@@ -12,19 +12,21 @@ public struct Corpus: Sendable {
   public private(set) var documents: Documents
   /// The changes and oddities that reading counted.
   public let notes: CorpusNotes
-  /// Sixteen digits that differ between corpora: of other documents, or of the same in another order.
+  /// Sixteen hexadecimal digits that depend on the documents and their order.
   public let fingerprint: String
   let duplicates: Duplicates
 
-  /// Reads files one after the other, also those that gzip compressed; `-` is standard input.
+  /// Reads plain or gzipped files one after the other; `-` is standard input.
   ///
-  /// Text that is not UTF-8 is an error that says where, unless `isLossy`: then U+FFFD takes its place and the notes count it.
+  /// - Parameters:
+  ///   - form: The division of files into documents; by default that of their names.
+  ///   - isLossy: Replaces bytes that are not UTF-8 by U+FFFD and counts them, instead of throwing an error with their place.
   public init(contentsOf paths: [String], as form: DocumentForm? = nil, isLossy: Bool = false) throws {
     var reader = CorpusReader(isLossy: isLossy)
     for path in paths { try reader.read(path, as: form ?? DocumentForm(path: path)) }
     let names = paths.map { "\($0.escapingInvisibles)" }.joined(separator: ", ")
     guard !reader.documents.isEmpty else {
-      throw CorpusError("\(names) holds no text: there must be at least one line that is more than white space.")
+      throw CorpusError("\(names) holds no text: there must be at least one line that is not blank.")
     }
     try self.init(reader.documents, reader.notes)
   }
@@ -34,7 +36,7 @@ public struct Corpus: Sendable {
     try self.init(contentsOf: [path])
   }
 
-  /// A corpus of texts that the program has already, each a document.
+  /// Creates a corpus with a document for each text.
   public init(_ texts: some Sequence<String>) throws {
     let documents = Documents(texts)
     for index in 0..<documents.count { try CorpusError.check(documents.byteCount(of: index), of: index) }
@@ -55,7 +57,7 @@ public struct Corpus: Sendable {
     fingerprint = documents.fingerprint
   }
 
-  /// The documents, of which nothing stays here.
+  /// Moves the documents out of the corpus.
   mutating func takeDocuments() -> Documents {
     defer { documents = Documents() }
     return documents
@@ -63,7 +65,7 @@ public struct Corpus: Sendable {
 }
 
 extension Documents {
-  /// A hash of every document and of where each ends, in hexadecimal digits.
+  /// A hash of every document and its end, in hexadecimal digits.
   fileprivate var fingerprint: String {
     var hash = StableHash()
     forEachSpan { hash.combine($0) }
@@ -71,13 +73,13 @@ extension Documents {
   }
 }
 
-/// How a file is divided into documents.
+/// The division of a file into documents.
 public enum DocumentForm: Sendable, Equatable {
-  /// Every line that is more than white space.
+  /// Every line that is not blank.
   case lines
-  /// Lines up to the next blank one, joined by line feeds.
+  /// Lines up to the next blank line, joined by line feeds.
   case paragraphs
-  /// All of a file.
+  /// The whole file.
   case whole
   /// A JSON array, or JSON Lines: strings, or objects in which `field` is one.
   case json(field: String?)
@@ -86,7 +88,7 @@ public enum DocumentForm: Sendable, Equatable {
     if case .json = self { true } else { false }
   }
 
-  /// What the name of a file says about it: JSON for `.json`, `.jsonl` and `.ndjson`, otherwise lines; `.gz` behind it says nothing.
+  /// The form for a file's name: JSON for `.json`, `.jsonl` and `.ndjson`, otherwise lines. A final `.gz` is ignored.
   public init(path: String) {
     let path = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
     let isJSON = [".json", ".jsonl", ".ndjson"].contains { path.utf8.count > $0.utf8.count && path.hasSuffix($0) }
@@ -94,13 +96,13 @@ public enum DocumentForm: Sendable, Equatable {
   }
 }
 
-/// Why a corpus cannot be used, as a sentence that says where and what to do.
+/// The reason why a corpus cannot be used, as a sentence with the place and the fix.
 public struct CorpusError: Error, Equatable, CustomStringConvertible {
   public let description: String
 
   init(_ description: String) { self.description = description }
 
-  /// Refuses a document of which a tokenizer could make more tokens than 32 bits count.
+  /// Refuses a document whose number of tokens may not fit into 32 bits.
   static func check(_ byteCount: Int, of index: Int) throws(CorpusError) {
     let limit = 1 << 30
     if byteCount > limit {

@@ -1,12 +1,12 @@
-/// What was noticed in reading a corpus: nothing is dropped or changed without being counted here.
+/// The counts of everything that reading a corpus dropped or replaced.
 public struct CorpusNotes: Sendable, Equatable {
   /// The number of documents.
   public internal(set) var documents = 0
-  /// Documents that repeat an earlier one. They are learned from as often as they occur.
+  /// Documents that repeat an earlier one. They are trained on as often as they occur.
   public internal(set) var duplicates = 0
-  /// Lines of nothing but white space, which are not documents.
+  /// Lines of white space, which are not documents.
   public internal(set) var blankLines = 0
-  /// Strings of nothing but white space in JSON, which are not documents either.
+  /// JSON strings of white space, which are not documents.
   public internal(set) var blankStrings = 0
   /// Lines that ended in a carriage return and a line feed, as on Windows; the carriage return is dropped.
   public internal(set) var carriageReturns = 0
@@ -15,7 +15,7 @@ public struct CorpusNotes: Sendable, Equatable {
   /// Places where text that was not UTF-8 was replaced by U+FFFD.
   public internal(set) var replacements = 0
 
-  /// A sentence for each thing worth knowing; none for an ordinary corpus.
+  /// A sentence for each count that is not zero.
   public var sentences: [String] {
     func count(_ count: Int, _ one: String, _ many: String) -> String? {
       switch count {

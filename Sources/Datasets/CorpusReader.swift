@@ -3,7 +3,7 @@ import StrictJSON
 import Support
 import Tokenization
 
-/// Reads files into documents, holding besides these no more than one line (of JSON arrays: one file).
+/// Reads files into documents. Besides these it holds one line in memory, or one file where that is a JSON array.
 struct CorpusReader {
   let isLossy: Bool
   var documents = Documents()
@@ -13,7 +13,7 @@ struct CorpusReader {
 
   mutating func read(_ path: String, as form: DocumentForm) throws {
     let room = max(0, memoryForText - documents.byteCount)
-    // An array of JSON may be a single line.
+    // A JSON array may be a single line.
     let longestLine = form.isJSON ? room : LineReader.longestLine
     var lines =
       path == "-"
@@ -22,7 +22,8 @@ struct CorpusReader {
     if let file = try? InputFile(path) {
       guard file.count <= room else {
         throw CorpusError(
-          "\(path.escapingInvisibles) has \(file.count) bytes, and this machine has memory for \(room); take a part of it.")
+          "\(path.escapingInvisibles) has \(file.count) bytes, and this machine has memory for \(room); take a part of it."
+        )
       }
       documents.reserve(bytes: file.count)
     }
@@ -42,7 +43,7 @@ struct CorpusReader {
     }
   }
 
-  /// Joins lines by line feeds; blank lines at the beginning and the end of a document are not part of it.
+  /// Joins lines by line feeds. Blank lines at the start and the end of a document are not part of it.
   private mutating func readBlocks(_ lines: inout LineReader, endAtBlankLine: Bool) throws {
     var block: [UInt8] = []
     var blankLines: [UInt8] = []
@@ -64,7 +65,7 @@ struct CorpusReader {
     try finish(&block)
   }
 
-  /// Short texts take more than their bytes: where each ends, and what finds duplicates.
+  /// Refuses more documents than memory holds, with 24 bytes each besides their text.
   private func checkRoom(_ path: String) throws(CorpusError) {
     guard documents.byteCount + 24 * documents.count <= memoryForText else {
       throw CorpusError(
@@ -83,7 +84,7 @@ struct CorpusReader {
     documents.append(text)
   }
 
-  /// Calls `body` with every line, valid UTF-8 without byte order mark and line end.
+  /// Calls `body` with every line as valid UTF-8, without byte order mark and line end.
   private mutating func eachLine(
     of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>) throws -> Void
   ) throws {
@@ -99,13 +100,13 @@ struct CorpusReader {
     }
   }
 
-  /// A copy of the present line, made valid UTF-8, without byte order mark and line end.
+  /// Returns the present line as valid UTF-8, without byte order mark and line end.
   private mutating func presentLine(of lines: inout LineReader) throws(CorpusError) -> [UInt8] {
     let line = try repaired(lines.line, at: lines.offset, line: lines.number, of: lines.path)
     return Array(copying: line.span.extracting(textRange(of: line.span, isFirst: lines.number == 1)))
   }
 
-  /// The part of a line that is neither a byte order mark at the beginning of the file nor a carriage return at the end.
+  /// Returns the part of a line without a byte order mark at the start of the file and a carriage return at the end.
   private mutating func textRange(of line: Span<UInt8>, isFirst: Bool) -> Range<Int> {
     var range = 0..<line.count
     if isFirst && line.count >= 3 && line[0] == 0xEF && line[1] == 0xBB && line[2] == 0xBF {
@@ -119,7 +120,7 @@ struct CorpusReader {
     return range
   }
 
-  /// `text` with U+FFFD for every piece that is not UTF-8; an error where the person did not ask for that.
+  /// Returns `text` with U+FFFD for every sequence that is not UTF-8; throws unless `isLossy`.
   private mutating func repaired(
     _ text: Span<UInt8>, at offset: Int, line: Int, of path: String
   ) throws(CorpusError) -> [UInt8] {
@@ -138,7 +139,7 @@ struct CorpusReader {
 
   // MARK: JSON
 
-  /// An array when the first character that is no white space opens one, otherwise JSON Lines.
+  /// Reads an array where the first character that is not white space opens one, otherwise JSON Lines.
   private mutating func readJSON(_ lines: inout LineReader, _ field: String?) throws {
     let path = lines.path.escapingInvisibles
     var isFirstValue = true
@@ -167,7 +168,7 @@ struct CorpusReader {
     }
   }
 
-  /// The value of `text`, which begins at line `line` of a file.
+  /// Returns the value of `text`, which begins at line `line` of a file.
   private func json(_ text: Span<UInt8>, line: Int, of path: String) throws(CorpusError) -> JSON {
     do {
       return try JSON(parsing: text, maximumValues: memoryForText / 32)
@@ -191,7 +192,7 @@ struct CorpusReader {
       text = member.string
     case (.object(let object), nil):
       throw CorpusError(
-        "\(place()) is an object with \(object.fieldNames): say which field holds the text, as in --documents json:text."
+        "\(place()) is an object with \(object.fieldNames): name the field that holds the text, as in --documents json:text."
       )
     default: text = value.string
     }
@@ -202,7 +203,7 @@ struct CorpusReader {
 }
 
 extension CorpusError {
-  /// The byte at `fault` of the line `text`, which begins at `offset` in its file, belongs to nothing that is UTF-8.
+  /// The error for the byte at `fault` of the line `text`, which begins at `offset` in its file.
   fileprivate static func notUTF8(
     _ text: Span<UInt8>, at fault: Int, line: Int, offset: Int, of path: String
   ) -> CorpusError {
@@ -218,7 +219,7 @@ extension CorpusError {
 }
 
 extension JSON.Object {
-  /// The first few keys in words.
+  /// The first five keys, in words.
   fileprivate var fieldNames: String {
     if members.isEmpty { return "no fields" }
     let names = members.prefix(5).map { JSON.quoted($0.key) }.joined(separator: ", ")
@@ -227,7 +228,7 @@ extension JSON.Object {
 }
 
 extension Span<UInt8> {
-  /// Where the first bytes are that are not UTF-8.
+  /// The range of the first bytes that are not UTF-8.
   fileprivate var firstFaultInUTF8: Range<Int>? {
     if isASCII { return nil }
     do throws(UTF8.ValidationError) {
@@ -238,7 +239,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// The first byte that is no white space.
+  /// The first byte that is not white space.
   fileprivate var firstVisible: UInt8? {
     for index in indices where !(self[index] == 0x20 || 0x09...0x0D ~= self[index]) { return self[index] }
     return nil

@@ -1,24 +1,24 @@
 import GPT
 import Support
 
-/// The order in which a run meets the documents.
+/// The order of the documents in training.
 public enum DocumentOrder: String, Sendable, CaseIterable {
   /// A new random order every epoch.
   case shuffled
-  /// As they stand in the corpus, again and again.
+  /// The order of the corpus in every epoch.
   case file
 }
 
-/// The endless row of sequences that a run learns from: every one once an epoch.
+/// The endless series of a run's sequences: each occurs once per epoch.
 ///
-/// What stands at a position is a function of the position and the seed, so that a resumed run needs to be told nothing.
+/// The sequence at a position depends only on the position and the seed, so that a checkpoint need not hold the order.
 package struct SequenceOrder {
   private let order: DocumentOrder
   private let seed: UInt64
   private let count: Int
   private var epoch = -1
   private var offset = 0
-  /// The order of the present epoch; empty when it is that of the file.
+  /// The order of the present epoch; empty for the order of the file.
   private var permutation: [Int32] = []
 
   package init(_ order: DocumentOrder, count: Int, seed: UInt64) {
@@ -28,14 +28,14 @@ package struct SequenceOrder {
     self.count = count
   }
 
-  /// Goes to `position`, which may be any whole number from 0.
+  /// Moves to `position`, counted from 0.
   package mutating func move(to position: Int) {
     let (epoch, offset) = position.quotientAndRemainder(dividingBy: count)
     if epoch != self.epoch { begin(epoch) }
     self.offset = offset
   }
 
-  /// The number of the sequence at the present position, from which this goes on to the next.
+  /// Returns the sequence at the present position and moves to the next.
   package mutating func next() -> Int {
     if offset == count { begin(epoch + 1) }
     defer { offset += 1 }

@@ -1,15 +1,15 @@
 import Support
 import Tokenization
 
-/// Which documents of a corpus say the same, byte for byte.
+/// The documents of a corpus that are equal byte for byte.
 struct Duplicates: Sendable {
-  /// For each document, the first that says the same: itself when none before it does.
+  /// For each document the first that is equal to it, which may be itself.
   let first: [Int32]
-  /// How many documents repeat an earlier one.
+  /// The number of documents that repeat an earlier one.
   let count: Int
 
   init(in documents: Documents) {
-    /// Differs from run to run, so that nobody can prepare texts that share a slot.
+    // Random, so that nobody can prepare texts that share a slot.
     let seed = UInt64.random(in: .min ... .max)
     var slots = Array(repeating: Slot.free, count: 2 * documents.count)
     var first: [Int32] = []
@@ -35,8 +35,7 @@ struct Duplicates: Sendable {
     self.count = count
   }
 
-  /// A document that is the first of its kind, and some bits of its hash: texts lie far apart in memory and are looked at only where
-  /// these are alike.
+  /// The first of some equal documents, with 32 bits of its hash: texts far apart in memory are compared only where these are equal.
   private struct Slot {
     var document: Int32
     var tag: UInt32
@@ -44,7 +43,7 @@ struct Duplicates: Sendable {
     static let free = Slot(document: -1, tag: 0)
   }
 
-  /// For each document that is the first of its kind, how many there are of it.
+  /// Returns for each document that repeats no earlier one the number of documents equal to it.
   func copies() -> [Int32] {
     var copies = Array(repeating: Int32(0), count: first.count)
     for document in first { copies[Int(document)] += 1 }

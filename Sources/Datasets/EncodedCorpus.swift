@@ -1,34 +1,34 @@
 import Support
 import Tokenization
 
-/// A corpus in tokens: its documents end to end with the boundary before, between and after them.
+/// A corpus in tokens: its documents end to end, with the boundary before, between and after them.
 ///
-/// Of the corpus it keeps what training needs, which is not the text: that may go.
+/// It does not keep the text.
 package struct EncodedCorpus: Sendable {
-  /// What encoded it.
   package let tokenizer: any Tokenizer
-  /// Which texts stand in it.
+  /// The fingerprints of its documents.
   package let documents: DocumentFingerprints
-  /// The size of the model's vocabulary: the tokenizer's and the boundary, which is the last.
+  /// The size of the model's vocabulary: the tokenizer's, and the boundary, which is the last.
   package let vocabulary: Int
-  /// How many tokens there are besides boundaries.
+  /// The number of tokens without boundaries.
   package let tokenCount: Int
-  /// That of the corpus.
+  /// The fingerprint of the corpus.
   package let fingerprint: String
   let tokens: PackedTokens
-  /// How many tokens each document has, without boundaries.
+  /// The number of tokens in each document, without boundaries.
   package let lengths: [UInt32]
-  /// How many UTF-8 bytes each document has.
+  /// The number of UTF-8 bytes in each document.
   private let byteCounts: [UInt32]
   private let duplicates: Duplicates
 
   package var documentCount: Int { lengths.count }
-  /// How many UTF-8 bytes the documents have.
+  /// The number of UTF-8 bytes in all documents.
   package let byteCount: Int
 
   /// Encodes `corpus` on `threads` threads.
   ///
-  /// When the caller has given up the corpus (`consume corpus`), its text goes as the tokens come, and never stands beside all of them.
+  /// If the caller gives up the corpus (`consume corpus`), its text is freed as it is encoded, and memory never holds all of the text
+  /// and all of the tokens.
   package init(
     _ corpus: consuming Corpus, with tokenizer: some Tokenizer, threads: Int = 1
   ) throws(TokenizerError) {
@@ -53,21 +53,21 @@ package struct EncodedCorpus: Sendable {
     self.duplicates = duplicates
   }
 
-  /// How many UTF-8 bytes document `index` has.
+  /// Returns the number of UTF-8 bytes in document `index`.
   func byteCount(of index: Int) -> Int { Int(byteCounts[index]) }
 
-  /// Divides the documents into those to learn from and those to be scored on; no text is in both.
+  /// Splits the documents into training and held-out documents. No text is in both.
   package func split(_ holdout: Holdout, seed: UInt64) -> Split {
     Split(duplicates, holdout, seed: seed)
   }
 
-  /// What becomes of some of the documents.
+  /// Some of the documents in tokens.
   private struct Part: Sendable {
-    /// Of each document, and a boundary behind them.
+    /// The tokens of each document, and a boundary after them.
     var tokens: PackedTokens
     var lengths: [UInt32] = []
     let byteCounts: [UInt32]
-    /// Of each text but those that repeat an earlier one; they ascend, so that sorting those of all parts is only merging them.
+    /// The hashes of the documents that repeat no earlier one, in ascending order, so that those of all parts are fast to sort.
     let hashes: [Int64]
 
     init(_ chunk: DocumentChunk, _ duplicates: Duplicates, with tokenizer: some Tokenizer) throws(TokenizerError) {
@@ -93,7 +93,7 @@ package struct EncodedCorpus: Sendable {
     }
   }
 
-  /// What grows while the parts come in.
+  /// The parts, joined one after the other.
   private struct Joined: Sendable {
     var tokens: PackedTokens
     var lengths: [UInt32] = []
@@ -121,8 +121,8 @@ package struct EncodedCorpus: Sendable {
       hashes += part.hashes
     }
 
-    /// Makes room for all tokens: where they are as small as bytes, for one of each byte, since what is not used costs nothing; otherwise
-    /// for as many as the first documents suggest.
+    /// Reserves memory for all tokens: for one per byte where a token is a byte, since unused memory costs nothing, and otherwise for
+    /// an estimate from the first documents.
     private mutating func begin(judgingBy part: Part) {
       let most = byteCount + documentCount
       let share = 1.02 * Double(byteCount) / Double(max(1, part.byteCounts.reduce(0) { $0 + Int($1) }))

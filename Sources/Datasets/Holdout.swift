@@ -1,19 +1,19 @@
-/// Which documents a model is scored on and does not learn from.
+/// The choice of the documents that are held out of training to score the model on.
 public enum Holdout: Sendable, Equatable {
   /// No documents.
   case none
-  /// A tenth, but no more than a thousand.
+  /// A tenth of the documents, at most 1,000.
   case automatic
-  /// A part of all documents, between 0 and 1.
+  /// A fraction of the documents, from 0 to 1.
   case fraction(Double)
   /// That many documents.
   case count(Int)
-  /// Other documents, which the caller brings.
+  /// Other documents, which the caller provides.
   case separate
 }
 
 extension Holdout {
-  /// How many of `count` documents to hold out; at least one is left to learn from.
+  /// Returns the number of documents to hold out of `count`, at least one of which is left for training.
   func count(of count: Int) -> Int {
     let wanted =
       switch self {

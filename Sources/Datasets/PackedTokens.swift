@@ -2,7 +2,8 @@ import GPT
 import Support
 import Tokenization
 
-/// Tokens in one, two or four bytes each, whatever the vocabulary needs: a corpus takes no more memory in tokens than as text.
+/// Tokens of one, two or four bytes, as small as the vocabulary allows: a corpus of characters takes no more memory in tokens than
+/// as text.
 struct PackedTokens: Sendable {
   private enum Width { case one, two, four }
 
@@ -28,7 +29,7 @@ struct PackedTokens: Sendable {
     }
   }
 
-  /// Adds `tokens`, all of which are in the vocabulary.
+  /// Appends `tokens`, all of which are in the vocabulary.
   mutating func append(_ tokens: Span<TokenID>) {
     switch width {
     case .one: Self.append(tokens, to: &ones)
@@ -45,7 +46,7 @@ struct PackedTokens: Sendable {
     }
   }
 
-  /// Adds those of the same vocabulary.
+  /// Appends tokens of the same vocabulary.
   mutating func append(_ other: PackedTokens) {
     ones += other.ones
     twos += other.twos
@@ -58,7 +59,7 @@ struct PackedTokens: Sendable {
     }
   }
 
-  /// Adds to `batch` the sequences that stand at `ranges`, the predictions of each weighing `weight` together.
+  /// Appends the sequences at `ranges` to `batch`. The weights of each sequence's predictions sum to `weight`.
   func append(_ ranges: [Range<Int>], to batch: inout Batch, weight: Float) {
     switch width {
     case .one: batch.append(ranges, of: ones.span, weight: weight)

@@ -2,19 +2,19 @@ import GPT
 import Support
 import Tokenization
 
-/// What happens to a document that is longer than the context.
+/// The treatment of documents that are longer than the context.
 public enum LongDocuments: String, Sendable, CaseIterable {
   /// Only its first tokens, as many as the context holds, are trained on: microgpt's recipe.
   case truncate
-  /// It becomes windows of the context's length, each of which begins in the middle of the one before.
+  /// They become windows of the context's length that overlap by half.
   case windows
 }
 
-/// How documents become sequences.
+/// The division of documents into sequences.
 package enum Windowing {
-  /// The beginning of each, as much as the context holds.
+  /// The first tokens of each document, as many as the context holds.
   case truncated
-  /// Windows that overlap by half: the model meets most tokens twice, once with a longer past than the other time.
+  /// Windows that overlap by half: most tokens occur twice, with a shorter and a longer past.
   case overlapping
   /// Windows of nearly the same length that cover each token once.
   case consecutive
@@ -26,7 +26,7 @@ package enum Windowing {
     }
   }
 
-  /// How many sequences a document becomes that makes `length` predictions.
+  /// Returns the number of sequences of a document with `length` predictions.
   package func count(of length: Int, context: Int) -> Int {
     guard length > context else { return 1 }
     return switch self {
@@ -36,7 +36,7 @@ package enum Windowing {
     }
   }
 
-  /// Which predictions of such a document the sequence `index` of `count` makes.
+  /// Returns the predictions of such a document that sequence `index` of `count` makes.
   func range(_ index: Int, of count: Int, length: Int, context: Int) -> Range<Int> {
     switch self {
     case .truncated: return 0..<min(length, context)
@@ -48,10 +48,10 @@ package enum Windowing {
   }
 }
 
-/// The runs of tokens that a model learns from or is scored on, none longer than its context.
+/// The sequences that a model is trained or scored on, none longer than its context.
 package struct Sequences: Sendable {
-  /// Where in the corpus a sequence begins, and how many predictions it makes.
-  private struct Run {
+  /// The position of a sequence in the corpus, and its number of predictions, below 2¹⁸.
+  private struct Location {
     private let packed: UInt64
 
     init(start: Int, length: Int) { packed = UInt64(start) << 18 | UInt64(length) }
@@ -61,22 +61,22 @@ package struct Sequences: Sendable {
   }
 
   private let tokens: PackedTokens
-  private var runs: [Run] = []
-  /// How many predictions all sequences make together.
+  private var locations: [Location] = []
+  /// The number of predictions of all sequences.
   package private(set) var predictionCount = 0
   package private(set) var documentCount = 0
-  /// How many documents were longer than the context.
+  /// The number of documents longer than the context.
   package private(set) var longDocumentCount = 0
-  /// How many UTF-8 bytes the documents have.
+  /// The number of UTF-8 bytes in the documents.
   package private(set) var byteCount = 0
 
-  package var count: Int { runs.count }
+  package var count: Int { locations.count }
 
-  /// The sequences of the documents with these numbers, which ascend.
+  /// - Parameter documents: The numbers of the documents in `corpus`, in ascending order.
   package init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, _ windowing: Windowing) {
     tokens = corpus.tokens
     documentCount = documents.count
-    runs.reserveCapacity(documents.count)
+    locations.reserveCapacity(documents.count)
     var next = 0
     var start = 0
     for document in documents.lazy.map(Int.init) {
@@ -89,31 +89,31 @@ package struct Sequences: Sendable {
     }
   }
 
-  /// Adds the sequences of the document whose first boundary stands at `start`, and which makes `length` predictions.
+  /// Appends the sequences of a document with `length` predictions, whose first boundary is at `start`.
   private mutating func append(from start: Int, length: Int, context: Int, _ windowing: Windowing) {
     if length > context { longDocumentCount += 1 }
     let count = windowing.count(of: length, context: context)
     for index in 0..<count {
       let range = windowing.range(index, of: count, length: length, context: context)
-      runs.append(Run(start: start + range.lowerBound, length: range.count))
+      locations.append(Location(start: start + range.lowerBound, length: range.count))
       predictionCount += range.count
     }
   }
 
-  /// Where the tokens of sequence `index` stand, from the first that is read to the last that is predicted.
+  /// Returns the positions of sequence `index`, from the first input to the last target.
   package func range(of index: Int) -> Range<Int> {
-    let run = runs[index]
-    return run.start..<run.start + run.length + 1
+    let location = locations[index]
+    return location.start..<location.start + location.length + 1
   }
 
-  /// The tokens of sequence `index`, from the first that is read to the last that is predicted.
+  /// Returns the tokens of sequence `index`, from the first input to the last target.
   package func tokens(_ index: Int) -> [Int32] {
     var batch = Batch()
     append([range(of: index)], to: &batch, weight: 1)
     return batch.inputs + batch.targets.suffix(1)
   }
 
-  /// Adds to `batch` the sequences that stand at `ranges`, the predictions of each weighing `weight` together.
+  /// Appends the sequences at `ranges` to `batch`. The weights of each sequence's predictions sum to `weight`.
   package func append(_ ranges: [Range<Int>], to batch: inout Batch, weight: Float) {
     tokens.append(ranges, to: &batch, weight: weight)
   }

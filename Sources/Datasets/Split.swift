@@ -1,13 +1,12 @@
 import GPT
 import Support
 
-/// The documents of a corpus that are learned from, and those that are held out: no text is in both.
+/// The training documents and the held-out documents of a corpus. No text is in both.
 package struct Split: Sendable, Equatable {
   package private(set) var training: [Int32] = []
   package private(set) var heldOut: [Int32] = []
 
-  /// Walks through the documents in random order and holds out each with all its duplicates, as long as they fit into what is
-  /// still wanted.
+  /// Holds out documents in random order, each with all its duplicates where their number is not too large.
   init(_ duplicates: Duplicates, _ holdout: Holdout, seed: UInt64) {
     let count = duplicates.first.count
     let wanted = holdout.count(of: count)

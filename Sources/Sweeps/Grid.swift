@@ -1,4 +1,4 @@
-/// A setting, and the values that a sweep gives it: `layers=1,2` or `seed=1..20`.
+/// A setting and its values in a sweep: `layers=1,2` or `seed=1..20`.
 package struct Variation: Sendable, Equatable {
   package let name: String
   package let values: [String]
@@ -8,7 +8,7 @@ package struct Variation: Sendable, Equatable {
     self.values = values
   }
 
-  /// Reads `NAME=VALUE,VALUE…`, where whole numbers may be given as `FIRST..LAST`; `nil` where it is not so, or a value occurs twice.
+  /// Reads `NAME=VALUE,VALUE…`, with `FIRST..LAST` for whole numbers. Returns `nil` for anything else and for repeated values.
   package init?(_ text: String) {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
     var values: [String] = []
@@ -31,7 +31,7 @@ package struct Variation: Sendable, Equatable {
   }
 }
 
-/// Every combination of the values of some settings, the last setting changing fastest.
+/// Every combination of the values of some settings. The last setting changes fastest.
 package struct Grid: Sendable {
   /// One combination.
   package typealias Point = [Setting]
@@ -46,12 +46,12 @@ package struct Grid: Sendable {
     }
   }
 
-  /// The most points that there may be.
+  /// The largest number of points.
   package static let limit = 1_000_000
 
   package let points: [Point]
 
-  /// `nil` when there would be more points than the limit.
+  /// Returns `nil` for more points than the limit.
   package init?(_ variations: [Variation]) {
     var count = 1
     for variation in variations {
@@ -64,7 +64,7 @@ package struct Grid: Sendable {
   }
 }
 
-/// A share of a sweep, for one of several machines: the third of eight is `3/8`.
+/// The part of a sweep for one of several machines: `3/8` is the third of eight.
 package struct Part: Sendable, Equatable {
   package let number: Int
   package let count: Int
@@ -81,6 +81,6 @@ package struct Part: Sendable, Equatable {
     self.init(number, of: count)
   }
 
-  /// Whether the point `index` belongs to it.
+  /// True if point `index` belongs to the part.
   package func has(_ index: Int) -> Bool { index % count == number - 1 }
 }

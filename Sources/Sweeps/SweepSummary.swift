@@ -2,20 +2,20 @@ import StrictJSON
 import Support
 import Terminal
 
-/// A sweep at a glance: the combinations of settings, the best first, with models that differ in their seed alone taken together.
+/// A table of the combinations of settings, the best first. Models that differ only in their seed share a line.
 ///
 ///     held out  spread  models  loss   parameters  seconds  layers
 ///     1.884     0.006   3       1.802  102,784     1.9      2
 ///     1.991     0.011   3       1.950  53,632      1.0      1
 package struct SweepSummary {
-  /// Some rows that differ in their seed at most.
+  /// Rows that differ only in their seed.
   private struct Group {
     let settings: Grid.Point
     var rows: [SweepTable.Row]
 
     var losses: [Double] { rows.compactMap { $0.heldOutLoss ?? $0.loss } }
     var mean: Double { Self.mean(losses) }
-    /// Half of the way from the best to the worst.
+    /// Half the difference between the best and the worst loss.
     var spread: Double { ((losses.max() ?? 0) - (losses.min() ?? 0)) / 2 }
 
     func mean(_ key: String) -> Double { Self.mean(rows.compactMap { $0.result[key]?.number?.double }) }
@@ -50,13 +50,13 @@ package struct SweepSummary {
       \.element)
   }
 
-  /// The path of the best model of all.
+  /// The path of the best model.
   package var best: String? {
     groups.flatMap(\.rows).min { ($0.heldOutLoss ?? $0.loss ?? .infinity) < ($1.heldOutLoss ?? $1.loss ?? .infinity) }?
       .result["model"]?.string
   }
 
-  /// Columns of equal width, a line for each combination.
+  /// The table with aligned columns.
   package var text: String {
     let names = groups.first?.settings.map(\.name) ?? []
     let hasSeeds = groups.contains { $0.rows.count > 1 }

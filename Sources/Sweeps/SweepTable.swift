@@ -1,11 +1,11 @@
 import Files
 import StrictJSON
 
-/// What a sweep has found: one JSON object a line, each written as soon as a model is done.
+/// The results of a sweep as JSON Lines. Each line is written as soon as its model is trained.
 ///
 ///     {"settings":{"layers":"1","seed":"7"},"run":"95d1…","model":"sweep/layers-1_seed-7.safetensors","validationLoss":1.884,…}
 ///
-/// A sweep that was divided has a table for each part; reading takes all of them.
+/// Each part of a divided sweep has its own file; reading takes all of them.
 package final class SweepTable {
   package let folder: String
   package private(set) var rows: [Row] = []
@@ -13,7 +13,7 @@ package final class SweepTable {
   private let file: LineAppender
   private let lock: FileLock
 
-  /// Goes on with the table in `folder`, which must be there, or begins it.
+  /// Continues or starts the table in `folder`, which must exist.
   package init(_ folder: String, part: Part? = nil) throws {
     self.folder = folder
     path = folder + "/" + (part.map { "table-\($0.number)-of-\($0.count).jsonl" } ?? "table.jsonl")
@@ -29,7 +29,9 @@ package final class SweepTable {
     rows.append(row)
   }
 
-  /// The rows of a file. A last line that the end of a process cut off was never a row; `mending` takes it away.
+  /// Returns the rows of a file without an incomplete last line, which a killed process leaves.
+  ///
+  /// - Parameter mending: Removes the incomplete line from the file.
   private static func rows(of path: String, mending: Bool) throws -> [Row] {
     guard InputFile.exists(path) else { return [] }
     let bytes = try InputFile.contents(of: path, upTo: memoryForText)
@@ -43,19 +45,19 @@ package final class SweepTable {
       do {
         return try Row(JSON(parsing: Array(line).span))
       } catch let error as JSONError {
-        throw SweepError("\(path), line \(index + 1), is no row of a sweep: \(error).")
+        throw SweepError("\(path), line \(index + 1), is not a row of a sweep: \(error).")
       }
     }
   }
 }
 
 extension SweepTable {
-  /// What came of one combination of settings.
+  /// The result of one combination of settings.
   package struct Row: Sendable, Equatable {
     package let settings: Grid.Point
-    /// What the model was trained with and on, as a hash: an equal one need not be trained again.
+    /// A hash of the model's settings and data. A model with an equal hash is not trained again.
     package let run: String
-    /// What training says of itself, or why there is no model.
+    /// The JSON summary of training, or the reason why there is no model.
     package let result: JSON.Object
 
     package init(settings: Grid.Point, run: String, result: JSON.Object) {
@@ -83,7 +85,7 @@ extension SweepTable {
       self.init(settings: settings, run: run, result: object)
     }
 
-    /// As it stands in the table.
+    /// The row as JSON.
     package var object: JSON.Object {
       var settings = JSON.Object()
       for setting in self.settings { settings[setting.name] = .string(setting.value) }
@@ -100,7 +102,7 @@ extension SweepTable {
   }
 }
 
-/// Why a sweep cannot go on, as a sentence.
+/// The reason why a sweep cannot continue, as a sentence.
 package struct SweepError: Error, Equatable, CustomStringConvertible {
   package let description: String
 

@@ -2,7 +2,7 @@ import Datasets
 import GPT
 import Support
 
-/// The batches of a run, one after the other: which sequences a step learns from is a function of its number.
+/// The batches of a run. The sequences of a batch depend only on the number of its step.
 struct BatchSource {
   private let sequences: Sequences
   private let size: Int
@@ -13,7 +13,7 @@ struct BatchSource {
   private var order: SequenceOrder
   private var ranges: [Range<Int>] = []
 
-  /// The batch that was made last.
+  /// The batch of the last call of `makeBatch(of:)`.
   private(set) var batch = Batch()
 
   init(_ sequences: Sequences, _ recipe: Recipe) {

@@ -4,16 +4,16 @@ import StrictJSON
 import Support
 import Tokenization
 
-/// A run that can go on, whole: what it is, and where it is.
+/// The complete state of a run, with the recipe, the corpus and the tokenizer that it belongs to.
 ///
-/// `k` steps, a checkpoint, and the rest of the steps from it give the same model, byte for byte, as all steps in one go.
+/// A run that is resumed from a checkpoint makes the same model, byte for byte, as an uninterrupted one.
 package struct Checkpoint: Sendable, Equatable {
   package let recipe: Recipe
   package let identity: TrainingData.Identity
   package let tokenizer: TokenizerDescription
   package let state: TrainingState
 
-  /// Where `trainer` is now.
+  /// The present state of `trainer`.
   package init(of trainer: Trainer, tokenizer: TokenizerDescription) {
     recipe = trainer.recipe
     identity = trainer.data.identity
@@ -21,7 +21,9 @@ package struct Checkpoint: Sendable, Equatable {
     state = trainer.state
   }
 
-  /// Refuses to go on with another recipe, corpus or tokenizer, and says what differs: it would not be the same run.
+  /// Checks that this run has the recipe, the corpus and the tokenizer of the checkpoint.
+  ///
+  /// - Throws: `TrainingError.cannotResume` with the differences.
   package func check(
     _ recipe: Recipe, _ identity: TrainingData.Identity, _ tokenizer: TokenizerDescription
   ) throws(TrainingError) {
@@ -35,7 +37,7 @@ package struct Checkpoint: Sendable, Equatable {
 // MARK: In a file
 
 extension Checkpoint {
-  /// Puts the checkpoint in the place of `path`, all of it or nothing; the one before is kept as `NAME.previous`.
+  /// Replaces the file at `path` atomically; the checkpoint before is kept as `NAME.previous`.
   package func write(to path: String) throws {
     var training = JSON.Object()
     training["recipe"] = .object(recipe.json)
@@ -51,7 +53,8 @@ extension Checkpoint {
     let file = try ModelFile(contentsOf: path)
     guard let moments = file.moments else {
       throw TrainingError.badCheckpoint(
-        "\(path.escapingInvisibles) is a finished model, not a checkpoint. To train it further, use --from \(path.escapingInvisibles).")
+        "\(path.escapingInvisibles) is a finished model, not a checkpoint. To fine-tune it, use --from \(path.escapingInvisibles)."
+      )
     }
     do {
       recipe = try Recipe(try file.training.object("recipe"))
@@ -59,14 +62,14 @@ extension Checkpoint {
       state = try TrainingState(
         file.weights, moments, best: file.best, progress: try file.training.object("progress"))
     } catch {
-      throw TrainingError.badCheckpoint("\(path.escapingInvisibles) is not a checkpoint that can be used: \(error)")
+      throw TrainingError.badCheckpoint("\(path.escapingInvisibles) is not a usable checkpoint: \(error)")
     }
     tokenizer = file.tokenizer
   }
 }
 
 extension TrainingState {
-  /// What the weights do not say.
+  /// The state besides weights and moments.
   fileprivate var progress: JSON.Object {
     var object = JSON.Object()
     object["step"] = .integer(step)
@@ -104,25 +107,31 @@ extension TrainingState {
 }
 
 extension JSON.Object {
-  /// A whole number from 0 to 2⁵³, so that sums and products of a few do not overflow.
+  /// A whole number from 0 to 2⁵³, so that a sum of a few does not overflow.
   fileprivate func natural(_ key: String) throws(JSONError) -> Int {
     let value: Int = try integer(key)
-    guard 0...1 << 53 ~= value else { throw JSONError("\(JSON.quoted(key)) is \(value), which cannot be") }
+    guard value >= 0 && Int64(value) <= 1 << 53 else {
+      throw JSONError("\(JSON.quoted(key)) is \(value); it must be from 0 to 2⁵³")
+    }
     return value
   }
 }
 
 extension TokenizerDescription {
-  /// What makes this (there) another tokenizer than `other` (here).
+  /// The differences of this tokenizer (there) from `other` (here).
   fileprivate func differences(from other: TokenizerDescription) -> [String] {
-    if name != other.name { return ["the tokenizer is \(name.escapingInvisibles) there and \(other.name.escapingInvisibles) here"] }
+    if name != other.name {
+      return ["the tokenizer is \(name.escapingInvisibles) there and \(other.name.escapingInvisibles) here"]
+    }
     var differences: [String] = []
     if version != other.version {
       differences.append("the tokenizer has format \(version) there and \(other.version) here")
     }
     for key in Set(settings.keys).union(other.settings.keys).sorted() where settings[key] != other.settings[key] {
       let (there, here) = (settings[key] ?? "nothing", other.settings[key] ?? "nothing")
-      differences.append("the tokenizer's \(key.escapingInvisibles) is \(there.escapingInvisibles) there and \(here.escapingInvisibles) here")
+      differences.append(
+        "the tokenizer's \(key.escapingInvisibles) is \(there.escapingInvisibles) there and \(here.escapingInvisibles) here"
+      )
     }
     if vocabulary != other.vocabulary {
       let counts = (vocabulary.count, other.vocabulary.count)

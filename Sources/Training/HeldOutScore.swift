@@ -2,14 +2,14 @@ import Datasets
 import GPT
 import Support
 
-/// How well a model predicts documents that it did not learn from.
+/// The loss of a model on held-out documents.
 public struct HeldOutScore: Sendable, Equatable {
   /// The mean of `-ln p(next token)`, the end of each document included.
   public var natsPerToken: Double
-  /// The same information for each UTF-8 byte of the text, which can be compared between tokenizers.
+  /// The loss per UTF-8 byte of the text, which can be compared between tokenizers.
   public var bitsPerByte: Double
 
-  /// Scores all of `sequences`, summing in their order.
+  /// Scores all of `sequences`, summed in their order.
   package init(of sequences: Sequences, by engine: any Engine) {
     var nats = 0.0
     var batch = Batch()
@@ -26,7 +26,7 @@ public struct HeldOutScore: Sendable, Equatable {
     bitsPerByte = nats / natsPerBit / Double(max(1, sequences.byteCount))
   }
 
-  /// A score that is known already.
+  /// Creates a score with known values.
   package init(natsPerToken: Double, bitsPerByte: Double) {
     self.natsPerToken = natsPerToken
     self.bitsPerByte = bitsPerByte

@@ -1,20 +1,20 @@
-/// How a run goes, in points at equal distances and at every score.
+/// The losses, speeds and scores of a run: a point at equal intervals and at every score.
 ///
 ///     var curve = LossCurve(of: trainer, points: 300)
 ///     try trainer.run { step in curve.record(step) }
 ///     print(curve.points.map(\.loss))
 package struct LossCurve: Sendable {
-  /// The steps from the point before up to this one.
+  /// The steps since the point before.
   package struct Point: Sendable, Equatable {
-    /// The last of them.
+    /// The number of the last step.
     package var step: Int
-    /// The mean of their losses.
+    /// The mean loss of the steps.
     package var loss: Double
-    /// Those of the last.
+    /// The learning rate of the last step.
     package var learningRate: Double
     package var gradientNorm: Float?
     package var tokensPerSecond: Double
-    /// Since the run began, without pauses between resumptions.
+    /// The training time since the start of the run, without pauses before resumptions.
     package var seconds: Double
     package var score: HeldOutScore?
 
@@ -34,7 +34,7 @@ package struct LossCurve: Sendable {
 
   package private(set) var points: [Point]
 
-  /// How many steps share a point.
+  /// The number of steps per point.
   private let interval: Int
   private let start = ContinuousClock.now
   private let secondsBefore: Double
@@ -43,7 +43,10 @@ package struct LossCurve: Sendable {
   private var tokens = 0
   private var secondsAtPoint: Double
 
-  /// About `count` points for the run of `trainer`, after those `before` of its steps up to now, which took `seconds`.
+  /// - Parameters:
+  ///   - count: The approximate number of points.
+  ///   - before: The points of a resumed run before its checkpoint.
+  ///   - seconds: The training time before; by default that of the last point before.
   package init(of trainer: Trainer, points count: Int, before: [Point] = [], seconds: Double? = nil) {
     let seconds = seconds ?? before.last?.seconds ?? 0
     points = before
@@ -52,7 +55,7 @@ package struct LossCurve: Sendable {
     secondsAtPoint = seconds
   }
 
-  /// Takes note of a step. Returns the point that it completes.
+  /// Adds a step, and returns the point that it completes.
   @discardableResult
   package mutating func record(_ step: Step) -> Point? {
     steps += 1
@@ -69,10 +72,10 @@ package struct LossCurve: Sendable {
     return point
   }
 
-  /// The losses without most of their noise: of each point and the twentieth of all points before it the mean.
+  /// The moving average of the losses over a twentieth of the points.
   package var smoothedLosses: [Double] { Self.smoothed(points.map(\.loss)) }
 
-  /// The same for other numbers, one for each point.
+  /// Returns the moving average of `values` over a twentieth of them.
   package static func smoothed(_ values: [Double]) -> [Double] {
     let count = max(1, values.count / 20)
     return values.indices.map { index in

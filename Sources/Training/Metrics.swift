@@ -1,23 +1,23 @@
 import Files
 import StrictJSON
 
-/// A file in which a run writes down how it goes: JSON Lines, at most about a thousand besides the scores.
+/// A JSON Lines file with the metrics of a run: about a thousand lines at most, besides those with scores.
 ///
 ///     {"step":100,"loss":2.61,"learningRate":0.009,"tokensPerSecond":3100000,"seconds":0.0002}
 ///
-/// `loss` is the mean of the steps since the line before.
+/// `loss` is the mean over the steps since the line before.
 package struct Metrics: ~Copyable {
   private let file: LineAppender
   private var curve: LossCurve
 
-  /// Begins the file anew, or goes on in it behind the lines of the steps that `trainer` has done.
+  /// Starts the file, or continues it after the lines of the steps that `trainer` has done.
   package init(_ path: String, of trainer: Trainer) throws {
     let before = trainer.step == 0 ? 0 : try Self.dropLines(of: path, after: trainer.step)
     file = try LineAppender(path, startingOver: trainer.step == 0)
     curve = LossCurve(of: trainer, points: 1000, seconds: before)
   }
 
-  /// Takes note of a step, and writes a line when it is time.
+  /// Adds a step, and writes a line when one is due.
   package mutating func record(_ step: Step) throws {
     guard let point = curve.record(step) else { return }
     var line = JSON.Object()
@@ -34,7 +34,9 @@ package struct Metrics: ~Copyable {
     try file.append(JSON.object(line).description)
   }
 
-  /// Removes what a run wrote that was killed after its last checkpoint. Returns the seconds of the last line that stays.
+  /// Removes the lines after `step`, which a run wrote that was killed after its last checkpoint.
+  ///
+  /// - Returns: The seconds of the last line that stays.
   private static func dropLines(of path: String, after step: Int) throws -> Double {
     guard InputFile.exists(path) else { return 0 }
     var lines = try LineReader(path)

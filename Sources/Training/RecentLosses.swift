@@ -19,10 +19,10 @@ struct RecentLosses {
     }
   }
 
-  /// From the oldest to the newest.
+  /// The losses from the oldest to the newest.
   var inOrder: [Float] { Array(losses[oldest...] + losses[..<oldest]) }
 
-  /// Summed from the oldest to the newest, so that a resumed run gets the same bits.
+  /// The mean, summed from the oldest to the newest so that a resumed run gets the same bits.
   var mean: Double? {
     losses.isEmpty ? nil : inOrder.reduce(0) { $0 + Double($1) } / Double(losses.count)
   }

@@ -1,16 +1,16 @@
-/// How the learning rate goes from its peak to the end of a run.
+/// The decay of the learning rate from its peak to the end of a run.
 public enum Schedule: String, Sendable, CaseIterable {
-  /// In a straight line to zero.
+  /// Linearly to zero.
   case linear
-  /// Along half a cosine to zero: slowly at first, slowly at last.
+  /// Along half a period of the cosine to zero.
   case cosine
   /// No decay.
   case constant
 
-  /// The part of the peak at which step `step` of `steps`, counted from 0, learns.
+  /// Returns the learning rate of a step, counted from 0, as a fraction of the peak.
   ///
-  /// Without warm-up the linear schedule is microgpt's `1 - step / steps`. With it the first `warmup` steps climb in a straight
-  /// line, and the rest goes on from the peak.
+  /// Without warmup the linear schedule is microgpt's `1 - step / steps`. With warmup the rate first rises linearly for `warmup`
+  /// steps, and then decays from its peak.
   package func factor(step: Int, of steps: Int, warmup: Int = 0) -> Double {
     if step < warmup { return Double(step + 1) / Double(warmup) }
     let progress = Double(step - warmup) / Double(max(1, steps - warmup))
@@ -24,7 +24,7 @@ public enum Schedule: String, Sendable, CaseIterable {
   }
 }
 
-/// The cosine of an angle between 0 and π/2 from its power series: the same bits on every machine, as libm's are not.
+/// Returns the cosine of an angle from 0 to π/2. Unlike libm's, its bits are the same on every machine.
 private func quarterCosine(_ angle: Double) -> Double {
   let square = angle * angle
   var sum = 1.0

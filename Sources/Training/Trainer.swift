@@ -1,31 +1,31 @@
 import GPT
 import StrictJSON
 
-/// A run of training, step by step.
+/// A training run, step by step.
 ///
 ///     let trainer = try Trainer(recipe, data, from: TrainingState(weights)) { FastEngine(weights: $0, moments: $1) }
 ///     try trainer.run { step in print(step.number, step.loss) }
-///     let learned = trainer.bestWeights
+///     let weights = trainer.bestWeights
 public final class Trainer {
   /// The recipe of this run.
   public let recipe: Recipe
   package let data: TrainingData
   package let engine: any Engine
 
-  /// How many steps are done, those before a resumption included.
+  /// The number of steps done, including those before a resumption.
   public private(set) var step: Int
-  /// How many predictions the run has learned from.
+  /// The number of tokens that the run has been trained to predict.
   public private(set) var tokens: Int
-  /// The model that predicted the held-out documents best.
+  /// The model with the lowest held-out loss so far.
   package private(set) var best: TrainingState.Best?
-  /// The last score of the held-out documents in this process.
+  /// The last held-out score in this process.
   public private(set) var score: HeldOutScore?
 
   private var scoresSinceBest: Int
   private var recentLosses: RecentLosses
   private var batches: BatchSource
 
-  /// Goes on from `state` with the engine that `makeEngine` builds.
+  /// Starts or resumes a run from `state`, with the engine that `makeEngine` creates.
   package init(
     _ recipe: Recipe, _ data: TrainingData, from state: TrainingState,
     engine makeEngine: (Weights, Moments) -> any Engine
@@ -43,7 +43,7 @@ public final class Trainer {
     batches = BatchSource(data.training, recipe)
   }
 
-  /// Where the run is now.
+  /// The present state of the run, for a checkpoint.
   package var state: TrainingState {
     var state = TrainingState(engine.weights)
     state.step = step
@@ -58,7 +58,7 @@ public final class Trainer {
   /// The mean loss of the last hundred steps; `nil` before the first.
   public var meanLoss: Double? { recentLosses.mean }
 
-  /// What a model file says of where the model comes from; equal for equal runs, however often they were interrupted.
+  /// The origin of the model, for its file. It is equal for equal runs, however often they were interrupted.
   package var provenance: JSON.Object {
     var result = JSON.Object()
     result["steps"] = .integer(step)
@@ -74,16 +74,16 @@ public final class Trainer {
     return provenance
   }
 
-  /// What the run has to show: the best model where held-out documents can tell, otherwise the present one.
+  /// The weights with the lowest held-out loss; the present ones where nothing is held out.
   package var bestWeights: Weights { best?.weights ?? engine.weights }
 
   /// A Boolean value that is true after the last step, and after early stopping.
   public var isFinished: Bool { step >= recipe.steps || isOutOfPatience }
 
-  /// Whether the held-out loss has not improved for as long as the recipe waits.
+  /// True if the held-out loss has not improved for as many scores as the recipe's patience.
   public var isOutOfPatience: Bool { recipe.patience.map { scoresSinceBest >= $0 } ?? false }
 
-  /// Learns from the next batch and, when it is time, scores the held-out documents.
+  /// Trains on the next batch and, when they are due, scores the held-out documents.
   public func advance() throws(TrainingError) -> Step {
     batches.makeBatch(of: step)
     let batch = batches.batch
@@ -104,7 +104,10 @@ public final class Trainer {
       tokens: batch.rows, score: isDue ? try evaluate() : nil)
   }
 
-  /// Steps until the run is finished, or until `shouldStop` says so between two steps. Returns whether it is finished.
+  /// Trains until the run is finished, or until `shouldStop` returns true between two steps.
+  ///
+  /// - Parameter observe: Called after each step.
+  /// - Returns: True if the run is finished.
   @discardableResult
   public func run(
     _ observe: (Step) throws -> Void = { _ in }, until shouldStop: () -> Bool = { false }
@@ -117,7 +120,7 @@ public final class Trainer {
     return true
   }
 
-  /// Scores the held-out documents and keeps the model if it is the best so far.
+  /// Scores the held-out documents and keeps the best weights.
   private func evaluate() throws(TrainingError) -> HeldOutScore? {
     guard let heldOut = data.heldOut else { return nil }
     let score = HeldOutScore(of: heldOut, by: engine)
@@ -135,19 +138,19 @@ public final class Trainer {
   }
 }
 
-/// What one step saw.
+/// The results of one step.
 public struct Step: Sendable, Equatable {
-  /// From 1.
+  /// The number of the step, counted from 1.
   public var number: Int
   /// The mean loss of the batch before the step, in nats per token.
   public var loss: Float
-  /// The length of the gradient, where the engine knows it.
+  /// The norm of the gradient; `nil` where the engine does not compute it.
   public var gradientNorm: Float?
   /// The learning rate of this step.
   public var learningRate: Double
-  /// How many predictions the step learned from.
+  /// The number of tokens that the step was trained to predict.
   public var tokens: Int
-  /// The score of the held-out documents, when they were scored after this step.
+  /// The held-out score, where the documents were scored after this step.
   public var score: HeldOutScore?
 
   package init(

@@ -5,24 +5,23 @@ import StrictJSON
 import Support
 import Tokenization
 
-/// What a run learns from and what it is scored on.
+/// The training documents and the held-out documents of a run.
 package struct TrainingData: Sendable {
   package let training: Sequences
-  /// The held-out documents, in windows that cover each token once; `nil` when there are none.
+  /// The held-out documents, in windows that cover each token once; `nil` where there are none.
   package let heldOut: Sequences?
   package let identity: Identity
-  /// What makes tokens of texts, and texts of tokens.
   package let tokenizer: any Tokenizer
-  /// Which texts stand in the corpus, whether they are learned from or held out.
+  /// The fingerprints of the corpus's documents, including those that are held out of it.
   package let documents: DocumentFingerprints
 
-  /// The documents of `corpus`, without those that the recipe holds out.
+  /// Splits `corpus` as the recipe says.
   package init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
     let split = corpus.split(recipe.holdout, seed: recipe.seed)
     self.init(corpus, split.training, heldOut: corpus, split.heldOut, recipe)
   }
 
-  /// All of `corpus`, and the documents of another one to be scored on.
+  /// Trains on all of `corpus` and holds out all of another one.
   package init(_ corpus: EncodedCorpus, heldOut: EncodedCorpus, _ recipe: Recipe) {
     self.init(corpus, corpus.allDocuments, heldOut: heldOut, heldOut.allDocuments, recipe)
   }
@@ -40,7 +39,7 @@ package struct TrainingData: Sendable {
       heldOutFingerprint: other.fingerprint)
   }
 
-  /// Which documents these are, for a checkpoint to recognise them.
+  /// The numbers and fingerprints of the documents, by which a checkpoint recognizes them.
   package struct Identity: Sendable, Equatable {
     package let documents: Int
     package let fingerprint: String
@@ -71,17 +70,17 @@ extension TrainingData.Identity {
     heldOutFingerprint = try object.string("held_out_fingerprint")
   }
 
-  /// What makes these (there) other documents than `other` (here).
+  /// The differences of these documents (there) from `other` (here).
   func differences(from other: Self) -> [String] {
     func difference(_ what: String, _ counts: (Int, Int), _ fingerprints: (String, String)) -> String? {
-      if counts.0 != counts.1 { return "\(what) are \(counts.0) documents there and \(counts.1) here" }
+      if counts.0 != counts.1 { return "\(what) has \(counts.0) documents there and \(counts.1) here" }
       guard fingerprints.0 != fingerprints.1 else { return nil }
-      return "\(what) are as many documents, but not the same, or not in the same order"
+      return "\(what) has other documents, or the same in another order"
     }
     return [
-      difference("to learn from", (documents, other.documents), (fingerprint, other.fingerprint)),
+      difference("the training set", (documents, other.documents), (fingerprint, other.fingerprint)),
       difference(
-        "held out", (heldOutDocuments, other.heldOutDocuments), (heldOutFingerprint, other.heldOutFingerprint)),
+        "the held-out set", (heldOutDocuments, other.heldOutDocuments), (heldOutFingerprint, other.heldOutFingerprint)),
     ].compactMap(\.self)
   }
 }

@@ -43,7 +43,7 @@ import Testing
     #expect(sample.status == 0 && sample.output.contains("does"))
   }
 
-  @Test func `choices that go with a new model only are refused`() throws {
+  @Test func `options of a new model are refused`() throws {
     for options in ["--preset microgpt", "--tokenizer word", "--layers 3", "--unit byte"] {
       let run = try train("known.txt --from first --output second \(options)")
       #expect(run.status == 64, "\(options)")

@@ -4,7 +4,7 @@ import Testing
 
 #if os(Linux)
   @Suite struct MemoryTests {
-    /// Whoever has a text of half the machine's memory must be able to learn from it: text and tokens may not stand there together.
+    /// A text of half the machine's memory can be trained on: memory never holds all of the text and all of the tokens.
     @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
     func `a corpus takes less than twice its size`()
       throws

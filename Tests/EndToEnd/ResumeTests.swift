@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A run that was stopped, however it was, goes on to the same bytes")
+@Suite("A run that was stopped in any way resumes to the same bytes")
 struct ResumeTests {
   let folder: TemporaryFolder
 
@@ -80,7 +80,7 @@ struct ResumeTests {
     try folder.write("names.txt", "other\ntexts\n")
     let corpus = try train("--preset microgpt --steps 100 --resume")
     #expect(corpus.status == 64)
-    #expect(corpus.errors.contains("to learn from are 300 documents there and 2 here"))
+    #expect(corpus.errors.contains("the training set has 300 documents there and 2 here"))
   }
 
   @Test func `a finished model is not taken for a checkpoint`() throws {

@@ -4,7 +4,7 @@ import Testing
 
 /// What happens to texts as people have them. What happens when the machine fails is in `BrokenMachineTests`, when a run is stopped
 /// in `ResumeTests`, when arguments or files are wrong in `WrongInputTests`, when a model file is in `HostileFileTests`.
-@Suite("Texts as people have them make models, and what is odd in them is said")
+@Suite("Texts as people have them make models, and their oddities are reported")
 struct SituationTests {
   let folder: TemporaryFolder
 
@@ -35,7 +35,7 @@ struct SituationTests {
     #expect(run.output.contains(#""text":"b\u0000a\u001b""#))
   }
 
-  @Test func `line ends and the mark of Windows are read as what they are, and said once`() throws {
+  @Test func `the line ends and the byte order mark of Windows are dropped, and reported once`() throws {
     try folder.write("windows.txt", "\u{FEFF}anna\r\nbob\r\n\r\nanna\r\n")
     try folder.write("plain.txt", "anna\nbob\n\nanna\n")
     let run = try run("train windows.txt --steps 3 --output windows")
@@ -53,15 +53,15 @@ struct SituationTests {
     let run = try run("train one.txt --steps 3 --batch 64")
     #expect(run.status == 0)
     #expect(
-      run.errors.contains("Nothing is held out: that takes at least one text that is a small part of the corpus.\n"))
+      run.errors.contains("Nothing is held out: the corpus has no document that is a small part of it.\n"))
   }
 
-  @Test func `documents longer than the context are learned from in windows, and counted`() throws {
+  @Test func `documents longer than the context are split into windows, and counted`() throws {
     try folder.write(
       "long.txt", String(repeating: "abc ", count: 50) + "\n" + "short\n" + String(repeating: "b", count: 90))
     let run = try run("train long.txt --steps 3 --context 16")
     #expect(run.status == 0)
-    #expect(run.errors.contains("2 documents longer than the context of 16 tokens: learned from in windows.\n"))
+    #expect(run.errors.contains("2 documents longer than the context of 16 tokens: split into windows.\n"))
   }
 
   @Test(.disabled(if: isSanitized, "its memory cannot be limited"))
@@ -101,16 +101,16 @@ struct SituationTests {
     #expect(try self.run("score words other.txt").status == 0)
   }
 
-  @Test func `a run that goes astray says where, and the last checkpoint before it stays good`() throws {
+  @Test func `a run that diverges names the step, and the last checkpoint before it stays good`() throws {
     try folder.write("names.txt", "anna\nbob\ncarla\n")
     let options = "train names.txt --preset microgpt --output model --checkpoint-every 1"
     #expect(try run("\(options) --steps 3 --quiet").status == 0)
     let model = try folder.contents("model")
-    let astray = try run("\(options) --learning-rate 1e30")
-    #expect(astray.status == 65)
+    let diverged = try run("\(options) --learning-rate 1e30")
+    #expect(diverged.status == 65)
     #expect(
-      astray.errors.contains(
-        /astray at step \d+: the loss is .+ and the gradient's length .+, at a learning rate of \d/))
+      diverged.errors.contains(
+        /diverged at step \d+: the loss is .+ and the gradient norm .+, at a learning rate of \d/))
     #expect(try folder.contents("model") == model)
     #expect(try run("info model.checkpoint").status == 0)
     #expect(try folder.names == ["model", "model.checkpoint", "model.checkpoint.previous", "names.txt"])

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("swiftlet sweep trains what it was asked for, once, and goes on where it stopped")
+@Suite("swiftlet sweep trains each combination once, and resumes where it stopped")
 struct SweepTests {
   let folder: TemporaryFolder
 
@@ -45,11 +45,11 @@ struct SweepTests {
     #expect(try sweep(options).errors.contains("6 models in names-sweep.\n"))
   }
 
-  @Test func `interrupted, it goes on to the same table`() throws {
+  @Test func `an interrupted sweep resumes to the same table`() throws {
     let options = "--vary seed=1..40 --jobs 2 --output out -- --preset microgpt --validation 20 --steps 5000"
     let stopped = try sweep(options, signal: .init(SIGINT, awaiting: "40 models"))
     #expect(stopped.status == 130)
-    #expect(stopped.errors.contains("the same command goes on"))
+    #expect(stopped.errors.contains("the same command continues"))
     let run = try sweep(options)
     #expect(run.status == 0)
     #expect(Set(try lines("out/table.jsonl").compactMap { $0.firstMatch(of: /"seed":"\d+"/)?.0 }).count == 40)
@@ -71,7 +71,7 @@ struct SweepTests {
     #expect((json["models"] as? [Any])?.count == 5)
   }
 
-  @Test func `settings that cannot be are rows, and others go on`() throws {
+  @Test func `settings that cannot be trained become rows, and the others are trained`() throws {
     let run = try sweep(
       "--vary heads=2,3 --vary learning-rate=0.01,1e30 --output out -- --layers 1 --steps 60 --schedule constant --warmup 0"
     )
@@ -88,7 +88,7 @@ struct SweepTests {
     ("--vary layers=1,2 -- --layers 3", "--layers is given twice"),
     ("--vary seed=1 -- --output x", "--output belongs to a single model"),
     ("--vary heads=2,3 -- --embedding 16", "3 heads do not divide an embedding of 16"),
-    ("--vary lossy=maybe", "--lossy is on or off"),
+    ("--vary lossy=maybe", "--lossy takes no value"),
     ("--part 3/2", "must be a part of a number of parts"),
   ])
   func `wrong input is refused before anything is trained`(options: String, sentence: String) throws {

@@ -37,7 +37,7 @@ struct TrainTests {
     #expect(object["validationLoss"] is NSNull)
   }
 
-  @Test func `a corpus too small to hold anything out is said to be`() throws {
+  @Test func `a corpus too small to hold anything out is reported`() throws {
     try folder.write("one.txt", "a single document\n")
     let run = try run("train one.txt --steps 3")
     #expect(run.status == 0)
@@ -137,7 +137,7 @@ struct TrainTests {
     #expect(try self.run("sample names.safetensors").status == 0)
   }
 
-  @Test func `a run that goes astray says so and leaves the old model alone`() throws {
+  @Test func `a run that diverges says so and leaves the old model alone`() throws {
     try folder.write("names.safetensors", "the old one")
     let run = try run("train names.txt --learning-rate 1e30")
     #expect(run.status == 65)

@@ -20,7 +20,7 @@ struct ExportRuleTests {
   private func model(_ tokenizer: String) throws -> Model {
     let corpus = try Corpus(["anna", "bób", "eve"])
     var recipe = Recipe.microgpt
-    (recipe.steps, recipe.embedding, recipe.heads) = (1, 4, 2)
+    (recipe.steps, recipe.shape.embedding, recipe.shape.heads) = (1, 4, 2)
     let path = folder.path("model")
     try Trainer(recipe, tokenizer: registry.train(tokenizer, on: corpus.documents), corpus: corpus).model.write(
       to: path)

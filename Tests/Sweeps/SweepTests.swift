@@ -55,11 +55,11 @@ struct SweepTests {
     #expect(other.rows == table.rows)
   }
 
-  @Test func `a line that is no row is an error that says where`() throws {
+  @Test func `a line that is not a row is an error with its place`() throws {
     let folder = try TemporaryFolder()
     try folder.write("table.jsonl", "{\"settings\":{},\"run\":\"1\"}\n{}\n")
     let error = #expect(throws: SweepError.self) { try SweepTable(folder.url.path) }
-    #expect(error?.description.contains("table.jsonl, line 2, is no row of a sweep") == true)
+    #expect(error?.description.contains("table.jsonl, line 2, is not a row of a sweep") == true)
   }
 
   @Test func `two sweeps do not write one table`() throws {

@@ -16,7 +16,7 @@ import TrainingEngine
 
   private var path: String { folder.path("run.checkpoint") }
 
-  /// What a finished run writes.
+  /// The file of a finished run.
   private func model(_ trainer: Trainer, _ run: TinyRun) throws -> [UInt8] {
     let file = ModelFile(
       weights: trainer.bestWeights, tokenizer: run.tokenizer.description, training: trainer.provenance)
@@ -44,7 +44,7 @@ import TrainingEngine
     #expect(try model(second, run) == expected)
   }
 
-  /// To go on with other data or another recipe would be another run that looks like this one.
+  /// Resuming with other data or another recipe would make another model without a word.
   @Test func `another run is refused with the difference`() throws {
     let run = try TinyRun(.small)
     try Checkpoint(of: run.fastTrainer(), tokenizer: run.tokenizer.description).write(to: path)
@@ -61,7 +61,7 @@ import TrainingEngine
     #expect(try refusal { $0.batch = 4 }.contains("--batch is 3 there and 4 here"))
     #expect(try refusal { $0.patience = 5 }.contains("--patience is null there and 5 here"))
     #expect(try refusal { $0.holdout = .fraction(0.25) }.contains("--validation is 3 there and 0.25 here"))
-    #expect(try refusal(texts: names.reversed()).contains("not in the same order"))
+    #expect(try refusal(texts: names.reversed()).contains("in another order"))
     #expect(try refusal(texts: names + ["bo"]).contains("9 documents there and 10 here"))
     #expect(try refusal(texts: names.dropLast() + ["zz"]).contains("the vocabulary has 18 tokens there and"))
   }
@@ -82,7 +82,7 @@ import TrainingEngine
     #expect(throws: JSONError.self) { try Recipe(unknown) }
   }
 
-  @Test func `a model is no checkpoint`() throws {
+  @Test func `a model is not a checkpoint`() throws {
     let run = try TinyRun(.small)
     _ = try model(run.fastTrainer(), run)
     let error = #expect(throws: TrainingError.self) { try Checkpoint(contentsOf: folder.path("model")) }

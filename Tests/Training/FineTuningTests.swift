@@ -17,7 +17,7 @@ import TrainingEngine
     return (file, run)
   }
 
-  @Test func `a trained model learns on`() throws {
+  @Test func `a trained model keeps what it learned`() throws {
     let (model, run) = try trainedModel()
     let texts = ["anna", "bob", "dana", "elena", "frida"]
     let tuning = try FineTuning(
@@ -34,7 +34,7 @@ import TrainingEngine
     #expect(try tuned.advance().loss < new.advance().loss - 0.3, "what was learned is still there")
   }
 
-  @Test func `what the model does not know is listed`() throws {
+  @Test func `characters that the model does not know are listed`() throws {
     let (model, run) = try trainedModel()
     let documents = Documents(
       ["xylophone quiz", "anna"] + (0..<12).map { String(Character(Unicode.Scalar(0x4E00 + $0)!)) })
@@ -52,7 +52,7 @@ import TrainingEngine
     #expect(try tuning.tokenizer.encode("anna") == run.tokenizer.encode("anna"))
   }
 
-  /// Going on from a checkpoint that began with another model would be another run.
+  /// Resuming a run that started from another model would make another model.
   @Test func `the model is part of the recipe`() throws {
     let (model, run) = try trainedModel()
     var changed = model

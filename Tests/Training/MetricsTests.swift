@@ -54,7 +54,7 @@ import Training
   }
 
   /// What a killed run wrote after its last checkpoint would stand there twice.
-  @Test func `a resumed run goes on where the checkpoint was`() throws {
+  @Test func `the metrics of a resumed run continue after the checkpoint`() throws {
     let run = try TinyRun(.small)
     let first = try run.fastTrainer()
     var state = first.state

@@ -18,7 +18,7 @@ import Training
     }
   }
 
-  @Test func `what a person chooses stays and the rest follows`() throws {
+  @Test func `overrides stay and the rest follows from them`() throws {
     let corpus = try encode((0..<10_000).map { "n\($0)" })
     let standard = Recipe.suggested(for: corpus)
     #expect(standard.batch == 32 && standard.steps == 2500 && standard.warmup == 125 && standard.evaluateEvery == 125)

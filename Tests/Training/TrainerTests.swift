@@ -8,7 +8,7 @@ import Tokenization
 import Training
 
 @Suite struct TrainerTests {
-  @Test func `every epoch meets every document once in its own order`() throws {
+  @Test func `every epoch has every document once in its own order`() throws {
     var recipe = Recipe.small
     recipe.holdout = .none
     recipe.batch = 4
@@ -45,7 +45,7 @@ import Training
     #expect(engine.batches.prefix(12).map(\.rows) == names.map { min(8, $0.count + 1) })
   }
 
-  /// A person's long text must be learned from whole: every token is predicted, and never with more past than the context holds.
+  /// Long texts are trained on as a whole: every token is predicted, never with more past than the context holds.
   @Test(arguments: [2, 4, 5, 8]) func `windows cover every token`(context: Int) throws {
     var recipe = Recipe.small
     recipe.holdout = .separate
@@ -85,7 +85,7 @@ import Training
   }
 
   /// The promise that a killed run loses nothing: the same bits, wherever it was interrupted.
-  @Test(arguments: [0, 1, 17, 30, 59]) func `stopping and going on gives the same bits`(stop: Int) throws {
+  @Test(arguments: [0, 1, 17, 30, 59]) func `a resumed run gives the same bits`(stop: Int) throws {
     let run = try TinyRun(Recipe.small)
     let (whole, wholeEngine) = try run.nullTrainer()
     #expect(try whole.run())
@@ -99,7 +99,7 @@ import Training
     #expect(second.state == whole.state)
   }
 
-  @Test func `it learns and keeps the best`() throws {
+  @Test func `the loss falls and the best model is kept`() throws {
     var recipe = Recipe.small
     recipe.learningRate = 0.03
     let run = try TinyRun(recipe)
@@ -131,7 +131,7 @@ import Training
     #expect(trainer.best?.step == 10)
   }
 
-  @Test func `a loss that is no number stops the run`() throws {
+  @Test func `a loss that is not a number stops the run`() throws {
     let (trainer, engine) = try TinyRun(Recipe.small).nullTrainer()
     engine.loss = { $0 == 7 ? .nan : 1 }
     let error = #expect(throws: TrainingError.self) { try trainer.run() }
@@ -140,7 +140,7 @@ import Training
     #expect(trainer.step == 6, "the last good state can still be saved")
   }
 
-  @Test func `recipes that cannot be are refused`() throws {
+  @Test func `recipes that cannot be trained are refused`() throws {
     let run = try TinyRun(Recipe.small)
     let changes: [(String, (inout Recipe) -> Void)] = [
       ("steps is -5", { $0.steps = -5 }), ("batch is 0", { $0.batch = 0 }),
