@@ -30,6 +30,7 @@ extension Recipe: Codable {
     init?(intValue: Int) { nil }
   }
 
+  /// Encodes every setting under the name of its option.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Name.self)
     for member in json.members {
@@ -50,6 +51,7 @@ extension Recipe: Codable {
     }
   }
 
+  /// - Throws: `DecodingError` with a sentence for a missing, an unknown or a wrong setting.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Name.self)
     var object = JSON.Object()
