@@ -5,16 +5,14 @@ public struct Configuration: Sendable, Equatable {
   /// The number of tokens including the boundary, which is the last.
   public let vocabulary: Int
 
-  /// - Throws: ``ConfigurationError`` if a size is out of range, or the heads do not divide the embedding.
+  /// - Throws: `ConfigurationError` if a size is out of range, or the heads do not divide the embedding.
   public init(_ shape: ModelShape, vocabulary: Int) throws(ConfigurationError) {
     self.shape = shape
     self.vocabulary = vocabulary
     try check()
   }
 
-  /// Checks the sizes.
-  ///
-  /// - Throws: An error if a size is out of range, or the heads do not divide the embedding.
+  /// - Throws: `ConfigurationError` if a size is out of range, or the heads do not divide the embedding.
   public init(
     layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
     bigrams: Int = 0, trigrams: Int = 0

@@ -19,7 +19,7 @@ struct TrainingCorpus {
     notes = corpus.notes.sentences
     var older: DocumentFingerprints?
     if let path = plan.from {
-      let model = try Model.load(path)
+      let model = try Model(contentsOf: path)
       let tuning = try FineTuning(
         model.file, model.tokenizer, on: corpus.documents, growingVocabulary: plan.growsVocabulary, seed: plan.seed)
       if tuning.newTokens > 0 { plan.note(["\(tuning.newTokens) tokens of the corpus are new to the model."]) }
