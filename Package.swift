@@ -3,8 +3,8 @@ import PackageDescription
 
 // MARK: The instructions that the kernels may use
 
-/// `native` when this package is built by itself. `x86-64-v3` when it is a dependency, so that a program does not run on
-/// its build machine alone. `SWIFTLET_MARCH` overrides both. The bits of the results do not depend on it.
+/// `native` when this package is built by itself. `x86-64-v3` when it is a dependency, so that a program can run on
+/// other machines than its build machine. `SWIFTLET_MARCH` overrides both. The bits of the results do not depend on it.
 let isDependency = Context.packageDirectory.contains("/checkouts/")
 let architecture = Context.environment["SWIFTLET_MARCH"] ?? (isDependency ? "x86-64-v3" : "native")
 
