@@ -127,7 +127,7 @@ class GPT(nn.Module):
 
 
 def ngram_rows(tokens, length, rows, c):
-    """The row of the n-gram that ends at each position, in a table of `rows`: a hashed one if the table is too small."""
+    """The row of the n-gram that ends at each position. It is a hashed one if the table has too few rows."""
     ngram = [F.pad(tokens, (back, 0), value=c.boundary)[:, : tokens.shape[1]] for back in reversed(range(length))]
     codes = [(token + 1) % c.vocabulary for token in ngram]  # the boundary's is 0
     row = torch.zeros_like(tokens)
