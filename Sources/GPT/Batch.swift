@@ -58,8 +58,8 @@ package struct Batch: Sendable, Equatable {
     !droppedTables.isEmpty && droppedTables[position] >> table & 1 == 1
   }
 
-  /// Makes every position weigh the same, and all together one.
-  package mutating func weighRowsEvenly() {
+  /// Gives every position the same weight, so that all weights sum to 1.
+  package mutating func weightRowsEqually() {
     let share = 1 / Float(max(rows, 1))
     for row in weights.indices { weights[row] = share }
   }

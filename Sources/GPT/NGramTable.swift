@@ -37,15 +37,15 @@ package struct NGramTable: Sendable, Equatable {
     vocabulary * vocabulary <= (length == 2 ? rows : rows / vocabulary)
   }
 
-  /// The row of each position of `batch` in this table, the `number`th of a network; −1 where the position does without.
-  package func look(up batch: Batch, as number: Int, into found: inout [Int32]) {
+  /// Finds the row of this table for each position of `batch`, or −1 where n-gram dropout drops it; `table` is this table's index.
+  package func findRows(of batch: Batch, table: Int, into found: inout [Int32]) {
     found.removeAll(keepingCapacity: true)
     var position = 0
     for end in batch.ends {
       var (before, earlier) = (boundary, boundary)
       while position < end {
         let token = batch.inputs[position]
-        found.append(batch.isDropped(position, table: number) ? -1 : row(token, after: before, earlier))
+        found.append(batch.isDropped(position, table: table) ? -1 : row(token, after: before, earlier))
         (before, earlier) = (token, before)
         position += 1
       }

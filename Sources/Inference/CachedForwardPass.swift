@@ -12,8 +12,6 @@ package final class CachedForwardPass {
 
   let parameters: FrozenParameters
   let slots: Int
-  /// The logits of the next token, one token a row and one of the rows read last a column (V, R).
-  package let logits: Matrix
 
   private let caches: [AttentionCache]
   /// The tokens of each slot's sequence (slots, context), for the n-gram tables; empty if there are none.
@@ -28,6 +26,8 @@ package final class CachedForwardPass {
   private let scales: Lanes
   private let streamAcross: Matrix
   private let scratch: Lanes
+  /// The memory of the logits (V, R): one token per row, and one column for each row of the last forward pass.
+  private let logits: Matrix
   private let buffers: [FloatBuffer]
 
   package init(_ parameters: FrozenParameters, slots: Int) {
@@ -157,13 +157,16 @@ package final class CachedForwardPass {
     }
   }
 
-  /// logits (V, R) = headᵀ (V, C) · streamᵀ (C, R) for the first `count` of the rows read last.
-  package func computeLogits(count: Int) {
+  /// Returns logits (V, R) = headᵀ (V, C) · streamᵀ (C, R) for the first `count` rows of the last `read`.
+  ///
+  /// They are valid until the next call.
+  package func logits(count: Int) -> Logits {
     let columns = 0..<wholeVectors(count)
     transpose(stream[rows: columns], into: streamAcross)
     multiplyTransposed(
       parameters.head, streamAcross[rows: 0..<parameters.head.rows][columns: columns],
       into: logits[columns: columns])
+    return Logits(logits[columns: columns], sequences: count)
   }
 
   /// Copies the first `count` positions of one slot to another.

@@ -64,9 +64,8 @@ struct DocumentScorer: ~Copyable {
     waitingWindowCount = 0
     guard rows.count > 0 else { return }
     forwardPass.read(rows)
-    forwardPass.computeLogits(count: rows.count)
     let losses = losses[rows: 0..<rows.count]
-    lose(forwardPass.logits, targets: targets.span, losses: losses)
+    crossEntropy(forwardPass.logits(count: rows.count), targets: targets.span, losses: losses)
     for (row, document) in documents.enumerated() {
       results[document].total += Double(losses[row])
       if keepsEach { results[document].each.append(losses[row]) }

@@ -169,9 +169,8 @@ package struct Generator: ~Copyable {
   }
 
   /// The next token's cumulative probabilities after each row of the last forward pass.
-  private mutating func cumulativeProbabilities() -> Matrix {
-    forwardPass.computeLogits(count: rows.count)
-    let logits = forwardPass.logits
+  private mutating func cumulativeProbabilities() -> CumulativeWeights {
+    let logits = forwardPass.logits(count: rows.count)
     sampler.forbidTokens(in: logits)
     if sampler.penalizesRepetition {
       for row in 0..<rows.count {
@@ -180,7 +179,7 @@ package struct Generator: ~Copyable {
         sampler.penalizeRepetition(of: text, in: logits, column: row)
       }
     }
-    return sampler.cumulate(logits, count: rows.count)
+    return sampler.cumulate(logits)
   }
 
   private mutating func randomNumber(of slot: Int32) -> Float {
@@ -188,7 +187,7 @@ package struct Generator: ~Copyable {
   }
 
   /// The cached prefix that a row's text has become, if it is one.
-  private mutating func prefix(ofRow row: Int, _ cumulative: Matrix) -> Int? {
+  private mutating func prefix(ofRow row: Int, _ cumulative: CumulativeWeights) -> Int? {
     let (token, slot) = (rows.tokens[row], Int(rows.slots[row]))
     guard let shorter = prefixOfSlot[slot] else { return nil }
     if let known = prefixes.extending(shorter, by: token) { return known }

@@ -54,7 +54,7 @@ package final class LanguageModel: Sendable {
   /// training.
   package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(
-      Team(count: threads).inPieces(0..<documents.count, of: 256) { _, piece in
+      ThreadTeam(count: threads).mapChunks(of: 0..<documents.count, size: 256) { _, piece in
         var scorer = DocumentScorer(parameters, keepingEach: keepingEach)
         for document in documents[piece] { scorer.add(document.span) }
         return scorer.finish()

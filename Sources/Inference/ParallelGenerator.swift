@@ -5,7 +5,7 @@ import Synchronization
 /// Generates the texts of one series on several threads, each of which keeps its prefix cache from one call to the
 /// next.
 package final class ParallelGenerator: Sendable {
-  private let team: Team
+  private let team: ThreadTeam
   private let workers: [Worker]
 
   /// The generator of one thread. Its lock is free whenever the thread takes it.
@@ -17,13 +17,13 @@ package final class ParallelGenerator: Sendable {
 
   /// - Parameter expecting: The number of texts that will be generated in all, or more.
   init(_ parameters: FrozenParameters, _ request: GenerationRequest, expecting count: Int, threads: Int) {
-    team = Team(count: threads)
+    team = ThreadTeam(count: threads)
     workers = (0..<threads).map { _ in Worker(Generator(parameters, request, expecting: count)) }
   }
 
   /// The texts with these numbers. Ranges may come in any order.
   package func generate(_ numbers: Range<Int>) throws(SamplingError) -> GeneratedSequences {
-    let pieces = team.inPieces(numbers, of: 1024) { member, piece in
+    let pieces = team.mapChunks(of: numbers, size: 1024) { [workers] member, piece in
       workers[member].generator.withLock { generator in
         Result { () throws(SamplingError) in try generator.generate(piece) }
       }

@@ -11,7 +11,7 @@ struct PrefixCache: ~Copyable {
   let capacity: Int
   private(set) var count = 0
   private let vocabulary: Int
-  private let cumulative: KeptSums
+  private let cumulative: CumulativeRows
   /// The number of the prefix that each prefix and token make together (capacity, V), or `unseen` or `seenOnce`.
   private var extensions: [Int32]
 
@@ -21,17 +21,17 @@ struct PrefixCache: ~Copyable {
   init(capacity: Int, vocabulary: Int) {
     self.capacity = capacity
     self.vocabulary = vocabulary
-    cumulative = KeptSums(rows: capacity, tokens: vocabulary)
+    cumulative = CumulativeRows(rows: capacity, vocabulary: vocabulary)
     extensions = []
     extensions.reserveCapacity(capacity * vocabulary)
   }
 
   /// The bytes that one prefix takes.
-  static func bytesPerPrefix(vocabulary: Int) -> Int { 4 * (KeptSums.floats(tokens: vocabulary) + vocabulary) }
+  static func bytesPerPrefix(vocabulary: Int) -> Int { 4 * (CumulativeRows.floats(vocabulary: vocabulary) + vocabulary) }
 
   /// The token that the uniform random number `random` selects after a prefix.
   func sampleToken(after prefix: Int, random: Float) -> TokenID {
-    cumulative.choice(row: prefix, uniform: random)
+    cumulative.sampleToken(row: prefix, randomNumber: random)
   }
 
   /// The number of `prefix` extended by `token`, if it is cached.
@@ -41,13 +41,13 @@ struct PrefixCache: ~Copyable {
   }
 
   /// Stores the prompt, whose cumulative probabilities are a column of `cumulative`.
-  mutating func storePrompt(_ cumulative: Matrix, column: Int) {
+  mutating func storePrompt(_ cumulative: CumulativeWeights, column: Int) {
     precondition(count == 0)
     store(cumulative, column: column)
   }
 
   /// Counts an occurrence of `prefix` extended by `token`, and returns its number if this occurrence stored it.
-  mutating func note(_ prefix: Int, extendedBy token: TokenID, _ cumulative: Matrix, column: Int) -> Int? {
+  mutating func note(_ prefix: Int, extendedBy token: TokenID, _ cumulative: CumulativeWeights, column: Int) -> Int? {
     let place = prefix * vocabulary + Int(token)
     guard extensions[place] == Self.seenOnce && count < capacity else {
       extensions[place] = Self.seenOnce
@@ -58,8 +58,8 @@ struct PrefixCache: ~Copyable {
     return count - 1
   }
 
-  private mutating func store(_ cumulative: Matrix, column: Int) {
-    self.cumulative.keep(column, of: cumulative, row: count)
+  private mutating func store(_ cumulative: CumulativeWeights, column: Int) {
+    self.cumulative.set(row: count, to: cumulative, sequence: column)
     extensions.append(contentsOf: repeatElement(Self.unseen, count: vocabulary))
     count += 1
   }

@@ -2,8 +2,6 @@ import Kernels
 import Tokenization
 
 /// Samples the next token of up to `CachedForwardPass.maximumRows` texts at once from their logits.
-///
-/// Logits and what is made of them have one token a row and one text a column (V, R).
 struct TokenSampler: ~Copyable {
   private let options: SamplingOptions
   private let forbidden: Set<TokenID>
@@ -25,12 +23,12 @@ struct TokenSampler: ~Copyable {
   var penalizesRepetition: Bool { options.repetitionPenalty != 1 }
 
   /// Makes the forbidden tokens impossible.
-  func forbidTokens(in logits: Matrix) {
-    for token in forbidden { logits[rows: Int(token)..<Int(token) + 1].fill(-.infinity) }
+  func forbidTokens(in logits: Logits) {
+    for token in forbidden { logits.forbid(Int(token)) }
   }
 
   /// Makes the tokens that a text already contains less likely.
-  func penalizeRepetition(of tokens: Span<TokenID>, in logits: Matrix, column: Int) {
+  func penalizeRepetition(of tokens: Span<TokenID>, in logits: Logits, column: Int) {
     let penalty = Float(options.repetitionPenalty)
     var seen: Set<TokenID> = []
     for index in tokens.indices where seen.insert(tokens[index]).inserted {
@@ -40,32 +38,16 @@ struct TokenSampler: ~Copyable {
     }
   }
 
-  /// Turns the logits of the first `count` texts into cumulative probabilities, which need not end at 1.
-  mutating func cumulate(_ logits: Matrix, count: Int) -> Matrix {
-    if options.temperature == 0 {
-      accumulateLargest(logits, count: count)
-    } else if filter == nil {
-      accumulate(logits, count: count, sharpness: options.sharpness)
-    } else {
-      weigh(logits, count: count, sharpness: options.sharpness)
-      for column in 0..<count { cumulateFiltered(logits, column: column) }
-    }
-    return logits
-  }
-
-  /// Turns one text's weights into the cumulative weights of the tokens that pass the filter.
-  private mutating func cumulateFiltered(_ weights: Matrix, column: Int) {
-    var kept = (0..<weights.rows).map { weights[$0, column] }
-    filter?.apply(to: &kept)
-    var sum: Float = 0
-    for (token, weight) in kept.enumerated() {
-      sum += weight
-      weights[token, column] = sum
-    }
+  /// Turns the logits into cumulative weights, which need not end at 1.
+  mutating func cumulate(_ logits: Logits) -> CumulativeWeights {
+    if options.temperature == 0 { return cumulativeArgmax(logits) }
+    if filter == nil { return cumulativeSoftmax(logits, inverseTemperature: options.sharpness) }
+    return CumulativeWeights(softmax(logits, inverseTemperature: options.sharpness)) { filter?.apply(to: &$0) }
   }
 
   /// Samples `tokens` for the first `count` texts by their random numbers.
-  mutating func sampleTokens(_ cumulative: Matrix, count: Int) throws(SamplingError) {
-    guard choose(cumulative, uniforms: randomNumbers[rows: 0..<count], into: &tokens) else { throw .logitsNotFinite }
+  mutating func sampleTokens(_ cumulative: CumulativeWeights, count: Int) throws(SamplingError) {
+    let numbers = randomNumbers[rows: 0..<count]
+    guard Kernels.sampleTokens(cumulative, randomNumbers: numbers, into: &tokens) else { throw .logitsNotFinite }
   }
 }

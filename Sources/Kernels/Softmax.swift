@@ -47,11 +47,14 @@ func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
   }
 }
 
-/// losses (R) = −log softmax(logits (R, V))[target], and in place of the logits their gradient,
-/// weight · (softmax − 1 at the target), each row's target found by its index. A loss is no number where some logit is none.
+/// losses (R) = −ln softmax(logits (R, V))[target]; NaN if one of the row's logits is NaN.
+///
+/// - Returns: dlogits (R, V) = weight · (softmax(logits) − 1 at the target), the gradient of Σ weight · loss. It takes the place of the
+///   logits in memory.
+@discardableResult
 package func crossEntropy(
   _ logits: Matrix, vocabulary: Int, targets: Span<Int32>, weights: Span<Float>, losses: Lanes
-) {
+) -> Matrix {
   precondition(
     targets.count == logits.rows && weights.count == logits.rows && losses.count == logits.rows
       && vocabulary <= logits.columns)
@@ -77,6 +80,7 @@ package func crossEntropy(
       row[Int(targets[first + lane])] -= weight
     }
   }
+  return logits
 }
 
 /// Σ weights · losses.

@@ -33,7 +33,7 @@ struct BatchSource {
     order.move(to: step * size)
     for _ in 0..<size { ranges.append(sequences.range(of: order.next())) }
     sequences.append(ranges, to: &batch, weight: 1 / Float(size))
-    if weighting == .tokens { batch.weighRowsEvenly() }
+    if weighting == .tokens { batch.weightRowsEqually() }
     if ngramDropout > 0 {
       var random = RandomSource(seed: seed, stream: RandomStream.ngramDropout + UInt64(step))
       batch.dropNGrams(ngramDropout, using: &random)

@@ -11,7 +11,7 @@ import Parallelism
 package final class FastEngine: Engine {
   package let configuration: Configuration
   let parameters: Parameters
-  private let team: Team
+  private let team: ThreadTeam
   private let shards: Shards
   private var plan = BatchPlan()
   /// One for each thread.
@@ -29,7 +29,7 @@ package final class FastEngine: Engine {
     shards = Shards(processes)
     configuration = weights.configuration
     parameters = Parameters(weights, moments)
-    team = Team(count: max(1, threads))
+    team = ThreadTeam(count: max(1, threads))
     workspaces = [Workspace(parameters.layout, rows: 16, attentionMemory: 0)]
     results = BatchResults(parameters.layout, rows: 16)
     ngramRows = configuration.ngramTables.map { _ in [] }
@@ -50,7 +50,7 @@ package final class FastEngine: Engine {
       throw NotFinite(loss: loss, gradientNorm: norm)
     }
     let step = AdamStep(update, norm: norm)
-    onParts(isShared) { parameter, rows in parameter.adapt(rows, step) }
+    onParameters(isShared: isShared) { parameter, rows in parameter.adapt(rows, step) }
     return StepResult(loss: loss, gradientNorm: norm)
   }
 
@@ -58,9 +58,9 @@ package final class FastEngine: Engine {
     plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
     let isShared = team.count > 1 && plan.count > 1
     makeRoom(batch, threads: isShared ? team.count : 1)
-    onGroups(batch, isShared: isShared) { pass, _ in
+    onGroups(batch, isShared: isShared) { [losses = results.losses] pass, _ in
       pass.forward()
-      pass.eachLogits { rows, logits in pass.lose(rows, logits, into: results.losses) }
+      pass.eachLogits { rows, logits in pass.crossEntropy(rows, logits, into: losses) }
     }
     return (0..<batch.rows).map { results.losses[$0] }
   }
@@ -78,7 +78,8 @@ package final class FastEngine: Engine {
     all.reserveCapacity(batch.rows * configuration.vocabulary)
     plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
     makeRoom(batch, threads: 1)
-    onGroups(batch, isShared: false) { pass, _ in
+    for group in 0..<plan.count {
+      let pass = pass(batch, group)
       pass.forward()
       pass.eachLogits { rows, logits in
         for row in 0..<rows.count {
@@ -100,15 +101,18 @@ package final class FastEngine: Engine {
     while furtherGradients.count < (isShared ? plan.count - 1 : min(1, plan.count - 1)) {
       furtherGradients.append(FloatBuffer(count: parameters.layout.count))
     }
-    onGroups(batch, isShared: isShared) { pass, group in
+    onGroups(batch, isShared: isShared) { [results, parameters, furtherGradients] pass, group in
+      let gradient = Gradient(
+        ofGroup: group, isShared: isShared, first: parameters.gradients, further: furtherGradients)
       pass.forward()
-      pass.backward(losses: results.losses, dembedded: results.dembedded, gradient(group, isShared: isShared))
+      pass.backward(losses: results.losses, dembedded: results.dembedded, gradient)
     }
-    onParts(isShared) { parameter, rows in
-      if let lookup = parameter.lookup {
-        addUp(batch, lookup, parameter, rows)
+    let (dembedded, groups) = (results.dembedded[rows: 0..<batch.rows], plan.count)
+    onParameters(isShared: isShared) { [ngramRows, furtherGradients] parameter, rows in
+      if parameter.lookup != nil {
+        parameter.addLookups(dembedded, batch, ngramRows, rows)
       } else if isShared {
-        for group in 1..<plan.count {
+        for group in 1..<groups {
           add(parameter.slot.matrix(in: furtherGradients[group - 1])[rows: rows], to: parameter.gradients[rows: rows])
         }
       }
@@ -126,7 +130,7 @@ package final class FastEngine: Engine {
       isShared = isShared || result.isShared
       return result.loss
     }
-    onParts(isShared) { parameter, rows in parameter.sumSquares(rows) }
+    onParameters(isShared: isShared) { parameter, rows in parameter.sumSquares(rows) }
     return (loss, isShared)
   }
 
@@ -141,37 +145,11 @@ package final class FastEngine: Engine {
   /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
   private static let leastSharedWork = 1_000_000
 
-  private func gradient(_ group: Int, isShared: Bool) -> Gradient {
-    if group == 0 { return Gradient(gradients: parameters.gradients, sums: nil) }
-    return isShared
-      ? Gradient(gradients: furtherGradients[group - 1], sums: nil)
-      : Gradient(gradients: furtherGradients[0], sums: parameters.gradients)
-  }
-
-  /// Adds up the gradients of some `rows` of an embedding: those of whatever looked them up, in the order of the batch.
-  private func addUp(
-    _ batch: Batch, _ lookup: Parameters.Lookup, _ parameter: Parameters.Parameter, _ rows: Range<Int>
-  ) {
-    let dembedded = results.dembedded[rows: 0..<batch.rows]
-    switch lookup {
-    case .token: embedBackward(dembedded, tokens: batch.inputs.span, into: parameter.gradients, owned: rows)
-    case .ngram(let table):
-      let found = ngramRows[table]
-      embedBackward(dembedded, tokens: found.span, into: parameter.gradients, owned: rows)
-    case .position:
-      var first = 0
-      for end in batch.ends {
-        embedBackward(dembedded[rows: first..<end], into: parameter.gradients, owned: rows)
-        first = end
-      }
-    }
-  }
-
-  // MARK: Who works
+  // MARK: Threads
 
   private func makeRoom(_ batch: Batch, threads: Int) {
     for (index, table) in configuration.ngramTables.enumerated() {
-      table.look(up: batch, as: index, into: &ngramRows[index])
+      table.findRows(of: batch, table: index, into: &ngramRows[index])
     }
     let (rows, attentionMemory) = (plan.rowsOfLargest, plan.attentionMemoryOfLargest)
     if workspaces.count < threads || rows > workspaces[0].rows || attentionMemory > workspaces[0].attentionMemory {
@@ -186,25 +164,34 @@ package final class FastEngine: Engine {
     }
   }
 
-  /// Calls `work` for each group: in their order, or for several at the same time.
-  private func onGroups(_ batch: Batch, isShared: Bool, _ work: (_ pass: Pass, _ group: Int) -> Void) {
-    func pass(_ member: Int, _ group: Int) -> Pass {
-      Pass(
-        parameters: parameters, workspace: workspaces[member], batch: batch, ngramRows: ngramRows,
-        group: plan.groups[group])
-    }
+  /// Calls `work` for each group: in their order, or on several threads at the same time.
+  private func onGroups(_ batch: Batch, isShared: Bool, _ work: @Sendable (_ pass: Pass, _ group: Int) -> Void) {
     if isShared {
-      team.share(plan.count) { member, group in work(pass(member, group), group) }
+      team.run(tasks: plan.count) { [parameters, workspaces, ngramRows, groups = plan.groups] thread, group in
+        work(
+          Pass(
+            parameters: parameters, workspace: workspaces[thread], batch: batch, ngramRows: ngramRows,
+            group: groups[group]),
+          group)
+      }
     } else {
-      for group in 0..<plan.count { work(pass(0, group), group) }
+      for group in 0..<plan.count { work(pass(batch, group), group) }
     }
   }
 
-  /// Calls `work` for all rows of every parameter, or for each member's part of them at the same time.
-  private func onParts(_ isShared: Bool, _ work: (_ parameter: Parameters.Parameter, _ rows: Range<Int>) -> Void) {
+  /// The pass of a group on the calling thread.
+  private func pass(_ batch: Batch, _ group: Int) -> Pass {
+    Pass(
+      parameters: parameters, workspace: workspaces[0], batch: batch, ngramRows: ngramRows, group: plan.groups[group])
+  }
+
+  /// Calls `work` for all rows of every parameter, or on each thread for its share of the rows.
+  private func onParameters(
+    isShared: Bool, _ work: @Sendable (_ parameter: Parameters.Parameter, _ rows: Range<Int>) -> Void
+  ) {
     if isShared {
-      team.run { member in
-        for parameter in parameters.all { work(parameter, parameter.rows(of: member, among: team.count)) }
+      team.run { [parameters, count = team.count] thread in
+        for parameter in parameters.all { work(parameter, parameter.rows(of: thread, among: count)) }
       }
     } else {
       for parameter in parameters.all { work(parameter, 0..<parameter.rows) }

@@ -8,6 +8,13 @@ struct Gradient {
   /// the same as of gradients that were in different places.
   let sums: FloatBuffer?
 
+  /// The gradients of group `group`. If threads share the groups, each has a buffer of its own. If not, the second and all later
+  /// ones use the same buffer in turn.
+  init(ofGroup group: Int, isShared: Bool, first: FloatBuffer, further: [FloatBuffer]) {
+    gradients = group == 0 ? first : further[isShared ? group - 1 : 0]
+    sums = group == 0 || isShared ? nil : first
+  }
+
   func of(_ parameter: Parameters.Parameter, _ compute: (_ gradients: Matrix) -> Void) {
     let gradients = parameter.slot.matrix(in: gradients)
     compute(gradients)

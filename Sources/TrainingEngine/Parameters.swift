@@ -3,9 +3,9 @@ import Kernels
 import ModelMemory
 
 /// The numbers of a model in training: every parameter with its gradient and Adam's moments, and transposes of the matrices.
-final class Parameters {
+final class Parameters: Sendable {
   /// One matrix of the model and all that belongs to it.
-  struct Parameter {
+  struct Parameter: Sendable {
     let slot: ParameterLayout.Slot
     let values: Matrix
     /// The values with rows and columns exchanged, for gradients to go back through; without rows for the embeddings.
@@ -44,6 +44,23 @@ final class Parameters {
     }
 
     private var isLookedUp: Bool { lookup != nil }
+
+    /// Adds up the gradients of those rows of an embedding: of every position that looked one of them up, in the order of the batch.
+    func addLookups(_ dembedded: Matrix, _ batch: Batch, _ ngramRows: [[Int32]], _ rows: Range<Int>) {
+      switch lookup {
+      case nil: break
+      case .token: embedBackward(dembedded, tokens: batch.inputs.span, into: gradients, owned: rows)
+      case .ngram(let table):
+        let found = ngramRows[table]
+        embedBackward(dembedded, tokens: found.span, into: gradients, owned: rows)
+      case .position:
+        var first = 0
+        for end in batch.ends {
+          embedBackward(dembedded[rows: first..<end], into: gradients, owned: rows)
+          first = end
+        }
+      }
+    }
 
     func transposeRows(_ rows: Range<Int>) {
       if !isLookedUp { transpose(values[rows: rows], into: transposed[columns: rows]) }

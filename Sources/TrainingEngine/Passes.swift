@@ -66,9 +66,10 @@ struct Pass {
     }
   }
 
-  /// The losses of some `rows`, and in place of their logits the gradients.
-  func lose(_ rows: Range<Int>, _ logits: Matrix, into losses: Lanes) {
-    crossEntropy(
+  /// Writes the losses of `rows` and returns the gradient of their logits, which takes the place of the logits.
+  @discardableResult
+  func crossEntropy(_ rows: Range<Int>, _ logits: Matrix, into losses: Lanes) -> Matrix {
+    Kernels.crossEntropy(
       logits, vocabulary: configuration.vocabulary, targets: batch.targets.span.extracting(inBatch(rows)),
       weights: batch.weights.span.extracting(inBatch(rows)), losses: losses[rows: inBatch(rows)])
   }
@@ -88,11 +89,11 @@ struct Pass {
     // logits = stream · head
     gradient.of(parameters.head) { gradients in
       eachLogits { block, logits in
-        lose(block, logits, into: losses)
+        let dlogits = crossEntropy(block, logits, into: losses)
         multiply(
-          logits, parameters.head.transposed, into: workspace.dstream[rows: block], depth: configuration.vocabulary)
+          dlogits, parameters.head.transposed, into: workspace.dstream[rows: block], depth: configuration.vocabulary)
         multiplyTransposed(
-          workspace.stream[rows: block], logits, into: gradients, block.lowerBound > 0 ? .adding(gradients) : .store)
+          workspace.stream[rows: block], dlogits, into: gradients, block.lowerBound > 0 ? .adding(gradients) : .store)
       }
     }
 

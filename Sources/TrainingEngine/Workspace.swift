@@ -6,7 +6,7 @@ import ModelMemory
 ///
 /// What the backward pass needs of the forward pass is kept for every layer; its own results only until the layer's weights have
 /// had their gradients.
-final class Workspace {
+final class Workspace: Sendable {
   struct Layer {
     /// The normed stream that attention reads, and what `normalize` multiplied it by.
     let attentionInput: Matrix

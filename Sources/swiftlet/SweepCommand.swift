@@ -73,7 +73,7 @@ struct SweepCommand: ParsableCommand {
         "\(mine.count.of("model")) in \(folder)"
           + (rest.count < mine.count ? ", \(rest.count.grouped) of them to train." : "."))
     }
-    let jobs = min(jobs ?? Team.processors, max(1, rest.count))
+    let jobs = min(jobs ?? ThreadTeam.processorCount, max(1, rest.count))
     try SweepRun(rest, table, isQuiet: isQuiet).run(jobs: jobs)
     _ = processes.gather(0)
     guard processes.isFirst else { return }

@@ -8,7 +8,10 @@ import Terminal
 import Training
 
 /// Trains models, several at a time, each on its own thread.
-final class SweepRun {
+///
+/// It is `@unchecked Sendable` because the threads access its variables while they hold `mutex` alone; before and after them, only the
+/// thread that calls `run` does.
+final class SweepRun: @unchecked Sendable {
   private let models: [SweptModel]
   private let table: SweepTable
   private let isQuiet: Bool
@@ -29,7 +32,7 @@ final class SweepRun {
 
   /// Trains until all models have a row, an error is not that of a model's settings, or the sweep is interrupted.
   func run(jobs: Int) throws {
-    Team(count: jobs).run { _ in
+    ThreadTeam(count: jobs).run { _ in
       while let model = take() { finish(model, Result { try model.train() }) }
     }
     line.clear()

@@ -44,7 +44,7 @@ struct TrainingPlan {
     keeping = command.keeping
     engine = command.advanced.engine
     // Several processes may share a machine.
-    threads = command.threads ?? (processes.count == 1 ? Team.processors : 1)
+    threads = command.threads ?? (processes.count == 1 ? ThreadTeam.processorCount : 1)
     self.processes = processes
     isQuiet = command.quiet || !processes.isFirst
   }

@@ -96,7 +96,7 @@ extension Model {
     let slots = [Int32](repeating: 0, count: tokens.count)
     let positions = Array(0..<Int32(tokens.count))
     forwardPass.read(tokens.span, slots: slots.span, positions: positions.span)
-    forwardPass.computeLogits(count: tokens.count)
-    return (0..<forwardPass.logits.rows).map { Double(forwardPass.logits[$0, tokens.count - 1]) }
+    let logits = forwardPass.logits(count: tokens.count)
+    return (0..<logits.vocabulary).map { Double(logits[$0, tokens.count - 1]) }
   }
 }

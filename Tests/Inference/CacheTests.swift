@@ -52,9 +52,9 @@ import TrainingEngine
         }
       }
       forwardPass.read(tokens.span, slots: rows.span, positions: positions.span)
-      forwardPass.computeLogits(count: tokens.count)
+      let next = forwardPass.logits(count: tokens.count)
       for (column, slot) in rows.enumerated() {
-        logits[Int(slot)].append((0..<configuration.vocabulary).map { forwardPass.logits[$0, column] })
+        logits[Int(slot)].append((0..<configuration.vocabulary).map { next[$0, column] })
       }
     }
     for slot in 0..<slots {
