@@ -27,7 +27,9 @@ struct PrefixCache: ~Copyable {
   }
 
   /// The bytes that one prefix takes.
-  static func bytesPerPrefix(vocabulary: Int) -> Int { 4 * (CumulativeRows.floats(vocabulary: vocabulary) + vocabulary) }
+  static func bytesPerPrefix(vocabulary: Int) -> Int {
+    4 * (CumulativeRows.floats(vocabulary: vocabulary) + vocabulary)
+  }
 
   /// The token that the uniform random number `random` selects after a prefix.
   func sampleToken(after prefix: Int, random: Float) -> TokenID {
