@@ -29,7 +29,8 @@ static double seconds(void) {
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-// Looks until all `requests` are done. There may be more processes than processors: after a while others have their turn.
+// Looks until all `requests` are done. There may be more processes than processors: after a while others have their
+// turn.
 static int wait_for(MPI_Request *requests, int count, int (*wish)(void)) {
   double wished = 0;
   for (long looks = 0;; looks++) {

@@ -1,22 +1,23 @@
 import Support
 
-/// Some token sequences to learn from or to score, packed end to end without padding.
+/// Token sequences for training or scoring, packed end to end without padding.
 ///
-/// Position `row` reads `inputs[row]` and is to predict `targets[row]`; its loss counts `weights[row]` times.
+/// At position `row`, the model reads `inputs[row]` and predicts `targets[row]`. The loss there has the weight
+/// `weights[row]`.
 package struct Batch: Sendable, Equatable {
   package private(set) var inputs: [Int32] = []
   package private(set) var targets: [Int32] = []
   package private(set) var weights: [Float] = []
-  /// For each position, the n-gram tables that it does without, as bits from the first table on; empty when none does.
+  /// The n-gram tables dropped at each position: bit `table` for the table with that index. Empty if none is dropped.
   package private(set) var droppedTables: [UInt8] = []
-  /// Where each sequence ends in the arrays above.
+  /// The end of each sequence in the arrays above.
   package private(set) var ends: [Int] = []
 
   package init() {}
 
   package var rows: Int { inputs.count }
 
-  /// Forgets the sequences and keeps the memory.
+  /// Removes all sequences and keeps the memory.
   package mutating func removeAll() {
     inputs.removeAll(keepingCapacity: true)
     targets.removeAll(keepingCapacity: true)
@@ -36,7 +37,8 @@ package struct Batch: Sendable, Equatable {
     }
   }
 
-  /// Token noise: replaces a random fraction `rate` of the inputs by other inputs of the batch, but never the first of a sequence.
+  /// Token noise: replaces a random fraction `rate` of the inputs by inputs of the batch, but never the first of a
+  /// sequence.
   package mutating func corruptTokens(_ rate: Double, using random: inout RandomSource) {
     let limit = UInt64(min(max(rate, 0), 1) * 0x1p32)
     let original = inputs
@@ -64,13 +66,13 @@ package struct Batch: Sendable, Equatable {
     for row in weights.indices { weights[row] = share }
   }
 
-  /// Adds the sequence in which each of `tokens` but the last predicts the next, all positions weighing the same and `weight` together.
+  /// Appends one sequence: each of `tokens` but the last predicts the next. Its positions share `weight` equally.
   package mutating func append(_ tokens: some Collection<Int32>, weight: Float) {
     let tokens = Array(tokens)
     if tokens.count > 1 { append([0..<tokens.count], of: tokens.span, weight: weight) }
   }
 
-  /// Adds a sequence for each of `ranges`: that of the tokens which stand there, of which there are two at least.
+  /// Appends a sequence for each of `ranges` of `tokens`, each of two tokens or more.
   package mutating func append(_ ranges: [Range<Int>], of tokens: Span<Int32>, weight: Float) {
     appendWords(ranges, of: tokens, weight: weight)
   }
@@ -85,7 +87,7 @@ package struct Batch: Sendable, Equatable {
     appendWords(ranges, of: tokens, weight: weight)
   }
 
-  /// Adds some sequences of another batch, with their weights and what they do without.
+  /// Appends sequences of another batch, with their weights and their dropped tables.
   package mutating func append(_ sequences: Range<Int>, of other: Batch) {
     guard !sequences.isEmpty else { return }
     let first = sequences.lowerBound == 0 ? 0 : other.ends[sequences.lowerBound - 1]

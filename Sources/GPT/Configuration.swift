@@ -79,7 +79,8 @@ public struct Configuration: Sendable, Equatable {
     try ConfigurationError.check(vocabulary, of: "vocabulary", in: 2...16_777_216)
     // In 64 bits, which `Int` may not have.
     let count = tensors.reduce(Int64(0)) { $0 + Int64($1.rows) * Int64($1.columns) }
-    let limit = min(Int64(1) << 32, Int64(Int.max))
+    // 2³², or fewer where their bytes would not fit an `Int`.
+    let limit = min(Int64(1) << 32, Int64(Int.max / MemoryLayout<Float>.stride))
     guard count <= limit else {
       throw ConfigurationError("these sizes make \(count) parameters; the limit is \(limit).")
     }

@@ -1,17 +1,21 @@
-/// What can train a model and score with it. There are two: the fast one, and the scalar reference that defines what is right.
+/// An implementation of the model's arithmetic, which trains it and computes losses.
+///
+/// There are two: the fast engine, and the reference engine, which defines the correct results.
 package protocol Engine: AnyObject {
   var configuration: Configuration { get }
 
-  /// The model as it is now.
+  /// The present weights of the model.
   var weights: Weights { get }
 
-  /// Adam's moments as they are now.
+  /// Adam's present moments.
   var moments: Moments { get }
 
-  /// Learns from `batch` once. Throws, leaving everything as it was, when a loss or gradient is not a finite number.
+  /// Makes one optimizer step on `batch`.
+  ///
+  /// - Throws: `NotFinite` if the loss or the gradient is not finite. Weights and moments then stay unchanged.
   func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult
 
-  /// The loss of every position of `batch` in nats, unweighted.
+  /// Returns the loss of every position of `batch` in nats, without the batch's weights.
   func nats(of batch: Batch) -> [Float]
 }
 
@@ -31,19 +35,20 @@ package struct Moments: Sendable, Equatable {
   }
 }
 
-/// How the optimiser makes one step: Adam with bias correction, after Kingma and Ba, with Loshchilov and Hutter's decoupled decay.
+/// The settings of one optimizer step: Adam with bias correction (Kingma and Ba) and decoupled weight decay (Loshchilov
+/// and Hutter).
 package struct Update: Sendable, Equatable {
-  /// The number of this step, from 1: the powers of the decay rates in the bias correction.
+  /// The number of this step, from 1: the exponent of the decay rates in the bias correction.
   package var step: Int
   package var learningRate: Double
   package var beta1: Double
   package var beta2: Double
   package var epsilon: Double
-  /// The part of each weight that a learning rate of one would take off it.
+  /// The fraction of each weight that decays in a step with a learning rate of 1.
   package var weightDecay: Double
-  /// Gradients longer than this are shortened to it.
+  /// The largest norm of the whole gradient, to which a larger one is scaled down.
   package var clip: Double?
-  /// Into how many parts the batch is cut whose gradients are added up by halves: what several processes can share.
+  /// The number of shards of the batch, whose gradients are summed pairwise in a tree. Processes can share them.
   package var shards: Int
 
   package init(
@@ -61,11 +66,11 @@ package struct Update: Sendable, Equatable {
   }
 }
 
-/// What one step of training saw.
+/// The loss and the gradient norm of one training step.
 package struct StepResult: Sendable, Equatable {
-  /// The weighted sum of the positions' losses: for weights that add up to one, their mean.
+  /// The weighted sum of the positions' losses: their mean if the weights sum to 1.
   package var loss: Float
-  /// The length of the whole gradient, before clipping; `nil` where the engine had no use for it.
+  /// The norm of the whole gradient before clipping; `nil` if the engine did not compute it.
   package var gradientNorm: Float?
 
   package init(loss: Float, gradientNorm: Float?) {

@@ -1,16 +1,16 @@
 /// An embedding table for bigrams or trigrams: besides its token, a position looks up the n-gram that ends there.
 ///
-/// Most of what there is to know about short texts is which tokens follow which. A table gives this to the first layer for the price
-/// of a look-up; attention needs a layer and many steps to put n-grams together.
+/// In short texts, most of the information is in which tokens follow each other. A table gives it to the first layer at
+/// the cost of a lookup; attention needs a layer and many steps to learn n-grams.
 package struct NGramTable: Sendable, Equatable {
   /// The number of tokens in an n-gram: 2 or 3.
   package let length: Int
-  /// The number of rows: one for each possible n-gram, or fewer, which n-grams then share by a hash.
+  /// The number of rows: one for each possible n-gram, or fewer, which n-grams share by a hash.
   package let rows: Int
   let vocabulary: Int
   package var boundary: Int32 { Int32(vocabulary - 1) }
 
-  /// Returns the row of the n-gram `earlier`, `before`, `token`. The boundary stands before the first token of a text.
+  /// Returns the row of the n-gram `earlier`, `before`, `token`. Before the first token of a text comes the boundary.
   @inline(__always)
   package func row(_ token: Int32, after before: Int32, _ earlier: Int32) -> Int32 {
     let (token, before, earlier) = (code(token), code(before), code(earlier))
@@ -25,7 +25,8 @@ package struct NGramTable: Sendable, Equatable {
     return Int32((hash ^ hash >> 13) % UInt32(rows))
   }
 
-  /// The boundary is 0, so that shared rows stay where they are when a vocabulary grows.
+  /// The token's number in the hash. The boundary's is 0, so that n-grams keep their shared rows when the vocabulary
+  /// grows.
   @inline(__always)
   private func code(_ token: Int32) -> UInt32 {
     token == boundary ? 0 : UInt32(bitPattern: token) &+ 1
@@ -33,11 +34,12 @@ package struct NGramTable: Sendable, Equatable {
 
   /// True if no two n-grams share a row.
   package var hasRowForEach: Bool {
-    // A product of three could be larger than every number.
-    vocabulary * vocabulary <= (length == 2 ? rows : rows / vocabulary)
+    // A product of two fits 64 bits; a product of three might not.
+    Int64(vocabulary) * Int64(vocabulary) <= Int64(length == 2 ? rows : rows / vocabulary)
   }
 
-  /// Finds the row of this table for each position of `batch`, or −1 where n-gram dropout drops it; `table` is this table's index.
+  /// Finds the row of this table for each position of `batch`, or −1 where n-gram dropout drops it; `table` is this
+  /// table's index.
   package func findRows(of batch: Batch, table: Int, into found: inout [Int32]) {
     found.removeAll(keepingCapacity: true)
     var position = 0

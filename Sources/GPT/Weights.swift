@@ -1,6 +1,7 @@
 import Support
 
-/// The numbers of a model as files hold them: one array for each of `configuration.tensors`, row by row, without padding.
+/// The weights of a model in the order of its files: an array for each of `configuration.tensors`, row by row, without
+/// padding.
 package struct Weights: Sendable, Equatable {
   package let configuration: Configuration
   package var tensors: [[Float]]
@@ -10,14 +11,14 @@ package struct Weights: Sendable, Equatable {
     tensors = configuration.tensors.map { Array(repeating: 0, count: $0.count) }
   }
 
-  /// Numbers that are there already, as many for each tensor as it has.
+  /// The weights in `tensors`, which have the sizes of the configuration's tensors.
   package init(_ configuration: Configuration, tensors: [[Float]]) {
     precondition(tensors.map(\.count) == configuration.tensors.map(\.count), "the numbers do not fill the tensors")
     self.configuration = configuration
     self.tensors = tensors
   }
 
-  /// A model before training: every weight normal with mean 0 and the configuration's deviation.
+  /// The weights of an untrained model: normally distributed with mean 0 and the configuration's standard deviation.
   package init(_ configuration: Configuration, seed: UInt64) {
     self.init(zeros: configuration)
     var random = RandomSource(seed: seed, stream: RandomStream.initialWeights)
@@ -29,14 +30,16 @@ package struct Weights: Sendable, Equatable {
 }
 
 extension Configuration {
-  /// How far from 0 the weights of a new model are: 0.08, as in microgpt, up to a width of 64, and smaller by the root of what is beyond.
+  /// The standard deviation of an untrained model's weights: 0.08, as in microgpt, up to an embedding of 64, then 0.08
+  /// · √(64 / embedding).
   ///
-  /// What a matrix makes of a row grows with the root of the row's width: a model of 384 would begin with losses of 67.
+  /// The outputs of a matrix grow with the square root of its input width: with 0.08, an embedding of 384 starts with
+  /// losses of 67.
   package var initialDeviation: Double { 0.08 * (64 / Double(max(64, embedding))).squareRoot() }
 }
 
-/// The purposes that random numbers serve, one stream of a seed each. Numbers that depend on an epoch or a sample
-/// take the stream `base + number`.
+/// The random streams of a seed, one for each purpose. Where the numbers depend on an epoch or a sample, its index is
+/// added.
 package enum RandomStream {
   package static let initialWeights: UInt64 = 1
   package static let heldOut: UInt64 = 2

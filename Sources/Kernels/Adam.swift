@@ -1,20 +1,21 @@
-/// One step of Adam in the numbers that the kernel needs, worked out once a step.
+/// The constants of one Adam step, computed once per step.
 package struct AdamStep: Sendable {
   let keptFirst: Float
   let newFirst: Float
   let keptSecond: Float
   let newSecond: Float
-  /// What every gradient is multiplied by: less than one when the whole gradient is clipped.
+  /// The factor of every gradient: less than 1 if the whole gradient is clipped.
   let scale: Float
   let rate: Float
   let epsilon: Float
-  /// What decay leaves of a weight.
+  /// The factor that weight decay leaves of a weight.
   let kept: Float
-  /// In every sixteenth step moments below 10⁻³⁰ become zero, long before they turn into denormal numbers, which slow a processor
-  /// down, unless a decay rate is so low (below 0.4) that sixteen steps take them there.
+  /// In every sixteenth step moments below 10⁻³⁰ become zero, long before they turn into denormal numbers, which slow a
+  /// processor down, unless a decay rate is so low (below 0.4) that sixteen steps take them there.
   let flushes: Bool
 
-  /// The bias corrections 1 − βᵗ go into the rate and epsilon: α·√c₂/c₁ · m / (√v + ε·√c₂) is α · (m/c₁) / (√(v/c₂) + ε).
+  /// The bias corrections 1 − βᵗ go into the rate and epsilon: α·√c₂/c₁ · m / (√v + ε·√c₂) is α · (m/c₁) / (√(v/c₂) +
+  /// ε).
   package init(
     step: Int, learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double, scale: Float
   ) {
@@ -32,7 +33,7 @@ package struct AdamStep: Sendable {
   }
 }
 
-/// base to the whole power `exponent` by repeated squaring: the same bits everywhere.
+/// base to the integer power `exponent` by repeated squaring: the same bits everywhere.
 private func power(_ base: Double, _ exponent: Int) -> Double {
   var result = 1.0
   var square = base
@@ -47,8 +48,9 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 
 /// first = β₁·first + (1 − β₁)·g;  second = β₂·second + (1 − β₂)·g²;  weights −= rate · first / (√second + ε)
 ///
-/// Where every √second of a vector is far above ε, 1 / (√v + ε) is y·(1 − ε·y) with y = 1/√v, and the slow square root and division
-/// are spared; elsewhere the formula is computed as it stands. Which of the two depends on the numbers alone.
+/// Where every √second of a vector is far above ε, 1 / (√v + ε) is y·(1 − ε·y) with y = 1/√v, and the slow square root
+/// and division are spared; elsewhere the formula is computed as it stands. Which of the two depends on the numbers
+/// alone.
 ///
 /// With `clearing`, the gradients become zero again: for those that are added to, and not written anew, in every step.
 package func adam(

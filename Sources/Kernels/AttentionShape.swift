@@ -1,12 +1,12 @@
-/// How attention's heads lie in rows of vectors.
+/// The layout of attention heads in rows of vectors.
 ///
-/// A head is padded with zeros so that it fills lanes evenly: to 1, 2, 4 or 8 lanes, of which several heads share a vector, or to
-/// whole vectors.
+/// A head is padded with zeros so that it fills lanes evenly: to 1, 2, 4 or 8 lanes, of which several heads share a
+/// vector, or to whole vectors.
 package struct AttentionShape: Sendable, Equatable {
   package let heads: Int
-  /// The numbers a head really has; scores are scaled by 1 / √headSize.
+  /// The size of a head without padding; scores are scaled by 1 / √headSize.
   package let headSize: Int
-  /// The lanes it takes.
+  /// The size of a head with padding.
   package let lanes: Int
 
   package init(heads: Int, headSize: Int) {
@@ -37,7 +37,8 @@ package struct AttentionShape: Sendable, Equatable {
   }
 }
 
-/// One sequence's part of everything that attention reads and writes.
+/// One sequence's part of everything that attention reads and writes. It is `@unchecked Sendable` for the same reason
+/// as `Matrix`.
 package struct AttentionRows: @unchecked Sendable {
   let shape: AttentionShape
   /// Queries, keys and values side by side (T, 3 · width).
@@ -70,7 +71,8 @@ package struct AttentionRows: @unchecked Sendable {
   var values: Matrix { queriesKeysValues[columns: 2 * shape.width..<3 * shape.width] }
 }
 
-/// results (T, width) = softmax(queries · keysᵀ · scale, over earlier rows and its own) · values, for every head of one sequence.
+/// results (T, width) = softmax(queries · keysᵀ · scale, over earlier rows and its own) · values, for every head of one
+/// sequence.
 package func attend(_ sequence: AttentionRows) {
   switch sequence.shape.lanes {
   case 1: NarrowAttention<1>.forward(sequence)

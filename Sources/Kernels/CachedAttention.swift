@@ -1,7 +1,10 @@
-/// The keys and values of one layer for many sequences, each in a slot of its own, so that a new row of a sequence attends to all
-/// rows before it without computing them again.
+/// The keys and values of one layer for many sequences, each in a slot of its own, so that a new row of a sequence
+/// attends to all rows before it without computing them again.
 ///
-/// They lie as attention reads them: narrow heads' keys in packs exchanged with lanes, wide heads' keys with one position a column.
+/// It is `@unchecked Sendable` for the same reason as `Matrix`: a copy holds constants and a pointer.
+///
+/// The layout is that in which attention reads: narrow heads' keys in packs exchanged with lanes, wide heads' keys with
+/// one position a column.
 package struct AttentionCache: @unchecked Sendable {
   let shape: AttentionShape
   package let slots: Int
@@ -52,7 +55,7 @@ package struct AttentionCache: @unchecked Sendable {
     }
   }
 
-  /// How many rows narrow attention scores before it goes on to weigh.
+  /// The number of rows that narrow attention scores before it applies the softmax.
   static var rowsAtOnce: Int { 16 }
 
   /// Floats from one number of a wide head's keys to the next, or positions of narrow ones.
@@ -80,9 +83,11 @@ package struct AttentionCache: @unchecked Sendable {
   private static func wholePacks(_ count: Int, _ size: Int) -> Int { (count + size - 1) / size * size }
 }
 
-/// results (R, width) = attention of each row to its slot's rows up to its own position; the rows' keys and values are kept.
+/// results (R, width) = attention of each row to its slot's rows up to its own position; the rows' keys and values are
+/// kept.
 ///
-/// Several rows may be of one sequence if they come in its order. The arithmetic is that of `attend` over whole sequences, to the bit.
+/// Several rows may be of one sequence if they come in its order. The arithmetic is that of `attend` over whole
+/// sequences, to the bit.
 package func attend(
   _ queriesKeysValues: Matrix, _ cache: AttentionCache, slots: Span<Int32>, positions: Span<Int32>, scratch: Lanes,
   into results: Matrix

@@ -35,7 +35,8 @@ package func addRows(_ found: Span<Int32>, of table: Matrix, to out: Matrix) {
   for row in 0..<out.rows where found[row] >= 0 { add(table, Int(found[row]), to: out, row) }
 }
 
-/// dtokenRows[token] += dout: the derivative of `embed` by the tokens' rows, and of `addRows` by a table's, summed in the order of the rows, for those of `owned`.
+/// dtokenRows[token] += dout: the derivative of `embed` by the tokens' rows, and of `addRows` by a table's, summed in
+/// the order of the rows, for those of `owned`.
 package func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows: Matrix, owned: Range<Int>) {
   precondition(tokens.count == dout.rows && owned.upperBound <= dtokenRows.rows)
   for row in 0..<dout.rows where owned.contains(Int(tokens[row])) {

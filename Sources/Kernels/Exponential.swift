@@ -1,7 +1,7 @@
-/// eˣ in sixteen lanes for x up to 88, within 3 units in the last place; zero below -87, and so for -∞. What is no number stays none.
+/// eˣ in sixteen lanes for x up to 88, within 3 units in the last place; zero below -87, and so for -∞. NaN stays NaN.
 ///
-/// x = (k + f)·ln 2 with k whole and |f| ≤ ½; 2ᶠ is a polynomial and 2ᵏ goes into the exponent's bits. Additions, products
-/// and integer steps alone: the same bits on every machine, where libm's differ.
+/// x = (k + f)·ln 2 with k whole and |f| ≤ ½; 2ᶠ is a polynomial and 2ᵏ goes into the exponent's bits. Additions,
+/// products and integer steps alone: the same bits on every machine, where libm's differ.
 @inline(__always)
 package func exponential(_ x: Vector) -> Vector {
   let rounding = Vector(12_582_912)  // 1.5 · 2²³: adding it leaves the nearest whole number in the last bits
@@ -18,7 +18,7 @@ package func exponential(_ x: Vector) -> Vector {
   return scaled.replacing(with: Vector(0), where: x .< Vector(-87))
 }
 
-/// The natural logarithm of sixteen positive, normal numbers, within 4 units in the last place. What is no number stays none.
+/// The natural logarithm of sixteen positive, normal numbers, within 4 units in the last place. NaN stays NaN.
 ///
 /// x = 2ᵏ·m with m from √½ to √2; ln m = (m − 1)·q(m − 1).
 @inline(__always)
@@ -36,13 +36,15 @@ package func logarithm(_ x: Vector) -> Vector {
   q = Vector(0.33334186).addingProduct(q, t)
   q = Vector(-0.49999988).addingProduct(q, t)
   q = Vector(0.99999997).addingProduct(q, t)
-  // Bits of what is no number would make one: zero times it is still none.
+  // The integer steps turn NaN into a number; 0 · x is NaN again.
   return (t * q).addingProduct(Vector(k), Vector(0.6931471806)).addingProduct(x, Vector(0))
 }
 
-/// 1 / √x in sixteen lanes for positive, normal numbers, within 2 units in the last place, without the slow square root.
+/// 1 / √x in sixteen lanes for positive, normal numbers, within 2 units in the last place, without the slow square
+/// root.
 ///
-/// The first guess halves the exponent by a shift of the bits; a polynomial in x·guess² − 1, which is near zero, mends it.
+/// The first guess halves the exponent by a shift of the bits; a polynomial in x·guess² − 1, which is near zero,
+/// corrects it.
 @inline(__always)
 package func reciprocalSquareRoot(_ x: Vector) -> Vector {
   let bits = unsafeBitCast(x, to: SIMD16<Int32>.self)

@@ -1,12 +1,11 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
-/// Zeroed floats that start on a cache line, and the matrices in them.
+/// Memory for floats, initially zero and aligned to a cache line, and views of it.
 ///
-/// The owner of a buffer keeps it alive for as long as any matrix made from it is used.
+/// The owner of a buffer keeps it alive for as long as any view of it is in use.
+///
+/// It is `@unchecked Sendable` for the same reason as `Matrix`. Its own properties never change, and `deinit` runs on
+/// one thread.
 package final class FloatBuffer: @unchecked Sendable {
   package let count: Int
   let start: Floats
@@ -15,7 +14,7 @@ package final class FloatBuffer: @unchecked Sendable {
   package init(count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    // The system's zeroes: a page of a large buffer takes memory when something is written there.
+    // calloc, because a page of a large buffer then takes memory only once it is written to.
     guard let memory = calloc(bytes + Self.line, 1) else { preconditionFailure("no memory for \(count) floats") }
     self.memory = memory
     start = Floats(
@@ -27,7 +26,7 @@ package final class FloatBuffer: @unchecked Sendable {
 
   private static let line = 64
 
-  /// The matrix of `rows` × `columns` that begins at `offset`; columns and offset are whole vectors.
+  /// A matrix of `rows` × `columns` at `offset`; columns and offset are multiples of 16.
   package func matrix(at offset: Int = 0, rows: Int, columns: Int) -> Matrix {
     precondition(
       offset >= 0 && rows >= 0 && columns.isMultiple(of: 16) && offset.isMultiple(of: 16)
@@ -37,7 +36,7 @@ package final class FloatBuffer: @unchecked Sendable {
     return Matrix(start: start, rows: rows, columns: columns, stride: rowStride(columns))
   }
 
-  /// One float for each of `count` rows, from `offset` on; there is room for whole vectors.
+  /// One float for each of `count` rows, at `offset`; the memory is a whole number of vectors.
   package func lanes(at offset: Int = 0, count: Int) -> Lanes {
     precondition(
       offset >= 0 && offset.isMultiple(of: 16) && count >= 0 && offset + wholeVectors(count) <= self.count,
@@ -50,13 +49,13 @@ package final class FloatBuffer: @unchecked Sendable {
     start.plain(count).update(from: other.start.plain(count), count: count)
   }
 
-  /// Adds the number at the same place of `other` to each number.
+  /// Adds the elements of `other` to the elements with the same index.
   package func add(_ other: FloatBuffer) {
     precondition(count == other.count && count.isMultiple(of: 16), "\(other.count) floats onto \(count)")
     for offset in stride(from: 0, to: count, by: 16) { start[vector: offset] += other.start[vector: offset] }
   }
 
-  /// Calls `body` with all numbers.
+  /// Calls `body` with all elements.
   package func withNumbers<Result>(_ body: (Span<Float>) -> Result) -> Result {
     body(UnsafeBufferPointer(start: start.plain(count), count: count).span)
   }
@@ -78,7 +77,12 @@ package final class FloatBuffer: @unchecked Sendable {
   }
 }
 
-/// A view of rows of floats. Columns come in whole vectors; those past the end of the data hold zeros.
+/// A view of rows of floats in a `FloatBuffer`. The number of columns is a multiple of 16; columns that pad the data
+/// hold zeros.
+///
+/// It is `@unchecked Sendable` because a copy holds constants and a pointer, whose memory no view allocates or frees.
+/// The kernels write to nothing but the views that they are told to write to. So threads that write to disjoint views
+/// do not race, and the engine gives each thread rows of its own between two meeting points of its `ThreadTeam`.
 package struct Matrix: @unchecked Sendable {
   let start: Floats
   package let rows: Int
@@ -86,7 +90,7 @@ package struct Matrix: @unchecked Sendable {
   let stride: Int
 
   var vectors: Int { columns / 16 }
-  /// Whether these are whole rows of a buffer, so that they lie end to end, and how many floats they take so.
+  /// True if the rows are contiguous in memory, padding included. They then take `floats` floats.
   var isWhole: Bool { stride == rowStride(columns) }
   var floats: Int { rows * stride }
 
@@ -122,7 +126,7 @@ package struct Matrix: @unchecked Sendable {
   }
 }
 
-/// A view of one float a row.
+/// A view of one float per row. It is `@unchecked Sendable` for the same reason as `Matrix`.
 package struct Lanes: @unchecked Sendable {
   let start: Floats
   package let count: Int
@@ -147,10 +151,10 @@ package struct Lanes: @unchecked Sendable {
 /// `count` rounded up to whole vectors.
 package func wholeVectors(_ count: Int) -> Int { (count + 15) & ~15 }
 
-/// The distance between the beginnings of rows of `columns` floats.
+/// The distance in floats from one row of `columns` floats to the next.
 ///
-/// A processor's first cache finds a place for a line by its address modulo a few kilobytes. Rows whose distance is an odd number of
-/// lines spread over all places; at a distance of a power of two they would drive each other out.
+/// A first-level cache places a line by its address modulo a few kilobytes. Rows at an odd number of lines from each
+/// other spread over the whole cache; at a power of two, they would evict each other.
 package func rowStride(_ columns: Int) -> Int {
   columns >= 128 && (columns / 16).isMultiple(of: 2) ? columns + 16 : columns
 }

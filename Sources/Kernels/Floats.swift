@@ -1,11 +1,11 @@
 import CProcessor
 
 #if CHECKED_KERNELS
-  /// Where floats lie, and between which bounds: `SWIFTLET_CHECKED=1` builds kernels that end the process at the first access
-  /// outside of the matrix that they were given.
+  /// A pointer to floats with bounds: `SWIFTLET_CHECKED=1` builds kernels that trap at the first access outside of a
+  /// matrix.
   typealias Floats = BoundedFloats
 #else
-  /// Where floats lie. Who asks beyond their end gets what stands there.
+  /// A pointer to floats, without bounds checks.
   typealias Floats = UnsafeMutablePointer<Float>
 #endif
 
@@ -29,11 +29,11 @@ extension UnsafeMutablePointer<Float> {
     nonmutating set { UnsafeMutableRawPointer(self + offset).storeBytes(of: newValue, as: Vector.self) }
   }
 
-  /// Asks the processor for the vector here, which will soon be read: nothing waits for it, and there is no harm beyond the end.
+  /// Prefetches the vector here for a read. Beyond the end of the memory it has no effect.
   @inline(__always)
   func fetch() { fetch_to_read(self) }
 
-  /// The same where a vector will be written.
+  /// Prefetches the vector here for a write.
   @inline(__always)
   func fetchToWrite() { fetch_to_write(self) }
 
@@ -46,7 +46,7 @@ extension UnsafeMutablePointer<Float> {
 }
 
 #if CHECKED_KERNELS
-  /// A pointer that knows what it may reach; it may point elsewhere for as long as nobody reads or writes there.
+  /// A pointer with bounds. It may point outside of them, but not be read or written there.
   struct BoundedFloats {
     private let start: UnsafeMutablePointer<Float>
     private var position: Int
@@ -88,7 +88,7 @@ extension UnsafeMutablePointer<Float> {
 
     static func += (floats: inout BoundedFloats, offset: Int) { floats.position += offset }
 
-    /// What only makes a program faster touches nothing here.
+    /// Prefetches are omitted here.
     func fetch() {}
     func fetchToWrite() {}
 

@@ -1,11 +1,14 @@
-/// Attention for heads of 1, 2, 4 or 8 lanes: a vector holds 16 / Size heads, and everything is done for all of them at once.
+/// Attention for heads of 1, 2, 4 or 8 lanes: a vector holds 16 / Size heads, and everything is done for all of them at
+/// once.
 ///
-/// Keys go by packs of Size. A pack's scores with one query fill one vector: lane h · Size + j is head h with key j of the pack. So a
-/// transposed pack of keys times the query's numbers, each spread over its head's lanes, needs no sum across lanes.
+/// Keys go by packs of Size. A pack's scores with one query fill one vector: lane h · Size + j is head h with key j of
+/// the pack. So a transposed pack of keys times the query's numbers, each spread over its head's lanes, needs no sum
+/// across lanes.
 enum NarrowAttention<let Size: Int> {
   typealias Pack = InlineArray<Size, Vector>
 
-  // Each pass goes over all rows before the next begins: rows do not wait for each other, so the processor works on several at once.
+  // Each pass goes over all rows before the next begins: rows do not wait for each other, so the processor works on
+  // several at once.
 
   static func forward(_ sequence: AttentionRows) {
     let (queries, keys, values, results) = (sequence.queries, sequence.keys, sequence.values, sequence.results)
@@ -100,7 +103,8 @@ enum NarrowAttention<let Size: Int> {
     }
   }
 
-  /// The products of a spread row with every transposed row of a pack, added up: lane h · Size + j for row j of the pack.
+  /// The products of a spread row with every transposed row of a pack, added up: lane h · Size + j for row j of the
+  /// pack.
   @inline(__always)
   static func score(_ row: Pack, _ packs: Floats, _ pack: Int) -> Vector {
     var sum = row[0] * packs[vector: 16 * Size * pack]
@@ -141,7 +145,8 @@ enum NarrowAttention<let Size: Int> {
     return result
   }
 
-  /// Rows j of each pack of Size rows, so exchanged with lanes that vector d has lane h · Size + d of row j in lane h · Size + j.
+  /// Rows j of each pack of Size rows, so exchanged with lanes that vector d has lane h · Size + d of row j in lane h ·
+  /// Size + j.
   @inline(__always)
   private static func transposePacks(_ matrix: Matrix, _ column: Int, into packs: Floats) {
     for first in stride(from: 0, to: matrix.rows, by: Size) {

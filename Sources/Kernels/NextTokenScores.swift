@@ -1,5 +1,5 @@
-// Scores of the next token lie here with one token per row and one sequence per column (V, R): a vector holds one token's scores of
-// sixteen sequences, and no sum or maximum goes across lanes.
+// Scores of the next token lie here with one token per row and one sequence per column (V, R): a vector holds one
+// token's scores of sixteen sequences, and no sum or maximum goes across lanes.
 //
 // Sampling takes them through three stages in the same memory, each with a type of its own:
 //

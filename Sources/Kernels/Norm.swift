@@ -1,4 +1,5 @@
-/// out (R, C) = scale · x, with scale (R) = 1 / √(mean(x²) + 1e-5); the mean is over `width` columns, the others being zero.
+/// out (R, C) = scale · x, with scale (R) = 1 / √(mean(x²) + 1e-5); the mean is over `width` columns, the others being
+/// zero.
 ///
 /// Rows go by sixteens, so that one vector holds all their sums: no row adds up its own lanes.
 package func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) {
@@ -26,7 +27,8 @@ package func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes)
   }
 }
 
-/// dx (R, C) = base + scale · (dy − out · mean(dy · out)): the derivative of `out = scale · x`, added to what else reaches x.
+/// dx (R, C) = base + scale · (dy − out · mean(dy · out)): the derivative of `out = scale · x`, added to what else
+/// reaches x.
 package func normalizeBackward(
   _ dy: Matrix, out: Matrix, scales: Lanes, width: Int, adding base: Matrix?, into dx: Matrix
 ) {

@@ -1,6 +1,7 @@
-/// How many multiplications and additions the processor can do: `rounds` of them in registers, whose result is of no use.
+/// Runs `rounds` of multiply-adds in registers, to measure the processor's peak, and returns the number of
+/// floating-point operations.
 ///
-/// Twelve registers of sums are more than any processor takes to answer the first, and few enough for every processor to hold.
+/// The chains of sums are many enough to hide the latency of a multiply-add, and few enough to stay in registers.
 package func multiplyAdds(_ rounds: Int) -> (operations: Int, sum: Float) {
   Registers.holdsWholeVectors ? Chains<12>.run(rounds) : Chains<6>.run(rounds)
 }

@@ -1,20 +1,20 @@
-/// What becomes of a product once it is summed.
+/// The epilogue applied to a matrix product.
 package enum Epilogue {
   /// out = x · w
   case store
   /// out = base + x · w; the base may be out itself
   case adding(Matrix)
-  /// out = max(0, x · w); what is no number stays none.
+  /// out = max(0, x · w); NaN stays NaN
   case rectify
   /// out = max(0, x · w)²
   case rectifyAndSquare
-  /// out = x · w where the matrix is positive, 0 elsewhere: the derivative of `rectify`, given what that made.
+  /// out = x · w where the matrix is positive, 0 elsewhere: the derivative of `rectify`, given its output
   case gate(Matrix)
-  /// out = x · w · 2 √matrix: the derivative of `rectifyAndSquare`, given what that made.
+  /// out = x · w · 2 √matrix: the derivative of `rectifyAndSquare`, given its output
   case gateBySquare(Matrix)
 
-  /// What a tile does while its sums are in registers, and what is done to some rows when all of them are there: more in the tiles would
-  /// take their sums out of the registers.
+  /// The part of the epilogue that a tile applies while its sums are in registers. `complete` applies the rest to
+  /// finished rows: more code in the tiles would spill their sums.
   fileprivate var inTiles: Epilogue {
     switch self {
     case .store, .adding, .rectify, .gate: self
@@ -75,8 +75,9 @@ package func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ e
 
 /// out (m, n) = Σₖ a (m, k) · b (k, n), each sum in one register from its first term to its last, whatever the tiling.
 ///
-/// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the first holds. What
-/// the processor does not foresee is asked for ahead: where a tile's sums will be written, and a part of the next panel.
+/// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the
+/// first holds. What the processor does not foresee is asked for ahead: where a tile's sums will be written, and a part
+/// of the next panel.
 func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ epilogue: Epilogue) {
   let blocks = (out.rows + 143) / 144
   var row = 0

@@ -1,8 +1,10 @@
 import CProcessor
 
-/// The register tiles that the processor has room for: their sums stay in registers, with the factors of one step beside them.
+/// The register tiles that the processor has room for: their sums stay in registers, with the factors of one step
+/// beside them.
 ///
-/// Tiles differ between processors and results do not: whatever the tile, each sum goes over its terms in the same order.
+/// Tiles differ between processors and results do not: whatever the tile, each sum goes over its terms in the same
+/// order.
 enum Registers {
   @inline(__always)
   static var holdsWholeVectors: Bool { VECTOR_REGISTER_FLOATS == 16 }

@@ -48,7 +48,8 @@ package func cumulativeArgmax(_ logits: Logits) -> CumulativeWeights {
   return CumulativeWeights(scores, sequences: logits.sequences)
 }
 
-/// tokens (R) = for each sequence the first token whose cumulative weight exceeds `randomNumbers` (R), from [0, 1), times the last one.
+/// tokens (R) = for each sequence the first token whose cumulative weight exceeds `randomNumbers` (R), from [0, 1),
+/// times the last one.
 ///
 /// - Returns: False if the weights of some sequence are not numbers.
 package func sampleTokens(_ weights: CumulativeWeights, randomNumbers: Lanes, into tokens: inout [Int32]) -> Bool {
@@ -61,7 +62,8 @@ package func sampleTokens(_ weights: CumulativeWeights, randomNumbers: Lanes, in
   for first in stride(from: 0, to: count, by: 16) {
     let column = sums.start + first
     let total = column[vector: (sums.rows - 1) * sums.stride]
-    // Less than the total, because a random number is at most 1 − 2⁻²⁴. So the first token beyond it has a weight above zero.
+    // Less than the total, because a random number is at most 1 − 2⁻²⁴. So the first token beyond it has a weight above
+    // zero.
     let threshold = randomNumbers.start[vector: first] * total
     var token = SIMD16<Int32>(repeating: 0)
     for row in 0..<sums.rows {
@@ -85,7 +87,8 @@ package func crossEntropy(_ logits: Logits, targets: Span<Int32>, losses: Lanes)
     let column = scores.start + first
     let largest = largest(scores, first)
     var total = Vector(0)
-    // The sum of 0 · logit: zero as long as all are finite. Without it, a logit of −∞ would pass for an impossible token's.
+    // The sum of 0 · logit: zero as long as all are finite. Without it, a logit of −∞ would pass for an impossible
+    // token's.
     var nothing = Vector(0)
     for token in 0..<scores.rows {
       let score = column[vector: token * scores.stride]

@@ -1,7 +1,9 @@
-/// Turns the sixteen rows of scores from `first` on into exponentials, in place, and returns what softmax needs of them.
+/// Turns the sixteen rows of scores from `first` on into exponentials, in place, and returns what softmax needs of
+/// them.
 ///
-/// Row `lane` of them has `valid + growth · lane` scores (all of them for a vocabulary, one more each row under a causal mask); what
-/// follows them becomes zero. exp(score · scale − maximum) is what is left; dividing by `sums` makes probabilities.
+/// Row `lane` of them has `valid + growth · lane` scores: the whole vocabulary, or one more per row under a causal
+/// mask. The scores become exp(score · scale − maximum), and the elements after them zero. Dividing a row by its sum
+/// makes probabilities.
 @inline(never)
 func exponentials(
   _ scores: Matrix, from first: Int, valid: Int, growth: Int, scale: Float
@@ -12,7 +14,7 @@ func exponentials(
   var tops = Sixteen { _ in Vector(-.infinity) }
   for lane in 0..<count {
     let row = rows + lane * scores.stride
-    // What is no score becomes -∞, which is never the largest, and whose exponential is zero.
+    // Padding becomes −∞, which is never the largest and whose exponential is zero.
     for vector in valid / 16..<scores.vectors {
       let known = Vector.laneNumbers .< Vector(Float(valid + growth * lane - 16 * vector))
       row[vector: 16 * vector] = Vector(-.infinity).replacing(with: row[vector: 16 * vector], where: known)
@@ -49,8 +51,8 @@ func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
 
 /// losses (R) = −ln softmax(logits (R, V))[target]; NaN if one of the row's logits is NaN.
 ///
-/// - Returns: dlogits (R, V) = weight · (softmax(logits) − 1 at the target), the gradient of Σ weight · loss. It takes the place of the
-///   logits in memory.
+/// - Returns: dlogits (R, V) = weight · (softmax(logits) − 1 at the target), the gradient of Σ weight · loss. It takes
+///   the place of the logits in memory.
 @discardableResult
 package func crossEntropy(
   _ logits: Matrix, vocabulary: Int, targets: Span<Int32>, weights: Span<Float>, losses: Lanes
@@ -65,9 +67,9 @@ package func crossEntropy(
       chosen[lane] = logits.start[(first + lane) * logits.stride + Int(targets[first + lane])]
     }
     let (maxima, sums) = exponentials(logits, from: first, valid: vocabulary, growth: 0, scale: 1)
-    // Rows that are missing have sums of zero, whose logarithm is none.
+    // Missing rows have sums of zero, which have no logarithm.
     let known = sums.replacing(with: Vector(1), where: sums .== Vector(0))
-    // The difference first, for it is exact where the loss is small and the logits are not.
+    // The difference comes first: it is exact where the loss is small and the logits are large.
     let loss = logarithm(known) + (maxima - unsafeBitCast(chosen, to: Vector.self))
     let lost = EachLane(loss)
     let shares = EachLane(Vector(1) / known)

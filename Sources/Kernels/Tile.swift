@@ -1,4 +1,5 @@
-/// The left factor of a product: element (m, k) is at `start[m · stride + k]`, and when it is transposed at `start[m + k · stride]`.
+/// The left factor of a product: element (m, k) is at `start[m · stride + k]`, and when it is transposed at `start[m +
+/// k · stride]`.
 struct Operand {
   let start: Floats
   let stride: Int
@@ -10,13 +11,13 @@ struct Operand {
   }
 }
 
-/// Where a tile goes, and how.
+/// The destination of a tile, and the epilogue on the way.
 struct Place {
   let matrix: Matrix
   let row: Int
   let column: Int
   let epilogue: Epilogue
-  /// Whether the memory there is to be asked for before the sums are made.
+  /// True if the destination is prefetched before the sums are computed.
   let isFar: Bool
 }
 
@@ -65,8 +66,9 @@ enum Tile<let Height: Int, let Width: Int> {
     }
   }
 
-  /// Adds `depth` terms to each sum, some in a turn, which share the instructions that move the pointers: for one term alone these would be
-  /// a quarter of all, and of a core that two programs share each gets about three instructions in a cycle.
+  /// Adds `depth` terms to each sum, some in a turn, which share the instructions that move the pointers: for one term
+  /// alone these would be a quarter of all, and of a core that two programs share each gets about three instructions in
+  /// a cycle.
   @inline(__always)
   private static func add(
     _ a: Floats, row: Int, step: Int, _ b: Floats, _ stride: Int, _ depth: Int, to sums: inout Sums

@@ -11,11 +11,11 @@ extension SIMD16<Float> {
   @inline(__always)
   func larger(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
 
-  /// Zero in the lanes that are negative. What is no number stays none.
+  /// Zero in the lanes that are negative. NaN stays NaN.
   @inline(__always)
   var withoutNegatives: Self { replacing(with: SIMD16(0), where: self .< SIMD16(0)) }
 
-  /// The lanes added up in the order of a tree.
+  /// The sum of the lanes, added pairwise in a tree.
   @inline(__always)
   var total: Float {
     let eight = lowHalf + highHalf
@@ -25,12 +25,13 @@ extension SIMD16<Float> {
   }
 }
 
-// MARK: Folding: sixteen rows to the sixteen lanes of one vector
+// MARK: Reductions of sixteen rows to the sixteen lanes of one vector
 
 /// Two ways to take alternate units of 1, 2, 4 or 8 lanes from a pair of vectors, which together hold every lane once.
 ///
-/// With units of one lane, `a0 a1 a2 …` and `b0 b1 b2 …` become `a0 b0 a2 b2 …` and `a1 b1 a3 b3 …`: added, they are sums over
-/// neighbours. Repeated with units of 2, 4 and 8 lanes, this adds up whole groups of lanes of several vectors at once.
+/// With units of one lane, `a0 a1 a2 …` and `b0 b1 b2 …` become `a0 b0 a2 b2 …` and `a1 b1 a3 b3 …`: added, they are
+/// sums over neighbours. Repeated with units of 2, 4 and 8 lanes, this adds up whole groups of lanes of several vectors
+/// at once.
 ///
 /// Written with halves, and never passed through closures: both keep the compiler from taking the vectors apart.
 enum Unit {

@@ -7,7 +7,7 @@ package final class MPIProcesses: Communicator {
   package let rank: Int
   package let count: Int
 
-  /// Joins them; a process that nobody else was started with is alone.
+  /// Initializes MPI. A process that was started without `mpirun` is alone.
   package init() {
     if cmpi_start() != 0 {
       try? StandardStream.error.writeLine("swiftlet: MPI does not start here; try without mpirun, with swiftlet.")
@@ -21,7 +21,7 @@ package final class MPIProcesses: Communicator {
     precondition(outgoing.count == incoming.count, "\(outgoing.count) numbers out and \(incoming.count) in")
     let outcome = outgoing.withUnsafeBufferPointer { outgoing in
       incoming.withUnsafeMutableBufferPointer { incoming in
-        cmpi_exchange(outgoing.baseAddress, incoming.baseAddress, outgoing.count, Int32(partner), isWishedToEnd)
+        cmpi_exchange(outgoing.baseAddress, incoming.baseAddress, outgoing.count, Int32(partner), isInterrupted)
       }
     }
     check(outcome)
@@ -29,7 +29,7 @@ package final class MPIProcesses: Communicator {
 
   package func gather(_ number: UInt64) -> [UInt64] {
     var all = [UInt64](repeating: 0, count: count)
-    check(cmpi_gather(number, &all, isWishedToEnd))
+    check(cmpi_gather(number, &all, isInterrupted))
     return all
   }
 
@@ -41,12 +41,12 @@ package final class MPIProcesses: Communicator {
     abort(74)
   }
 
-  /// Leaves, as all processes do at the end of the program.
+  /// Finalizes MPI; all processes call this at the end of the program.
   package func leave() { cmpi_stop() }
 
   /// Ends all processes at once, because this one cannot go on.
   package func abort(_ code: Int32) { cmpi_abort(code) }
 }
 
-/// Whether somebody wished that the program end: `mpirun` does when a process was lost.
-private func isWishedToEnd() -> Int32 { Interruption.caught == nil ? 0 : 1 }
+/// Returns 1 if a signal has asked the program to end: `mpirun` sends one when a process is lost.
+private func isInterrupted() -> Int32 { Interruption.caught == nil ? 0 : 1 }

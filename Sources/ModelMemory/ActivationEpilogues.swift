@@ -2,7 +2,7 @@ import GPT
 import Kernels
 
 extension Activation {
-  /// What becomes of the products that make the hidden layer, and of those that make its gradient, given what that became.
+  /// The epilogue of the product that computes the hidden layer.
   package var forward: Epilogue {
     switch self {
     case .relu: .rectify
@@ -10,6 +10,7 @@ extension Activation {
     }
   }
 
+  /// The epilogue of the product that computes the gradient of the hidden layer, given the hidden layer.
   package func backward(_ hidden: Matrix) -> Epilogue {
     switch self {
     case .relu: .gate(hidden)

@@ -1,7 +1,8 @@
 import GPT
 import Kernels
 
-/// The numbers of a model that is done with training: no gradients, moments or transposes. Any number of threads may read them.
+/// The parameters of a model for inference, without gradients, moments or transposes. Any number of threads may read
+/// them.
 package final class FrozenParameters: Sendable {
   package let layout: ParameterLayout
   package let tokens: Matrix

@@ -1,28 +1,29 @@
 import GPT
 import Kernels
 
-/// Where every parameter of a model lies in one flat buffer.
+/// The places of a model's parameters in one flat buffer.
 ///
-/// Files hold matrices as [out, in], without padding. Memory holds those of the layers as [in, out], so that a product reads whole
-/// vectors of outputs, with queries, keys and values side by side, heads padded to whole lanes, and rows and columns to sixteens.
+/// Files hold matrices as [out, in], without padding. Memory holds those of the layers as [in, out], so that a product
+/// reads whole vectors of outputs, with queries, keys and values side by side, heads padded to whole lanes, and rows
+/// and columns to sixteens.
 package struct ParameterLayout: Sendable {
   /// One matrix in the buffer.
   package struct Slot: Sendable {
     package let offset: Int
     package let rows: Int
     package let columns: Int
-    /// Embeddings are only looked up; the others have their transposes in a buffer of their own, from here on.
+    /// The offset of the transpose in the buffer of transposes; `nil` for embeddings, which no product reads.
     package let transposedOffset: Int?
 
     package var count: Int { rows * rowStride(columns) }
-    /// The blocks of sixteen rows before it in the buffer, and in it.
+    /// The number of blocks of sixteen rows before the slot, and in it.
     package let firstBlock: Int
     package var blocks: Int { rows / 16 }
 
     package func matrix(in buffer: FloatBuffer) -> Matrix { buffer.matrix(at: offset, rows: rows, columns: columns) }
   }
 
-  /// The slots of one layer, or what else there is for each of them.
+  /// The slots of one layer, or a part for each of them.
   package struct Layer<Part> {
     package let queriesKeysValues: Part
     package let output: Part
@@ -90,13 +91,14 @@ package struct ParameterLayout: Sendable {
 
   // MARK: Between files and memory
 
-  /// Calls `body` for each number of each of `configuration.tensors` with its index in the file's tensor and in the buffer.
+  /// Calls `body` for each number of each of `configuration.tensors` with its index in the file's tensor and in the
+  /// buffer.
   private func forEach(_ body: (_ tensor: Int, _ index: Int, _ offset: Int) -> Void) {
     let shapes = configuration.tensors
     let attended = attention.width
     var tensor = 0
 
-    /// `place` gives row and column in the slot for the output and input of the file's tensor.
+    /// `place` returns the row and column in the slot of an output and input of the file's tensor.
     func add(_ slot: Slot, _ place: (_ output: Int, _ input: Int) -> (row: Int, column: Int)) {
       let shape = shapes[tensor]
       for output in 0..<shape.rows {

@@ -1,25 +1,25 @@
-/// Processes that do one piece of work together, each with the same data and its own share of the arithmetic.
+/// Processes that train one model together, each with the same data and its own share of the arithmetic.
 ///
-/// All of them call the same functions in the same order. A process that loses another one ends, with a sentence: what they had
-/// together cannot go on.
+/// All of them call the same functions in the same order. A process that loses another one ends with an error message.
 package protocol Communicator: AnyObject, Sendable {
-  /// The number of this process: that of the first is 0, and it alone writes and prints.
+  /// The number of this process. The first is 0, and it alone writes files and prints.
   var rank: Int { get }
 
-  /// How many processes there are.
+  /// The number of processes.
   var count: Int { get }
 
-  /// Gives `outgoing` to the process `partner`, which calls this too, and takes as many numbers from it.
+  /// Sends `outgoing` to the process `partner`, which calls this too, and receives as many numbers from it.
   func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>)
 
-  /// The numbers that all processes say, in the order of their ranks.
+  /// Returns the numbers of all processes, in the order of their ranks.
   func gather(_ number: UInt64) -> [UInt64]
 }
 
 extension Communicator {
   package var isFirst: Bool { rank == 0 }
 
-  /// The ranks with which this process exchanges sums, one after the other, until it has the sum of all: in `addInTree`'s order.
+  /// The ranks with which this process exchanges sums, one after the other, until it has the sum of all: in
+  /// `addInTree`'s order.
   package var partners: [Int] {
     var partners: [Int] = []
     var distance = 1
@@ -30,7 +30,8 @@ extension Communicator {
     return partners
   }
 
-  /// Whether each process can have as many neighbouring parts of `parts` as the others, so that sums of theirs are sums of the tree.
+  /// Whether each process can have as many neighbouring parts of `parts` as the others, so that sums of theirs are sums
+  /// of the tree.
   package func canShare(_ parts: Int) -> Bool {
     count & (count - 1) == 0 && parts.isMultiple(of: count)
   }
@@ -42,7 +43,8 @@ extension Communicator {
   }
 }
 
-/// The sum of what `value` says of some numbered parts, by halves: the same additions in the same order, whoever does which of them.
+/// The sum of what `value` says of some numbered parts, by halves: the same additions in the same order, whoever does
+/// which of them.
 ///
 ///     addInTree(0..<4, value) == (value(0) + value(1)) + (value(2) + value(3))
 package func addInTree(_ parts: Range<Int>, _ value: (Int) -> Float) -> Float {
@@ -51,7 +53,7 @@ package func addInTree(_ parts: Range<Int>, _ value: (Int) -> Float) -> Float {
   return addInTree(parts.lowerBound..<middle, value) + addInTree(middle..<parts.upperBound, value)
 }
 
-/// One process that has nobody to talk to.
+/// A process that trains alone.
 package final class SingleProcess: Communicator {
   package init() {}
 

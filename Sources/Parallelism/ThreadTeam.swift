@@ -1,15 +1,11 @@
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Glibc
 
 /// A fixed set of threads that run one closure after another together.
 ///
-/// A training step takes microseconds, less than the system needs to wake a thread. So the threads spin while they wait for work and
-/// for each other, and sleep only if no work has come for a while.
+/// A training step takes microseconds, less than the system needs to wake a thread. So the threads spin while they wait
+/// for work and for each other, and sleep only if no work has come for a while.
 ///
 /// One thread at a time may call a team's methods.
 package final class ThreadTeam: Sendable {
@@ -40,7 +36,8 @@ package final class ThreadTeam: Sendable {
     }
   }
 
-  /// Calls `work` once for each task below `count`, on the first thread that is free, and returns when all calls have returned.
+  /// Calls `work` once for each task below `count`, on the first thread that is free, and returns when all calls have
+  /// returned.
   package func run(tasks count: Int, _ work: @Sendable (_ thread: Int, _ task: Int) -> Void) {
     state.nextTask.store(0, ordering: .relaxed)
     run { thread in
@@ -52,7 +49,8 @@ package final class ThreadTeam: Sendable {
     }
   }
 
-  /// Splits `range` into chunks of `size`, the last of which may be shorter, and returns the results of `transform` in their order.
+  /// Splits `range` into chunks of `size`, the last of which may be shorter, and returns the results of `transform` in
+  /// their order.
   ///
   /// A team of one thread transforms the whole range as one chunk.
   package func mapChunks<Output: Sendable>(
@@ -70,11 +68,13 @@ package final class ThreadTeam: Sendable {
   }
 }
 
-/// The state that the threads share. Each thread retains it until it ends, which may be after the team's deinitialization.
+/// The state that the threads share. Each thread retains it until it ends, which may be after the team's
+/// deinitialization.
 ///
 /// It is `@unchecked Sendable` because of `work` and the two pointers:
-/// - `work` is written by the thread that calls `run`, before it increments `posted` and after it has seen every other thread's increment
-///   of `completed`. The other threads read it between the two. These atomics order the reads after the one write and before the other.
+/// - `work` is written by the thread that calls `run`, before it increments `posted` and after it has seen every other
+///   thread's increment of `completed`. The other threads read it between the two. These atomics order the reads after
+///   the one write and before the other.
 /// - The pointers never change, and what they point to is accessed through the functions of pthreads alone.
 private final class State: @unchecked Sendable {
   private let count: Int

@@ -45,8 +45,8 @@ struct GPT {
 
   var nothingPast: Past { Past(layers: Array(repeating: ([], []), count: configuration.layers)) }
 
-  /// Scores of what may follow `token`, which stands at `position` after all that `past` holds; `isDropped` says which n-gram tables it
-  /// does without.
+  /// Returns the logits of the token after `token`, which is at `position` and follows those in `past`. `isDropped`
+  /// tells which n-gram tables are dropped there.
   func logits(
     after token: Int32, at position: Int, _ past: inout Past, isDropped: (_ table: Int) -> Bool = { _ in false }
   ) -> Vector {
@@ -86,19 +86,19 @@ struct GPT {
     return linear(configuration.activation == .squaredRelu ? hidden.map { $0 * $0 } : hidden, layer.fc2)
   }
 
-  /// For each of the rows of `batch`, which are one sequence, −log of the probability given to the token that does follow.
+  /// Returns the loss of each of the rows of `batch`, which are one sequence: −ln of the target's probability.
   func losses(of batch: Batch, _ rows: Range<Int>) -> [Scalar] {
     var past = nothingPast
     return rows.map { row in
-      let scores = logits(after: batch.inputs[row], at: row - rows.lowerBound, &past) {
+      let logits = logits(after: batch.inputs[row], at: row - rows.lowerBound, &past) {
         batch.isDropped(row, table: $0)
       }
-      return -softmax(scores)[Int(batch.targets[row])].log()
+      return -softmax(logits)[Int(batch.targets[row])].log()
     }
   }
 }
 
-// MARK: What it is made of
+// MARK: Operations on vectors
 
 func add(_ a: Vector, _ b: Vector) -> Vector { zip(a, b).map { $0 + $1 } }
 
@@ -118,7 +118,7 @@ func rmsnorm(_ x: Vector) -> Vector {
   return x.map { $0 * scale }
 }
 
-/// Shifted by the largest, so that no exponential overflows; the shift cancels.
+/// The softmax of logits shifted by the largest, so that no exponential overflows; the shift cancels.
 func softmax(_ logits: Vector) -> Vector {
   let largest = logits.reduce(-.infinity) { max($0, $1.value) }
   let exponentials = logits.map { ($0 - largest).exp() }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 // The C library's functions, whose last bits differ between its versions: good for a reference, not for a model file.
 

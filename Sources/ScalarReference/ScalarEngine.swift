@@ -1,9 +1,9 @@
 import GPT
 import Support
 
-/// The engine that defines what is right: a GPT on a tape of scalars, slow and obvious.
+/// The reference engine, which defines the correct results: a GPT on a tape of scalars, slow and obvious.
 ///
-/// Everything inside is `Double`; `weights` and `moments` round to `Float`, so that training from them again goes on almost, not
+/// Everything inside is `Double`. `weights` and `moments` round to `Float`, so training resumes from them almost, not
 /// exactly, where this engine was.
 package final class ScalarEngine: Engine {
   package let configuration: Configuration
@@ -12,7 +12,8 @@ package final class ScalarEngine: Engine {
   private let gpt: GPT
   private var adam: Adam
 
-  /// An engine at the start of its training, or where `moments` tell that it was; tensors come in the order of `configuration.tensors`.
+  /// An engine at the start of its training, or where `moments` tell that it was; tensors come in the order of
+  /// `configuration.tensors`.
   package init(
     _ configuration: Configuration, tensors: [[Double]], moments: (first: [[Double]], second: [[Double]])? = nil
   ) {
@@ -36,7 +37,7 @@ package final class ScalarEngine: Engine {
   package var weights: Weights { floats(parameters.map(\.value)) }
   package var moments: Moments { Moments(first: floats(adam.first), second: floats(adam.second)) }
 
-  // MARK: Learning
+  // MARK: Training
 
   package func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
     let loss = backpropagate(batch)
@@ -47,12 +48,13 @@ package final class ScalarEngine: Engine {
     return StepResult(loss: Float(loss), gradientNorm: Float(norm))
   }
 
-  /// The loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`; nothing is learned.
+  /// The loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`. The weights stay as
+  /// they are.
   package func gradients(of batch: Batch) -> (loss: Double, tensors: [[Double]]) {
     (backpropagate(batch), tensors(parameters.map(\.gradient)))
   }
 
-  /// Leaves in every parameter its gradient. The tape holds one sequence at a time.
+  /// Computes the gradient of every parameter and returns the loss. The tape holds one sequence at a time.
   private func backpropagate(_ batch: Batch) -> Double {
     for parameter in parameters { parameter.gradient = 0 }
     return sequences(of: batch).reduce(0) { total, rows in
@@ -73,7 +75,7 @@ package final class ScalarEngine: Engine {
     }
   }
 
-  /// After each of `tokens`, the score of every token that may follow it.
+  /// Returns the logits after each of `tokens`.
   package func logits(of tokens: [Int32]) -> [[Double]] {
     defer { tape.forget(after: parameters.count) }
     var past = gpt.nothingPast
@@ -86,8 +88,8 @@ package final class ScalarEngine: Engine {
 
   // MARK: Sampling
 
-  /// Document number `index` of those that `seed` stands for, without its boundaries: one token after the other, drawn from
-  /// softmax(logits / temperature).
+  /// Document number `index` of those that `seed` stands for, without its boundaries: one token after the other, drawn
+  /// from softmax(logits / temperature).
   package func sample(temperature: Double, seed: UInt64, index: Int) -> [Int32] {
     precondition(temperature > 0, "a temperature of \(temperature) is not above 0")
     defer { tape.forget(after: parameters.count) }

@@ -1,6 +1,6 @@
-/// Every scalar of a computation, in the order in which they were made.
+/// Every scalar of a computation, in the order of their creation.
 ///
-/// Parents stand before their children, so that one walk from the end to the beginning is the whole of backpropagation.
+/// Parents come before their children, so one walk from the end to the start is the whole of backpropagation.
 ///
 ///     let tape = Tape()
 ///     let x = tape.variable(3)
@@ -22,16 +22,16 @@ package final class Tape {
     record.backward()
   }
 
-  /// Forgets all but the first `count` scalars and keeps the memory for the next ones.
+  /// Removes all but the first `count` scalars and keeps the memory.
   package func forget(after count: Int) { record.nodes.removeLast(record.nodes.count - count) }
 }
 
-/// What a tape holds: a value type, so that the optimiser sees that nothing else touches it.
+/// The contents of a tape: a value type, so that the compiler knows that nothing else changes it.
 private struct Record {
   struct Node {
     var value: Double
     var gradient = 0.0
-    /// Where the parents stand; what has fewer than two names itself, with a derivative of zero.
+    /// The indices of the parents. A node with fewer than two is its own parent, with a derivative of zero.
     var parent1, parent2: Int32
     /// The derivatives by the parents.
     var derivative1 = 0.0, derivative2 = 0.0
@@ -73,7 +73,7 @@ private struct Record {
   }
 }
 
-/// One number on a tape. Arithmetic with it records itself there.
+/// A number on a tape, which records all arithmetic with it.
 package struct Scalar {
   fileprivate let tape: Tape
   fileprivate let index: Int32

@@ -2,13 +2,13 @@ import GPT
 import Kernels
 import ModelMemory
 
-/// How a batch is cut into groups of sequences, each of which goes through the network on its own.
+/// The division of a batch into groups of sequences, each of which goes through the network on its own.
 struct BatchPlan {
-  /// Neighbouring sequences, and how they lie in a workspace whose row 0 is their first.
+  /// Neighboring sequences, and their places in a workspace whose row 0 is their first row.
   struct Group {
     /// Their rows in the batch.
     fileprivate(set) var rows = 0..<0
-    /// Where each sequence ends in the workspace, and where its attention weights begin.
+    /// The end of each sequence in the workspace, and the start of its attention weights.
     fileprivate(set) var ends: [Int] = []
     fileprivate(set) var attentionOffsets: [Int] = []
     fileprivate(set) var attentionMemory = 0
@@ -25,7 +25,9 @@ struct BatchPlan {
   var rowsOfLargest: Int { groups[..<count].reduce(0) { max($0, $1.rows.count) } }
   var attentionMemoryOfLargest: Int { groups[..<count].reduce(0) { max($0, $1.attentionMemory) } }
 
-  /// Cuts `batch` into at most `wanted` groups of about as many rows each, refusing what the model has no rows for.
+  /// Divides `batch` into at most `wanted` groups with about the same number of rows.
+  ///
+  /// Every token must be in the vocabulary, and every sequence must fit the context.
   mutating func cut(_ batch: Batch, into wanted: Int, _ layout: ParameterLayout) {
     let configuration = layout.configuration
     let known = 0..<Int32(configuration.vocabulary)

@@ -3,11 +3,12 @@ import Kernels
 import ModelMemory
 import Parallelism
 
-/// The engine that people use: the reference's arithmetic in single precision, sixteen numbers at a time, on several threads.
+/// The engine for practical use: the reference's arithmetic in single precision, sixteen numbers at a time, on several
+/// threads.
 ///
-/// A batch is cut into groups of sequences, whose number depends on the batch and the model alone. Threads take groups forward and
-/// back, each with memory of its own; then each adds up the groups' gradients, in their order, for a part of the parameters. So the
-/// results have the same bits whatever the number of threads.
+/// A batch is divided into groups of sequences, whose number depends on the batch and the model alone. Each thread
+/// takes groups forward and backward in memory of its own. Then each thread sums the groups' gradients, in their order,
+/// for its share of the parameters. So the results have the same bits with any number of threads.
 package final class FastEngine: Engine {
   package let configuration: Configuration
   let parameters: Parameters
@@ -17,12 +18,12 @@ package final class FastEngine: Engine {
   /// One for each thread.
   private var workspaces: [Workspace]
   private var results: BatchResults
-  /// For each table of ngramRows, the row that each position of the batch looks up.
+  /// For each n-gram table, the row that each position of the batch looks up.
   private var ngramRows: [[Int32]]
-  /// What groups after the first leave: each in a place of its own, or one after the other in the first place.
+  /// The gradients of the groups after the first: a buffer for each, or the first buffer for one after the other.
   private var furtherGradients: [FloatBuffer] = []
 
-  /// A model to train or to score with, on up to `threads` threads; `processes` share the shards of each batch.
+  /// Creates an engine on up to `threads` threads; `processes` share the shards of each batch.
   package init(
     weights: Weights, moments: Moments? = nil, threads: Int = 1, processes: any Communicator = SingleProcess()
   ) {
@@ -39,7 +40,7 @@ package final class FastEngine: Engine {
 
   package var moments: Moments { parameters.moments }
 
-  // MARK: What an engine does
+  // MARK: Engine
 
   package func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
     let (loss, isShared) =
@@ -92,8 +93,8 @@ package final class FastEngine: Engine {
 
   // MARK: The gradient
 
-  /// Leaves the gradient of the batch's loss in the parameters' gradients, and its squares; says the loss, and whether threads shared the
-  /// work.
+  /// Leaves the gradient of the batch's loss in the parameters' gradients, and its squares; says the loss, and whether
+  /// threads shared the work.
   private func differentiate(_ batch: Batch) -> (loss: Float, isShared: Bool) {
     plan.cut(batch, into: groups(of: batch), parameters.layout)
     let isShared = team.count > 1 && plan.count > 1
@@ -121,7 +122,8 @@ package final class FastEngine: Engine {
     return (weightedSum(results.losses[rows: 0..<batch.rows], batch.weights.span), isShared)
   }
 
-  /// The same with a gradient for each of some parts of the batch, which are added up by halves, also from other processes.
+  /// The same with a gradient for each of some parts of the batch, which are added up by halves, also from other
+  /// processes.
   private func differentiateInShards(_ batch: Batch, _ count: Int) -> (loss: Float, isShared: Bool) {
     var isShared = false
     let loss = shards.differentiate(batch, shards: count, into: parameters.gradients) { shard in
@@ -134,8 +136,9 @@ package final class FastEngine: Engine {
     return (loss, isShared)
   }
 
-  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into two or four that have enough rows
-  /// to keep the products busy, and into eight only where each has enough to be worth the gradients that it leaves.
+  /// Into how many groups a batch is cut: into one where the work is too little to be shared, else into two or four
+  /// that have enough rows to keep the products busy, and into eight only where each has enough to be worth the
+  /// gradients that it leaves.
   private func groups(of batch: Batch) -> Int {
     guard parameters.layout.transposedCount * batch.rows >= Self.leastSharedWork else { return 1 }
     if batch.rows >= 8 * 192 { return 8 }
@@ -199,7 +202,7 @@ package final class FastEngine: Engine {
   }
 }
 
-/// What the groups of a batch leave for all: each row's loss, and its gradient by what its token and position looked up.
+/// The results that the groups of a batch write: each row's loss, and the gradient of its embedding.
 private struct BatchResults {
   let losses: Lanes
   let dembedded: Matrix

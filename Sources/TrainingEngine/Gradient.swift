@@ -1,15 +1,15 @@
 import Kernels
 
-/// Where a group of sequences leaves the gradients of the matrices.
+/// The destination of a group's gradients of the matrices.
 struct Gradient {
   /// Laid out like the parameters.
   let gradients: FloatBuffer
-  /// Whether other groups' gradients are there, to which the new ones are to be added: when they are complete, so that the sum is
-  /// the same as of gradients that were in different places.
+  /// The sums of the groups before, to which complete gradients are added. The sum is the same as that of gradients in
+  /// separate buffers.
   let sums: FloatBuffer?
 
-  /// The gradients of group `group`. If threads share the groups, each has a buffer of its own. If not, the second and all later
-  /// ones use the same buffer in turn.
+  /// The gradients of group `group`. If threads share the groups, each has a buffer of its own. If not, the second and
+  /// all later ones use the same buffer in turn.
   init(ofGroup group: Int, isShared: Bool, first: FloatBuffer, further: [FloatBuffer]) {
     gradients = group == 0 ? first : further[isShared ? group - 1 : 0]
     sums = group == 0 || isShared ? nil : first

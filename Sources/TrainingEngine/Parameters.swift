@@ -2,39 +2,39 @@ import GPT
 import Kernels
 import ModelMemory
 
-/// The numbers of a model in training: every parameter with its gradient and Adam's moments, and transposes of the matrices.
+/// The parameters of a model in training, with their gradients, Adam's moments and the transposes of the matrices.
 final class Parameters: Sendable {
   /// One matrix of the model and all that belongs to it.
   struct Parameter: Sendable {
     let slot: ParameterLayout.Slot
     let values: Matrix
-    /// The values with rows and columns exchanged, for gradients to go back through; without rows for the embeddings.
+    /// The transposed values, for the backward pass; without rows for the embeddings.
     let transposed: Matrix
     /// The gradient.
     let gradients: Matrix
     let first: Matrix
     let second: Matrix
-    /// The sum of the squares of each sixteen rows of the gradient, whoever computes it.
+    /// The sum of squares of each sixteen rows of the gradient, the same with any number of threads.
     let squares: Lanes
-    /// By what an embedding's rows are looked up; `nil` for the matrices of products.
+    /// The key by which an embedding's rows are looked up; `nil` for the matrices of products.
     let lookup: Lookup?
 
     var rows: Int { values.rows }
 
-    /// The part that is `member`'s when `count` share the rows, in whole blocks of sixteen.
-    func rows(of member: Int, among count: Int) -> Range<Int> {
+    /// The rows of thread `thread` when `count` threads share them, in whole blocks of sixteen.
+    func rows(of thread: Int, among count: Int) -> Range<Int> {
       let blocks = rows / 16
-      return 16 * (blocks * member / count)..<16 * (blocks * (member + 1) / count)
+      return 16 * (blocks * thread / count)..<16 * (blocks * (thread + 1) / count)
     }
 
-    /// Adds up the squares of those rows of the gradient, which are whole blocks of sixteen.
+    /// Sums the squares of those rows of the gradient, which are whole blocks of sixteen.
     func sumSquares(_ rows: Range<Int>) {
       for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
         squares[row / 16] = Kernels.squares(gradients[rows: row..<row + 16])
       }
     }
 
-    /// Makes one step down the gradient with those rows, and an embedding's gradient zero again.
+    /// Makes one Adam step with those rows, and clears an embedding's gradient.
     func adapt(_ rows: Range<Int>, _ step: AdamStep) {
       adam(
         weights: values[rows: rows], gradients: gradients[rows: rows], first: first[rows: rows],
@@ -45,7 +45,8 @@ final class Parameters: Sendable {
 
     private var isLookedUp: Bool { lookup != nil }
 
-    /// Adds up the gradients of those rows of an embedding: of every position that looked one of them up, in the order of the batch.
+    /// Adds up the gradients of those rows of an embedding: of every position that looked one of them up, in the order
+    /// of the batch.
     func addLookups(_ dembedded: Matrix, _ batch: Batch, _ ngramRows: [[Int32]], _ rows: Range<Int>) {
       switch lookup {
       case nil: break
@@ -67,7 +68,7 @@ final class Parameters: Sendable {
     }
   }
 
-  /// What finds a row of an embedding. A batch reads a few rows and has gradients for no others.
+  /// The key of an embedding's rows. A batch reads a few rows and has gradients for no others.
   enum Lookup {
     case token, position
     case ngram(table: Int)
@@ -133,12 +134,12 @@ final class Parameters: Sendable {
   var gradientWeights: Weights { layout.read(gradients) }
   var moments: Moments { Moments(first: layout.read(first), second: layout.read(second)) }
 
-  /// Makes the embeddings' gradients zero, as steps need them that only add to a few of their rows.
+  /// Clears the embeddings' gradients: a step adds to a few of their rows and expects zeros there.
   func clearEmbeddingGradients() {
     for parameter in all where parameter.lookup != nil { parameter.gradients.fill(0) }
   }
 
-  /// The length of the whole gradient: the blocks' squares added up in their order.
+  /// The norm of the whole gradient, from the blocks' sums of squares in their order.
   var gradientNorm: Float {
     var sum = 0.0
     for block in 0..<layout.blocks { sum += Double(squares[block]) }

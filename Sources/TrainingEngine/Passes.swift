@@ -1,12 +1,12 @@
 import GPT
 import Kernels
 
-/// The network: what a group of sequences goes through forward, and its gradient backward, on one thread.
+/// The network: the forward and backward pass of a group of sequences, on one thread.
 struct Pass {
   let parameters: Parameters
   let workspace: Workspace
   let batch: Batch
-  /// For each table of ngramRows, the row that each of the batch's positions looks up.
+  /// For each n-gram table, the row that each position of the batch looks up.
   let ngramRows: [[Int32]]
   let group: BatchPlan.Group
 
@@ -55,7 +55,7 @@ struct Pass {
     }
   }
 
-  /// Calls `body` with some rows after the others, as many as the workspace has logits for, and those logits:
+  /// Calls `body` with one block of rows after another, as many as the workspace has logits for, and their logits:
   /// logits (R, V) = stream (R, C) · head (C, V).
   func eachLogits(_ body: (_ rows: Range<Int>, _ logits: Matrix) -> Void) {
     for begin in stride(from: 0, to: rows.count, by: workspace.logits.rows) {
@@ -76,8 +76,8 @@ struct Pass {
 
   // MARK: Backward
 
-  /// Puts the losses of the group's rows among the batch's `losses`, the gradients of what its rows looked up among
-  /// the batch's `dembedded`, and everything else's into `gradient`.
+  /// Writes the losses of the group's rows to the batch's `losses`, the gradients of its embeddings to the batch's
+  /// `dembedded`, and all other gradients to `gradient`.
   func backward(losses: Lanes, dembedded: Matrix, _ gradient: Gradient) {
     let embedding = configuration.embedding
     let dstream = workspace.dstream[rows: rows]
@@ -137,7 +137,7 @@ struct Pass {
 
   // MARK: Parts of both
 
-  /// Those rows of the workspace in the batch.
+  /// The rows of the batch that correspond to `rows` of the workspace.
   private func inBatch(_ rows: Range<Int>) -> Range<Int> {
     rows.lowerBound + group.rows.lowerBound..<rows.upperBound + group.rows.lowerBound
   }

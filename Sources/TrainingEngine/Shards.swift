@@ -2,11 +2,13 @@ import GPT
 import Kernels
 import Parallelism
 
-/// The gradient of a batch in shards: each computed on its own, then added up by halves, within a process and between processes.
+/// The gradient of a batch in shards: each is computed on its own, then they are summed pairwise in a tree, within and
+/// between processes.
 ///
 ///     ((0 + 1) + (2 + 3)) + ((4 + 5) + (6 + 7))
 ///
-/// Two processes have the left and the right half of these sums, four have a pair each; what is added to what is always the same.
+/// Two processes compute the left and the right half of these sums, four compute a pair each; the additions are always
+/// the same.
 final class Shards {
   let processes: any Communicator
   private var batch = Batch()
@@ -16,7 +18,7 @@ final class Shards {
 
   init(_ processes: any Communicator) { self.processes = processes }
 
-  /// Leaves the gradient in `gradients`, which `differentiate` fills with that of the batch it gets, and returns the loss of all.
+  /// Writes the gradient of `whole` to `gradients` and returns its loss. `differentiate` does the same for one shard.
   func differentiate(
     _ whole: Batch, shards: Int, into gradients: FloatBuffer, _ differentiate: (Batch) -> Float
   ) -> Float {

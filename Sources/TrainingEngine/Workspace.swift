@@ -2,13 +2,13 @@ import GPT
 import Kernels
 import ModelMemory
 
-/// The memory in which one thread takes groups of sequences forward and back, made once and kept.
+/// The memory of one thread's forward and backward passes, allocated once.
 ///
-/// What the backward pass needs of the forward pass is kept for every layer; its own results only until the layer's weights have
-/// had their gradients.
+/// The activations that the backward pass needs are kept for every layer; its own results, only until the layer is
+/// complete.
 final class Workspace: Sendable {
   struct Layer {
-    /// The normed stream that attention reads, and what `normalize` multiplied it by.
+    /// The normalized stream that attention reads, and the scales of `normalize`.
     let attentionInput: Matrix
     let attentionScales: Lanes
     let queriesKeysValues: Matrix
@@ -24,20 +24,20 @@ final class Workspace: Sendable {
   let attentionMemory: Int
   private let buffers: [FloatBuffer]
 
-  /// The residual stream, and the normed embeddings with which it begins.
+  /// The residual stream, and the normalized embeddings that it starts from.
   let stream: Matrix
   let embedded: Matrix
   let embeddedScales: Lanes
   let layers: [Layer]
-  /// Some rows' logits, which become their gradients.
+  /// The logits of a block of rows; `crossEntropy` puts their gradients in their place.
   let logits: Matrix
 
-  /// The gradients of a layer's end, middle and beginning; the beginning of one is the end of the one below.
+  /// The gradients of the stream after a layer (and before it, which is after the layer below), and in its middle.
   let dstream: Matrix
   let dmiddle: Matrix
   let dhidden: Matrix
   let dqueriesKeysValues: Matrix
-  /// The gradient of what a norm or attention made.
+  /// The gradient of a norm's output.
   let dinput: Matrix
   let dattended: Matrix
   let scratch: Lanes
@@ -83,6 +83,6 @@ final class Workspace: Sendable {
     self.buffers = buffers
   }
 
-  /// How many rows' logits stand in memory at once: as many as fit half a megabyte, but sixteen at least.
+  /// The number of rows whose logits are in memory at once: as many as fit half a megabyte, but at least sixteen.
   private static func logitRows(_ columns: Int) -> Int { max(16, 131_072 / columns & ~15) }
 }

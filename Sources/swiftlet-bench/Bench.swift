@@ -4,11 +4,7 @@ import StrictJSON
 import Support
 import Terminal
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// Measures how fast this machine trains, samples and tokenizes, beside what its processor could do at best.
 @main

@@ -2,11 +2,7 @@ import Files
 import StrictJSON
 import Support
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// Timing in this process.
 enum Measurement {

@@ -6,7 +6,8 @@ import Support
 import SwiftletKit
 import Training
 
-/// How well n-grams predict the documents of a corpus that `swiftlet train --validation N` with the same seed holds out.
+/// How well n-grams predict the documents of a corpus that `swiftlet train --validation N` with the same seed holds
+/// out.
 struct NGrams {
   let file: String
   let tokenizer: String

@@ -32,4 +32,24 @@ import Testing
     }
     #expect(read[0] == read[1] && read[0] != batch)
   }
+
+  /// A rate of exactly 1 is at the edge of the 32-bit limit that random numbers are compared with.
+  @Test func `rates of 0 and 1, and rates beyond them, change nothing or everything`() {
+    var random = RandomSource(seed: 3)
+    for rate in [0, -1.0] {
+      var corrupted = batch
+      corrupted.corruptTokens(rate, using: &random)
+      #expect(corrupted == batch)
+      corrupted.dropNGrams(rate, using: &random)
+      #expect(corrupted.droppedTables == Array(repeating: 0, count: corrupted.rows))
+    }
+    for rate in [1, 2.0] {
+      var corrupted = batch
+      corrupted.corruptTokens(rate, using: &random)
+      let changed = zip(corrupted.inputs, batch.inputs).count { $0 != $1 }
+      #expect(abs(Double(changed) / 4000 - 0.9) < 0.02, "\(changed) of 4,000")
+      corrupted.dropNGrams(rate, using: &random)
+      #expect(corrupted.droppedTables == Array(repeating: 3, count: corrupted.rows))
+    }
+  }
 }

@@ -19,8 +19,18 @@ struct ConfigurationTests {
     }
   }
 
-  /// The sizes may come from a stranger's file: three of the largest vocabulary multiplied are more than an `Int` holds.
-  @Test func `tables of runs are asked for in every size`() throws {
+  /// Their number is computed in 64 bits, where a 32-bit `Int` would trap on a stranger's file.
+  @Test func `more parameters than memory can hold are refused`() {
+    #expect(throws: ConfigurationError("these sizes make 1306743799808 parameters; the limit is 4294967296.")) {
+      try Configuration(
+        layers: 64, embedding: 16_384, heads: 1, context: 65_536, vocabulary: 16_777_216, bigrams: 16_777_216,
+        trigrams: 16_777_216)
+    }
+  }
+
+  /// The sizes may come from a stranger's file: three of the largest vocabulary multiplied are more than an `Int`
+  /// holds.
+  @Test func `n-gram tables are accepted in every size`() throws {
     func tables(_ vocabulary: Int, _ rows: Int) throws -> [Bool] {
       try Configuration(
         layers: 1, embedding: 1, heads: 1, context: 2, vocabulary: vocabulary, bigrams: rows, trigrams: rows

@@ -2,7 +2,8 @@ import Kernels
 import Support
 import Testing
 
-/// Adam's step against its formula in double precision; whoever it fails trains with another optimiser than they asked for.
+/// Adam's step against its formula in double precision; whoever it fails trains with another optimiser than they asked
+/// for.
 struct AdamTests {
   /// The gradient of each parameter: usual, tiny (√v near ε, or far below it), and none.
   private static let sizes: [Double] = [1, 1e-3, 1e-6, 1e-8, 1e-11, 0]

@@ -13,7 +13,7 @@ struct FunctionTests {
     #expect(worstError(from: -8, to: 0, exponential) { exp($0) } < 6e-7)
     #expect(exponential(Vector(repeating: -.infinity)) == Vector(repeating: 0))
     #expect(exponential(Vector(repeating: -88)) == Vector(repeating: 0))
-    #expect(exponential(Vector(repeating: 0))[0] == 1 || abs(exponential(Vector(repeating: 0))[0] - 1) < 1e-6)
+    #expect(abs(exponential(Vector(repeating: 0))[0] - 1) < 1e-6)
   }
 
   @Test func `the logarithm`() {

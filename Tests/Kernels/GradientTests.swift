@@ -2,8 +2,8 @@ import Kernels
 import Support
 import Testing
 
-/// Every backward kernel against central differences of its forward. In single precision these tell a right derivative from a wrong
-/// one, no more; `LanguageModelTests` holds the whole against the reference to a millionth.
+/// Every backward kernel against central differences of its forward. In single precision these tell a right derivative
+/// from a wrong one, no more; `LanguageModelTests` holds the whole against the reference to a millionth.
 struct GradientTests {
   static let tolerance = 3e-3
 

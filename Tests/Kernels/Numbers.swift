@@ -32,8 +32,8 @@ func inner(_ a: [[Double]], _ b: [[Double]]) -> Double {
   zip(a.joined(), b.joined()).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
-/// The worst difference between `gradients` and the central differences of `loss` by each number of `input`, relative to the largest
-/// of the gradients.
+/// The worst difference between `gradients` and the central differences of `loss` by each number of `input`, relative
+/// to the largest of the gradients.
 func worstGradientError(_ input: Numbers, _ gradients: Numbers, _ loss: () -> Double) -> Double {
   var worst = 0.0
   var largest = 1e-6

@@ -3,7 +3,8 @@ import Kernels
 import Support
 import Testing
 
-/// Without these, a text could hold a token that the model deems impossible, or be another one for having been met before.
+/// Without these, a text could hold a token that the model deems impossible, or be another one for having been met
+/// before.
 @Suite struct SamplingTests {
   private let seed = UInt64.random(in: 0...999_999)
 

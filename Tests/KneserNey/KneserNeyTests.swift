@@ -40,8 +40,9 @@ struct KneserNeyTests {
   /// Small enough to be worked out by hand: two texts, "a b" and "a c", and pairs.
   @Test func `a small model`() {
     let model = KneserNey(order: 2, vocabulary: 4, [[3, 0, 1, 3], [3, 0, 2, 3]])
-    // Pairs: ⊢a 2, ab 1, ac 1, b⊣ 1, c⊣ 1: n₁ = 4, n₂ = 1, so that d₁ = 1 − 2·(4/6)·(1/4) = 2/3; there is no n₃, so d₂ = 1/2.
-    // Single tokens, after how many others: a 1, b 1, c 1, ⊣ 2: n₁ = 3, n₂ = 1: d₁ = 1 − 2·(3/5)·(1/3) = 3/5, d₂ = 1/2; of 5.
+    // Pairs: ⊢a 2, ab 1, ac 1, b⊣ 1, c⊣ 1: n₁ = 4, n₂ = 1, so that d₁ = 1 − 2·(4/6)·(1/4) = 2/3; there is no n₃, so d₂
+    // = 1/2. Single tokens, after how many others: a 1, b 1, c 1, ⊣ 2: n₁ = 3, n₂ = 1: d₁ = 1 − 2·(3/5)·(1/3) = 3/5, d₂
+    // = 1/2; of 5.
     let b = (1 - 0.6 + (0.6 * 3 + 0.5) / 4) / 5
     let expected = (1 - 2.0 / 3 + 2 * (2.0 / 3) * b) / 2
     #expect(abs(model.probability(of: 1, after: [3, 0]) - expected) < 1e-12)

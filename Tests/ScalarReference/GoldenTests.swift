@@ -3,8 +3,8 @@ import GPT
 import ScalarReference
 import Testing
 
-/// Without this, the reference and the engines held against it could be wrong together: `Tests/Golden/gpt.py` computes the same
-/// training in another language, with derivatives worked out by hand.
+/// Without this, the reference and the engines held against it could be wrong together: `Tests/Golden/gpt.py` computes
+/// the same training in another language, with derivatives worked out by hand.
 @Suite struct GoldenTests {
   static let tolerance = 1e-9
 

@@ -4,8 +4,8 @@ import Support
 import Testing
 
 @Suite struct ScalarEngineTests {
-  /// Every derivative of the whole network against differences of its loss. Seeds are fixed: where a difference straddles the
-  /// kink of a ReLU, it measures neither side.
+  /// Every derivative of the whole network against differences of its loss. Seeds are fixed: where a difference
+  /// straddles the kink of a ReLU, it measures neither side.
   @Test(arguments: [1, 2, 3] as [UInt64]) func `every gradient agrees with finite differences`(seed: UInt64) throws {
     let configuration = try Configuration(layers: 2, embedding: 4, heads: 2, context: 5, vocabulary: 4)
     var random = RandomSource(seed: seed)

@@ -2,7 +2,8 @@ import ScalarReference
 import Support
 import Testing
 
-/// Without this, a wrong derivative would be in every gradient of the reference, and so in what the fast engine is held against.
+/// Without this, a wrong derivative would be in every gradient of the reference, and so in what the fast engine is held
+/// against.
 @Suite struct TapeTests {
   struct Operation: Sendable, CustomTestStringConvertible {
     let testDescription: String

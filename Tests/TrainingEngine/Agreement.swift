@@ -24,7 +24,8 @@ struct Agreement: CustomStringConvertible {
   var nats = 0.0
   /// Of Adam's moments after the first step, relative to the largest number of the same tensor.
   var moments = 0.0
-  /// Of each weight that a step leaves: how far from where the engine's own moments should have moved it, in learning rates.
+  /// Of each weight that a step leaves: how far from where the engine's own moments should have moved it, in learning
+  /// rates.
   var move = 0.0
 
   private static var errors: [(name: String, path: WritableKeyPath<Agreement, Double>)] {
@@ -105,9 +106,9 @@ struct Agreement: CustomStringConvertible {
   }
 }
 
-/// The worst distance of two tensors of the same name, relative to the largest number of the second, or to a ten-thousandth of the
-/// largest of all: queries and keys of documents of one token have gradients of exactly zero, where single precision leaves its
-/// rounding of larger numbers.
+/// The worst distance of two tensors of the same name, relative to the largest number of the second, or to a
+/// ten-thousandth of the largest of all: queries and keys of documents of one token have gradients of exactly zero,
+/// where single precision leaves its rounding of larger numbers.
 private func relativeDistance(_ a: Weights, _ b: Weights) -> Double {
   let largest = b.tensors.joined().reduce(0) { max($0, Double(abs($1))) }
   return zip(a.tensors, b.tensors).reduce(0) { worst, pair in

@@ -71,7 +71,8 @@ extension FastEngine: TransparentEngine {}
     Run(name: "\(layers) layers", layers: layers, embedding: 6, heads: 2, vocabulary: 9, lengths: 1...6)
   }
 
-  /// The seed is fixed: over 200 steps, what one rounding does to one ReLU can grow beyond any tolerance for some of them.
+  /// The seed is fixed: over 200 steps, what one rounding does to one ReLU can grow beyond any tolerance for some of
+  /// them.
   @Test(arguments: presets + headSizes + depths) func `agrees with the reference`(in run: Run) throws {
     let seed: UInt64 = 42
     var random = RandomSource(seed: seed)
@@ -126,8 +127,8 @@ extension FastEngine: TransparentEngine {}
     print("any shape: worst errors \(worst), seed \(seed)")
   }
 
-  /// Attention that looks at one position alone and probabilities below what a float can hold: where an exponential that does not
-  /// mind its limits makes a NaN of a long run.
+  /// Attention that looks at one position alone and probabilities below what a float can hold: where an exponential
+  /// that does not mind its limits makes a NaN of a long run.
   @Test(arguments: [["attn_wq", "attn_wk"], ["lm_head"]]) func `agrees with the reference when steep`(tensors: [String])
     throws
   {

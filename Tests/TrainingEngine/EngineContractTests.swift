@@ -85,7 +85,8 @@ import TrainingEngine
     let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27)
     let batch = batches(configuration, count: 2)[1]
     let width = configuration.tensors[tensor].columns
-    // Everywhere; or in one place, which every batch reads: in the last row of `wte`, the boundary's, or in the first of the others.
+    // Everywhere; or in one place, which every batch reads: in the last row of `wte`, the boundary's, or in the first
+    // of the others.
     let first = tensor == 0 ? Int(configuration.boundary) * width : 0
     for places in [0..<configuration.tensors[tensor].count, first + 1..<first + 2] {
       var weights = Weights(configuration, seed: 42)

@@ -10,7 +10,8 @@ int cmpi_start(void);
 int cmpi_rank(void);
 int cmpi_count(void);
 
-// Sends and receives `count` floats at the same time, looking now and then at `wish`, which a signal may have set: see `cmpi_outcome`.
+// Sends and receives `count` floats at the same time, looking now and then at `wish`, which a signal may have set: see
+// `cmpi_outcome`.
 int cmpi_exchange(const float *outgoing, float *incoming, size_t count, int partner, int (*wish)(void));
 
 // Every process's number, in the order of the ranks.
