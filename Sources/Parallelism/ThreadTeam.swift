@@ -1,6 +1,5 @@
-import Synchronization
-
 import Glibc
+import Synchronization
 
 /// A fixed set of threads that run one closure after another together.
 ///

@@ -1,10 +1,9 @@
 import CommandOptions
+import Glibc
 import Kernels
 import StrictJSON
 import Support
 import Terminal
-
-import Glibc
 
 /// Measures how fast this machine trains, samples and tokenizes, beside what its processor could do at best.
 @main

@@ -1,8 +1,7 @@
 import Files
+import Glibc
 import StrictJSON
 import Support
-
-import Glibc
 
 /// Timing in this process.
 enum Measurement {

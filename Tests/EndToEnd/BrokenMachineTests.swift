@@ -33,7 +33,8 @@ struct BrokenMachineTests {
       #expect(run.status == 74)
       #expect(
         run.errors
-          == "swiftlet: names.safetensors cannot be written: File too large. The previous file, if any, is unchanged.\n")
+          == "swiftlet: names.safetensors cannot be written: File too large. The previous file, if any, is unchanged.\n"
+      )
       #expect(try folder.contents("names.safetensors") == model)
       #expect(try folder.names == ["names.safetensors", "names.txt"])
     }
