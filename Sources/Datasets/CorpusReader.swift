@@ -69,7 +69,7 @@ struct CorpusReader {
   private func checkRoom(_ path: String) throws(CorpusError) {
     guard documents.byteCount + 24 * documents.count <= memoryForText else {
       throw CorpusError(
-        "\(path.escapingInvisibles): there are more than \(documents.count) texts of \(documents.byteCount) bytes, and this machine has memory for no more; take a part of it."
+        "\(path.escapingInvisibles) has more than the \(documents.byteCount) bytes that fit in memory; use a part of it."
       )
     }
   }

@@ -8,15 +8,8 @@ import Terminal
 import Training
 
 #if SWIFTLET_MPI
+  import Glibc
   import MPICommunication
-
-  #if canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #elseif canImport(Darwin)
-    import Darwin
-  #endif
 #endif
 
 /// The processes that run this command: several under `mpirun` in a build with MPI, otherwise this one.

@@ -37,7 +37,7 @@ struct WrongInputTests {
     ),
     ("train names.txt --output m --checkpoint ./m", 64, "--output and --checkpoint are the same file; choose another"),
     ("train names.txt --output m --metrics m", 64, "--output and --metrics are the same file; choose another"),
-    ("train -", 64, "standard input has no name to call the model by; add --output"),
+    ("train -", 64, "standard input has no name for the model; add --output"),
     ("train missing.txt", 66, "missing.txt does not exist."),
     ("train texts", 66, "texts is a folder, not a file."),
     ("train empty.txt", 65, "empty.txt holds no text: there must be at least one line that is not blank."),

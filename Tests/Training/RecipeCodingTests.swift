@@ -33,7 +33,7 @@ import Training
   }
 
   @Test(arguments: [
-    ("dropout", 0.1 as JSON?, "\"dropout\" is not known here"), ("batch", nil, "\"batch\" is missing"),
+    ("dropout", 0.1 as JSON?, "\"dropout\" is not a known member"), ("batch", nil, "\"batch\" is missing"),
     ("batch", "many", "\"batch\" must be a whole number, not a string"),
     ("schedule", "steep", "\"schedule\" is \"steep\"; it must be one of linear, cosine, constant"),
     ("validation", "some", "\"validation\" is \"some\"; it must be a number, none, automatic or separate"),
