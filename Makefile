@@ -82,9 +82,10 @@ golden: ## Recompute the tests' golden data
 format: ## Format every Swift file
 	@$(SWIFT) format --in-place --recursive $(SOURCES)
 
-lint: ## Check that every Swift file is formatted
+lint: ## Check the format of every Swift file, and the prose
 	@$(SWIFT) format lint --strict --recursive $(SOURCES)
 	@echo "Lint: every file is formatted."
+	@.ci/prose
 
 clean: ## Remove all build products
 	@rm -rf .build

@@ -1,4 +1,5 @@
-/// A value given by name: `--steps 100` or `--steps=100`. The name is the property's: `learningRate` is `--learning-rate`.
+/// A value given by name: `--steps 100` or `--steps=100`. The name is the property's: `learningRate` is
+/// `--learning-rate`.
 @propertyWrapper
 package final class Option<Value>: Declared {
   private let reader: ValueReader<Value>

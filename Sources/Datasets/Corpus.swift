@@ -20,7 +20,7 @@ public struct Corpus: Sendable {
   ///
   /// - Parameters:
   ///   - form: The division of files into documents; by default that of their names.
-  ///   - isLossy: Replaces bytes that are not UTF-8 by U+FFFD and counts them, instead of throwing an error with their place.
+  ///   - isLossy: Replaces bytes that are not UTF-8 by U+FFFD and counts them, instead of throwing an error.
   public init(contentsOf paths: [String], as form: DocumentForm? = nil, isLossy: Bool = false) throws {
     var reader = CorpusReader(isLossy: isLossy)
     for path in paths { try reader.read(path, as: form ?? DocumentForm(path: path)) }

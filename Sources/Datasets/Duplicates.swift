@@ -35,7 +35,8 @@ struct Duplicates: Sendable {
     self.count = count
   }
 
-  /// The first of some equal documents, with 32 bits of its hash: texts far apart in memory are compared only where these are equal.
+  /// The first of some equal documents, with 32 bits of its hash: texts far apart in memory are compared only where
+  /// these are equal.
   private struct Slot {
     var document: Int32
     var tag: UInt32

@@ -27,8 +27,8 @@ package struct EncodedCorpus: Sendable {
 
   /// Encodes `corpus` on `threads` threads.
   ///
-  /// If the caller gives up the corpus (`consume corpus`), its text is freed as it is encoded, and memory never holds all of the text
-  /// and all of the tokens.
+  /// If the caller gives up the corpus (`consume corpus`), its text is freed as it is encoded, and memory never holds
+  /// all of the text and all of the tokens.
   package init(
     _ corpus: consuming Corpus, with tokenizer: some Tokenizer, threads: Int = 1
   ) throws(TokenizerError) {
@@ -67,7 +67,8 @@ package struct EncodedCorpus: Sendable {
     var tokens: PackedTokens
     var lengths: [UInt32] = []
     let byteCounts: [UInt32]
-    /// The hashes of the documents that repeat no earlier one, in ascending order, so that those of all parts are fast to sort.
+    /// The hashes of the documents that repeat no earlier one, in ascending order, so that those of all parts are fast
+    /// to sort.
     let hashes: [Int64]
 
     init(_ chunk: DocumentChunk, _ duplicates: Duplicates, with tokenizer: some Tokenizer) throws(TokenizerError) {
@@ -121,8 +122,8 @@ package struct EncodedCorpus: Sendable {
       hashes += part.hashes
     }
 
-    /// Reserves memory for all tokens: for one per byte where a token is a byte, since unused memory costs nothing, and otherwise for
-    /// an estimate from the first documents.
+    /// Reserves memory for all tokens: for one per byte where a token is a byte, since unused memory costs nothing, and
+    /// otherwise for an estimate from the first documents.
     private mutating func begin(judgingBy part: Part) {
       let most = byteCount + documentCount
       let share = 1.02 * Double(byteCount) / Double(max(1, part.byteCounts.reduce(0) { $0 + Int($1) }))

@@ -2,8 +2,8 @@ import GPT
 import Support
 import Tokenization
 
-/// Tokens of one, two or four bytes, as small as the vocabulary allows: a corpus of characters takes no more memory in tokens than
-/// as text.
+/// Tokens of one, two or four bytes, as small as the vocabulary allows: a corpus of characters takes no more memory in
+/// tokens than as text.
 struct PackedTokens: Sendable {
   private enum Width { case one, two, four }
 

@@ -43,7 +43,8 @@ package struct AtomicFile: ~Copyable {
     if !isCommitted { try? Path.remove(partial) }
   }
 
-  /// Checks, before long work, that `path` can be written: its folder, the permissions, `byteCount` bytes of free space.
+  /// Checks, before long work, that `path` can be written: its folder, the permissions, `byteCount` bytes of free
+  /// space.
   package static func check(_ path: String, byteCount: Int) throws(FileError) {
     let file = try AtomicFile(replacing: path)
     let free: UInt64

@@ -48,8 +48,8 @@ package final class InputFile: Sendable {
     }
   }
 
-  /// Returns true if two paths refer to the same file: `names.txt`, `./names.txt`, a link to it. If neither exists, the result tells
-  /// whether they would refer to the same file.
+  /// Returns true if two paths refer to the same file: `names.txt`, `./names.txt`, a link to it. If neither exists, the
+  /// result tells whether they would refer to the same file.
   package static func isSame(_ path: String, _ other: String) -> Bool {
     if path == other { return true }
     do throws(SystemError) {

@@ -34,8 +34,8 @@ package struct LineReader: ~Copyable {
   ///
   /// - Parameters:
   ///   - inflating: Decompresses the file if it is a gzip file.
-  ///   - limit: The maximum number of (decompressed) bytes. Devices and compressed files do not tell their size in advance, so
-  ///     callers that keep the contents need a limit.
+  ///   - limit: The maximum number of (decompressed) bytes. The size of devices and compressed files is not known in
+  ///     advance, so callers that keep the contents need a limit.
   package init(
     _ path: String, chunkSize: Int = 1 << 18, inflating: Bool = false, upTo limit: Int = .max,
     longestLine: Int = LineReader.longestLine
@@ -103,7 +103,8 @@ package struct LineReader: ~Copyable {
     filled = line.upperBound + feed..<filled.upperBound
   }
 
-  /// Reads more bytes after `filled`. First moves them to the start of the buffer, and doubles the buffer if it is full.
+  /// Reads more bytes after `filled`. First moves them to the start of the buffer, and doubles the buffer if it is
+  /// full.
   private mutating func fill() throws(FileError) {
     if filled.lowerBound > 0 {
       for index in 0..<filled.count { buffer[index] = buffer[filled.lowerBound + index] }

@@ -128,8 +128,8 @@ final class Descriptor: Sendable {
     return FileStatus(status)
   }
 
-  /// Reads into `buffer` from index `start` on, from `offset` in the file or the current position, and returns the number of bytes; 0
-  /// at the end of the file.
+  /// Reads into `buffer` from index `start` on, from `offset` in the file or the current position, and returns the
+  /// number of bytes; 0 at the end of the file.
   func read(into buffer: inout [UInt8], from start: Int, at offset: Int? = nil) throws(SystemError) -> Int {
     var span = buffer.mutableSpan
     var bytes = span.mutableBytes
@@ -180,8 +180,8 @@ final class Descriptor: Sendable {
 
 /// Operations on paths.
 enum Path {
-  /// The target of `path` if it is a symbolic link, otherwise `path` itself. A target that is not valid UTF-8 is an error, because
-  /// as a string it would be a different path.
+  /// The target of `path` if it is a symbolic link, otherwise `path` itself. A target that is not valid UTF-8 is an
+  /// error, because as a string it would be a different path.
   static func resolved(_ path: String) throws(SystemError) -> String {
     guard !path.isEmpty else { throw .noSuchFile }
     guard !path.utf8.contains(0) else { throw .invalidArgument }
@@ -210,8 +210,8 @@ enum Path {
     return path[..<name] + prefix + path[name...] + suffix
   }
 
-  /// Returns true if the file may be written. Root may write everything, but a file that is read-only for all is protected from root
-  /// too.
+  /// Returns true if the file may be written. Root may write everything, but a file that is read-only for all is
+  /// protected from root too.
   static func mayWrite(_ path: String) -> Bool {
     guard access(path, W_OK) == 0, let status = try? FileStatus(of: path) else { return false }
     return status.permissions & 0o222 != 0

@@ -1,9 +1,9 @@
 extension JSON {
-  /// Parses a JSON text. Refuses everything that RFC 8259 does not allow or that two readers might interpret differently: duplicate
-  /// keys, invalid UTF-8, unpaired surrogates and numbers beyond `Double`.
+  /// Parses a JSON text. Refuses everything that RFC 8259 does not allow or that two readers might interpret
+  /// differently: duplicate keys, invalid UTF-8, unpaired surrogates and numbers beyond `Double`.
   ///
-  /// The time is linear in the length of the text. `maximumDepth` bounds the stack, and `maximumValues` the memory: a value of two
-  /// bytes in the text takes dozens of bytes as a `JSON`.
+  /// The time is linear in the length of the text. `maximumDepth` bounds the stack, and `maximumValues` the memory: a
+  /// value of two bytes in the text takes dozens of bytes as a `JSON`.
   package init(
     parsing text: Span<UInt8>, maximumDepth: Int = 128, maximumValues: Int = .max
   ) throws(JSONError) {

@@ -20,7 +20,8 @@ extension JSON: CustomStringConvertible {
     return writer.bytes
   }
 
-  /// `text` between quotes for an error message, with invisible characters escaped, and truncated after 60 Unicode scalars.
+  /// `text` between quotes for an error message, with invisible characters escaped, and truncated after 60 Unicode
+  /// scalars.
   package static func quoted(_ text: String) -> String {
     let scalars = text.unicodeScalars
     let excerpt = String(Substring(scalars.prefix(60))).escapingInvisibles

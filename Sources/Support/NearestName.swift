@@ -1,5 +1,5 @@
-/// The name that `typed` was probably meant to be: the first that begins with it, otherwise the one at the smallest edit
-/// distance, if that is small. Leading dashes and case are ignored.
+/// The name that `typed` was probably meant to be: the first that begins with it, otherwise the one at the smallest
+/// edit distance, if that is small. Leading dashes and case are ignored.
 package func nearest(to typed: String, among names: [String]) -> String? {
   let letters = typed.drop { $0 == "-" }.lowercased()
   if letters.count >= 2, let whole = names.first(where: { $0.drop { $0 == "-" }.hasPrefix(letters) }) { return whole }
@@ -8,8 +8,8 @@ package func nearest(to typed: String, among names: [String]) -> String? {
   return best.distance <= max(1, letters.count / 3) && best.distance < letters.count ? best.name : nil
 }
 
-/// The Damerau–Levenshtein distance (optimal string alignment): characters inserted, deleted, replaced, or exchanged with
-/// their neighbor.
+/// The Damerau–Levenshtein distance (optimal string alignment): characters inserted, deleted, replaced, or exchanged
+/// with their neighbor.
 private func editDistance(_ one: String, _ other: String) -> Int {
   let (one, other) = (Array(one), Array(other))
   var beforeLast: [Int] = []

@@ -1,8 +1,8 @@
-/// A small random number generator (SplitMix64). A seed and a stream determine every number, so a resumed run needs no saved
-/// state.
+/// A small random number generator (SplitMix64). A seed and a stream determine every number, so a resumed run needs no
+/// saved state.
 ///
-/// Uniform and normal numbers use only additions, multiplications, divisions and square roots. IEEE 754 defines these to the
-/// bit, so the same seed gives the same numbers on every machine.
+/// Uniform and normal numbers use only additions, multiplications, divisions and square roots. IEEE 754 defines these
+/// to the bit, so the same seed gives the same numbers on every machine.
 package struct RandomSource: RandomNumberGenerator, Sendable, Equatable {
   private var state: UInt64
 

@@ -19,8 +19,8 @@ extension String {
     }
   }
 
-  /// A JSON document with invisible and unsafe characters written as JSON escapes: the same document. Valid JSON has them in strings
-  /// only, apart from the white space between values, which stays.
+  /// A JSON document with invisible and unsafe characters written as JSON escapes: the same document. Valid JSON has
+  /// them in strings only, apart from the white space between values, which stays.
   package var escapingInvisiblesOfJSON: String {
     replacingInvisibles(keeping: ["\n", "\r", "\t"]) { scalar in
       String(scalar).utf16.map { "\\u" + String(0x1_0000 + UInt32($0), radix: 16).dropFirst() }.joined()

@@ -8,7 +8,8 @@ package struct Variation: Sendable, Equatable {
     self.values = values
   }
 
-  /// Reads `NAME=VALUE,VALUE…`, with `FIRST..LAST` for whole numbers. Returns `nil` for anything else and for repeated values.
+  /// Reads `NAME=VALUE,VALUE…`, with `FIRST..LAST` for whole numbers. Returns `nil` for anything else and for repeated
+  /// values.
   package init?(_ text: String) {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
     var values: [String] = []

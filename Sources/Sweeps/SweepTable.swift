@@ -3,7 +3,7 @@ import StrictJSON
 
 /// The results of a sweep as JSON Lines. Each line is written as soon as its model is trained.
 ///
-///     {"settings":{"layers":"1","seed":"7"},"run":"95d1…","model":"sweep/layers-1_seed-7.safetensors","validationLoss":1.884,…}
+///     {"settings":{"layers":"1","seed":"7"},"run":"95d1…","model":"sweep/layers-1_seed-7.safetensors",…}
 ///
 /// Each part of a divided sweep has its own file; reading takes all of them.
 package final class SweepTable {

@@ -36,7 +36,8 @@ package func brailleChart(_ values: [Double], marks: [Double] = [], width: Int, 
   return label(lines.map { $0.joined() }, highest, lowest)
 }
 
-/// One value per column: the mean of a column's points, or the previous point where there are fewer points than columns.
+/// One value per column: the mean of a column's points, or the previous point where there are fewer points than
+/// columns.
 private func resampled(_ values: [Double], to columns: Int) -> [Double] {
   (0..<columns).map { column in
     let first = column * values.count / columns

@@ -73,7 +73,8 @@ package struct LineEditor {
     }
   }
 
-  /// Waits for typed bytes. Checks for signals every 200 milliseconds: one that arrives just before `poll` does not interrupt it.
+  /// Waits for typed bytes. Checks for signals every 200 milliseconds: one that arrives just before `poll` does not
+  /// interrupt it.
   private func readTyped() -> [UInt8]? {
     var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     while true {

@@ -18,7 +18,8 @@ package struct LiveLine {
     shown.map { $0.duration(to: now) >= interval } ?? true
   }
 
-  /// Shows as many of `parts`, from the first, as fit side by side, followed by the text of `filler` for the remaining columns.
+  /// Shows as many of `parts`, from the first, as fit side by side, followed by the text of `filler` for the remaining
+  /// columns.
   ///
   /// Failures to write, as to a closed pipe, are ignored.
   package mutating func show(_ parts: [String], filler: (_ width: Int) -> String = { _ in "" }) {

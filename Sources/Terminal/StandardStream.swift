@@ -58,8 +58,8 @@ package struct StandardStream: Sendable {
     }
   }
 
-  /// Makes writing to a closed pipe, or beyond the limit of file sizes, an error instead of a signal that ends the process:
-  /// training continues and files are cleaned up.
+  /// Makes writing to a closed pipe, or beyond the limit of file sizes, an error instead of a signal that ends the
+  /// process: training continues and files are cleaned up.
   package static func reportFailedWrites() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

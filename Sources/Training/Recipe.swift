@@ -4,8 +4,8 @@ import GPT
 
 /// The settings that decide what training makes of a corpus.
 ///
-/// Two runs of one recipe on one corpus make the same model, bit for bit. A new setting is a property here and a line in
-/// `fields`, or a field of `ModelShape`.
+/// Two runs of one recipe on one corpus make the same model, bit for bit. A new setting is a property here and a line
+/// in `fields`, or a field of `ModelShape`.
 public struct Recipe: Sendable, Equatable {
   // MARK: The model
 
@@ -36,8 +36,8 @@ public struct Recipe: Sendable, Equatable {
   public var weightDecay = 0.0
   /// The norm to which longer gradients are scaled down; `nil` for no limit.
   public var clip: Double?
-  /// The number of parts that each batch is split into for several processes. The rounding of the weights depends on it, and
-  /// not on the number of processes.
+  /// The number of parts that each batch is split into for several processes. The rounding of the weights depends on
+  /// it, and not on the number of processes.
   public var shards = 1
 
   // MARK: The data
@@ -85,8 +85,8 @@ public struct Recipe: Sendable, Equatable {
   /// - Throws: `ConfigurationError` where the sizes make no network, or one too large for this machine's memory.
   public func configuration(vocabulary: Int) throws(ConfigurationError) -> Configuration {
     let configuration = try Configuration(shape, vocabulary: vocabulary)
-    // Eight floats per parameter: the weight, its transposed copy, the gradient, two moments, and weight and moments again
-    // while a file is written.
+    // Eight floats per parameter: the weight, its transposed copy, the gradient, two moments, and weight and moments
+    // again while a file is written.
     let bytes = 32 * Int64(configuration.parameterCount)
     guard bytes <= memoryOfThisMachine else {
       throw ConfigurationError(

@@ -7,7 +7,8 @@ extension Recipe {
   /// A setting of a recipe: its name in files, its value there, and its range.
   struct Field: Sendable {
     let name: String
-    /// The name in sentences about checkpoints: that of the option of `swiftlet train`, or plain words where there is none.
+    /// The name in sentences about checkpoints: that of the option of `swiftlet train`, or plain words where there is
+    /// none.
     fileprivate(set) var label: String
     let json: @Sendable (Recipe) -> JSON
     let read: @Sendable (JSON.Object, inout Recipe) throws(JSONError) -> Void

@@ -9,8 +9,8 @@ public enum Schedule: String, Sendable, CaseIterable {
 
   /// Returns the learning rate of a step, counted from 0, as a fraction of the peak.
   ///
-  /// Without warmup the linear schedule is microgpt's `1 - step / steps`. With warmup the rate first rises linearly for `warmup`
-  /// steps, and then decays from its peak.
+  /// Without warmup the linear schedule is microgpt's `1 - step / steps`. With warmup the rate first rises linearly for
+  /// `warmup` steps, and then decays from its peak.
   package func factor(step: Int, of steps: Int, warmup: Int = 0) -> Double {
     if step < warmup { return Double(step + 1) / Double(warmup) }
     let progress = Double(step - warmup) / Double(max(1, steps - warmup))

@@ -4,19 +4,19 @@ import GPT
 extension Recipe {
   /// Returns a recipe that reaches a good held-out loss on `corpus`.
   ///
-  /// - The model has a hidden size of 64 and 8 heads. It has 2 layers, or 3 for a corpus of a million tokens and more, but fewer
-  ///   where the time does not suffice for 4 epochs.
-  /// - Where tokens are short, below four bytes on average, the model has tables of up to 4,096 bigrams and trigrams. Words have
-  ///   too many n-grams, each too rare.
-  /// - The context is the smallest multiple of 8 that holds 99 of 100 documents, up to 64; up to 128 where the time suffices for
-  ///   4 epochs of a million tokens and more. Longer documents become windows.
-  /// - A batch has 8 sequences where there are fewer than 1,000, 16 below 4,000, and otherwise 32. The learning rate is 0.003,
-  ///   0.004 or 0.005 (0.004 with n-gram tables), and a quarter of that for fine-tuning. It rises for a twentieth of the steps
-  ///   and then falls linearly to zero. All tokens of a step weigh the same.
-  /// - Training takes 8 epochs, or as many as 10¹¹ multiplications of a weight by a position allow for every three seconds, but
-  ///   at least 200 steps.
-  /// - A model with n-gram tables that has more parameters than the corpus has tokens could memorize it. For each epoch beyond
-  ///   the second, n-gram dropout rises by 0.05 (up to 0.3) and token noise by 0.008 (up to 0.08).
+  /// - The model has a hidden size of 64 and 8 heads. It has 2 layers, or 3 for a corpus of a million tokens and more,
+  ///   but fewer where the time does not suffice for 4 epochs.
+  /// - Where tokens are short, below four bytes on average, the model has tables of up to 4,096 bigrams and trigrams.
+  ///   Words have too many n-grams, each too rare.
+  /// - The context is the smallest multiple of 8 that holds 99 of 100 documents, up to 64; up to 128 where the time
+  ///   suffices for 4 epochs of a million tokens and more. Longer documents become windows.
+  /// - A batch has 8 sequences where there are fewer than 1,000, 16 below 4,000, and otherwise 32. The learning rate is
+  ///   0.003, 0.004 or 0.005 (0.004 with n-gram tables), and a quarter of that for fine-tuning. It rises for a
+  ///   twentieth of the steps and then falls linearly to zero. All tokens of a step weigh the same.
+  /// - Training takes 8 epochs, or as many as 10¹¹ multiplications of a weight by a position allow for every three
+  ///   seconds, but at least 200 steps.
+  /// - A model with n-gram tables that has more parameters than the corpus has tokens could memorize it. For each epoch
+  ///   beyond the second, n-gram dropout rises by 0.05 (up to 0.3) and token noise by 0.008 (up to 0.08).
   /// - A tenth of the documents, at most 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// - Parameters:

@@ -1,10 +1,11 @@
 import GPT
 
 extension Recipe {
-  /// Measures the number of steps that take about `seconds` on this machine, and the interval at which scoring the held-out
-  /// documents takes at most a twentieth of that time.
+  /// Measures the number of steps that take about `seconds` on this machine, and the interval at which scoring the
+  /// held-out documents takes at most a twentieth of that time.
   ///
-  /// The measured model is thrown away. Training for a number of steps, unlike training by the clock, repeats to the bit.
+  /// The measured model is thrown away. Training for a number of steps, unlike training by the clock, repeats to the
+  /// bit.
   package func steps(
     within seconds: Double, _ data: TrainingData, vocabulary: Int, engine makeEngine: (Weights, Moments) -> any Engine
   ) throws -> (steps: Int, evaluateEvery: Int) {

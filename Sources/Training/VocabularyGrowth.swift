@@ -113,8 +113,8 @@ extension Weights {
 }
 
 extension Configuration {
-  /// The number of rows of the table of n-grams of `length` tokens for a larger vocabulary. A table with a row for each n-gram
-  /// keeps one for each as long as it stays small; any other keeps its size.
+  /// The number of rows of the table of n-grams of `length` tokens for a larger vocabulary. A table with a row for each
+  /// n-gram keeps one for each as long as it stays small; any other keeps its size.
   fileprivate func rowCount(ofLength length: Int, vocabulary: Int) -> Int {
     guard let table = ngramTables.first(where: { $0.length == length }) else { return 0 }
     let wanted = (0..<length).reduce(1) { rows, _ in rows.multipliedReportingOverflow(by: vocabulary).partialValue }

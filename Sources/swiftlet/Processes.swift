@@ -28,8 +28,8 @@ enum Processes {
       if joined.load(ordering: .relaxed) { mpi.leave() }
     }
 
-    /// Prints the sentence with which this process ends. An interruption, which all of them share, is printed once; a failure ends
-    /// the other processes too.
+    /// Prints the sentence with which this process ends. An interruption, which all of them share, is printed once; a
+    /// failure ends the other processes too.
     static func end(with failure: Failure, _ printing: (String) -> Void) {
       guard joined.load(ordering: .relaxed) else { return printing(failure.sentence) }
       if failure.isInterruption {
@@ -71,7 +71,8 @@ extension Communicator {
     }
   }
 
-  /// Refuses to train where another process has other texts, settings, code or another checkpoint: its gradients would be wrong.
+  /// Refuses to train where another process has other texts, settings, code or another checkpoint: its gradients would
+  /// be wrong.
   func checkAllHave(_ trainer: Trainer) throws {
     guard count > 1 else { return }
     var hash = StableHash()

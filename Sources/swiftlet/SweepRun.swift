@@ -9,8 +9,8 @@ import Training
 
 /// Trains models, several at a time, each on its own thread.
 ///
-/// It is `@unchecked Sendable` because the threads access its variables while they hold `mutex` alone; before and after them, only the
-/// thread that calls `run` does.
+/// It is `@unchecked Sendable` because the threads access its variables while they hold `mutex` alone; before and after
+/// them, only the thread that calls `run` does.
 final class SweepRun: @unchecked Sendable {
   private let models: [SweptModel]
   private let table: SweepTable
@@ -66,7 +66,8 @@ final class SweepRun: @unchecked Sendable {
     }
   }
 
-  /// Returns the row of a model; `nil` where it was interrupted. A model whose settings cannot be trained has a row too.
+  /// Returns the row of a model; `nil` where it was interrupted. A model whose settings cannot be trained has a row
+  /// too.
   private func row(_ model: SweptModel, _ outcome: Result<TrainingSummary, any Error>) throws -> SweepTable.Row? {
     do {
       let summary = try outcome.get()

@@ -42,7 +42,8 @@ extension TokenizerRegistry {
 }
 
 extension TokenizerSetting {
-  /// The setting as an option of the command line, whose help begins with the tokenizers that have it, if `kinds` names them.
+  /// The setting as an option of the command line, whose help begins with the tokenizers that have it, if `kinds` names
+  /// them.
   func option(for kinds: [String] = []) -> NamedOption {
     let scope = kinds.isEmpty ? "" : "[\(kinds.joined(separator: ", "))] "
     return NamedOption(

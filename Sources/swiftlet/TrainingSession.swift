@@ -18,7 +18,8 @@ struct TrainingRun {
   var interruption: Interruption?
 }
 
-/// The fourth stage of training: the steps, the progress line, metrics and checkpoints, until the end or an interruption.
+/// The fourth stage of training: the steps, the progress line, metrics and checkpoints, until the end or an
+/// interruption.
 struct TrainingSession {
   private let trainer: Trainer
   private let keeping: KeepingOptions
@@ -39,7 +40,8 @@ struct TrainingSession {
     isQuiet = plan.isQuiet
   }
 
-  /// Trains until the recipe is finished or interrupted. An interrupted run always writes a checkpoint. The caller ends the report.
+  /// Trains until the recipe is finished or interrupted. An interrupted run always writes a checkpoint. The caller ends
+  /// the report.
   func run(_ report: ReportWriter?) throws -> TrainingRun {
     if writesCheckpoints && processes.isFirst { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()

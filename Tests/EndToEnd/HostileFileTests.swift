@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A model file is something people send each other. What the reader refuses in detail is in `HostileModelTests`; here the tool meets
-/// such files.
+/// A model file is something people send each other. What the reader refuses in detail is in `HostileModelTests`; here
+/// the tool meets such files.
 @Suite("A hostile model file gets a sentence from every command, at once and in little memory")
 struct HostileFileTests {
   let folder: TemporaryFolder

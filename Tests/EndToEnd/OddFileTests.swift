@@ -54,7 +54,8 @@ struct OddFileTests {
     let before = try folder.names
     for command in Self.commands {
       let run = try ToolRun(command, in: folder, megabytes: 100)
-      // Of a link to itself the system says that it is one; a checkpoint that is to be written there is no checkpoint either.
+      // Of a link to itself the system says that it is one; a checkpoint that is to be written there is no checkpoint
+      // either.
       #expect([65, 66, 73, 74].contains(run.status), "\(command): \(run.errors)")
       #expect(run.errors.hasPrefix("swiftlet: odd ") && run.errors.count { $0 == "\n" } == 1, "\(run.errors)")
       #expect(try folder.names == before, "\(command)")
@@ -87,7 +88,7 @@ struct OddFileTests {
   /// What makes each, and how it is read. With 400 MB there is room for 100 MB of text.
   private static let bombs: [(source: String, form: String, problem: String)] = [
     ("head -c 150000000 /dev/zero", "lines", "decompresses to more than the 104857600 bytes"),
-    ("yes anna | head -c 150000000", "lines", "memory for no more"),
+    ("yes anna | head -c 150000000", "lines", "bytes that fit in memory"),
     ("yes anna | head -c 150000000", "whole", "decompresses to more than the 104857600 bytes"),
     ("{ printf [; yes 0, | head -c 90000000; }", "json:text", "more than 3276800 values"),
   ]

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Names of files are bytes, and those from old disks are in other encodings. In a string they would become other names: of files that
-/// are not there, or that are to be kept.
+/// Names of files are bytes, and those from old disks are in other encodings. In a string they would become other
+/// names: of files that are not there, or that are to be kept.
 @Suite("Names and texts that are not UTF-8 are refused before anything is done")
 struct OddNameTests {
   let folder: TemporaryFolder
@@ -15,7 +15,8 @@ struct OddNameTests {
       try shell("cp names.txt \"$odd.txt\"; mkdir \"$odd\"; \"$0\" train names.txt --steps 1 --quiet --output m") == 0)
   }
 
-  /// Runs a script in which `$0` is the tool and `$odd` is “café” in Latin-1; what is said on standard error goes to the file `said`.
+  /// Runs a script in which `$0` is the tool and `$odd` is “café” in Latin-1; what is said on standard error goes to
+  /// the file `said`.
   @discardableResult
   private func shell(_ script: String) throws -> Int32 {
     let shell = Process()

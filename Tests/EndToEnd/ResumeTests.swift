@@ -26,8 +26,8 @@ struct ResumeTests {
     #expect(try folder.contents("whole") == folder.contents("parts"))
   }
 
-  /// Each kill comes at a random moment after a random number of further checkpoints, few enough that twenty of them do not reach the end
-  /// of the run, however fast the machine is at either.
+  /// Each kill comes at a random moment after a random number of further checkpoints, few enough that twenty of them do
+  /// not reach the end of the run, however fast the machine is at either.
   @Test func `killed at twenty random moments and resumed each time, the file is the same`() throws {
     let seed = UInt64.random(in: 0..<1_000_000)
     var random = RandomParts(seed: seed)

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What happens to texts as people have them. What happens when the machine fails is in `BrokenMachineTests`, when a run is stopped
-/// in `ResumeTests`, when arguments or files are wrong in `WrongInputTests`, when a model file is in `HostileFileTests`.
+/// What happens to texts as people have them. What happens when the machine fails is in `BrokenMachineTests`, when a
+/// run is stopped in `ResumeTests`, when arguments or files are wrong in `WrongInputTests`, when a model file is in
+/// `HostileFileTests`.
 @Suite("Texts as people have them make models, and their oddities are reported")
 struct SituationTests {
   let folder: TemporaryFolder

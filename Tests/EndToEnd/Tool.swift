@@ -9,8 +9,8 @@ struct ToolRun {
 
   /// Runs `swiftlet` with `arguments` in `folder` and waits for its end.
   ///
-  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `megabytes`, the tool ends badly
-  /// when it takes more memory than that and cannot do without, or computes for a minute.
+  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `megabytes`,
+  /// the tool ends badly when it takes more memory than that and cannot do without, or computes for a minute.
   init(
     _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:],
     onTerminal: Bool = false, megabytes: Int? = nil, signal: Signal? = nil
@@ -29,8 +29,8 @@ struct ToolRun {
     process.currentDirectoryURL = folder.url
     process.environment = Self.environment.merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: inputs)
-    // So that a tool that hangs fails its test and lets the others go on, however busy the machine is. A queue of its own has a
-    // thread also when those of the global one all wait for other tools.
+    // So that a tool that hangs fails its test and lets the others go on, however busy the machine is. A queue of its
+    // own has a thread also when those of the global one all wait for other tools.
     let end = DispatchWorkItem { process.send(SIGKILL) }
     DispatchQueue(label: "the end of a tool").asyncAfter(deadline: .now() + Self.patience, execute: end)
     defer { end.cancel() }
@@ -95,7 +95,8 @@ struct ToolRun {
 }
 
 extension Process {
-  /// Sends a signal to a process that runs: the number of one that does not would stand for this program and all that it started.
+  /// Sends a signal to a process that runs: the number of one that does not would stand for this program and all that
+  /// it started.
   func send(_ signal: Int32) {
     if isRunning && processIdentifier > 0 { kill(processIdentifier, signal) }
   }

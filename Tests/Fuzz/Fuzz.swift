@@ -1,9 +1,10 @@
-/// The fuzzer: makes inputs by the million, keeps those that reach new branches, and stops at the first that breaks a promise.
+/// The fuzzer: makes inputs by the million, keeps those that reach new branches, and stops at the first that breaks a
+/// promise.
 ///
 ///     swiftlet-fuzz safetensors -max_total_time=60 findings Tests/Fuzz/Seeds/safetensors
 ///
-/// What follows the name of the target is LibFuzzer's. `make fuzz` builds this, with every module made to count its branches and the
-/// address sanitizer on guard, and runs each target for a while.
+/// What follows the name of the target is LibFuzzer's. `make fuzz` builds this, with every module made to count its
+/// branches and the address sanitizer on guard, and runs each target for a while.
 @main
 enum Fuzz {
   /// What is tried, by name: each takes any bytes, and ends the process where a promise is broken.

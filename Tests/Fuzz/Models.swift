@@ -59,8 +59,9 @@ extension Fuzz {
     }
   }
 
-  /// The input itself, or, where it begins as a header does, a file with this header, with its length before it and with as many
-  /// zeros behind it as its offsets ask for, up to a limit: so that not every change of a header makes it unreadable.
+  /// The input itself, or, where it begins as a header does, a file with this header, with its length before it and
+  /// with as many zeros behind it as its offsets ask for, up to a limit: so that not every change of a header makes it
+  /// unreadable.
   private static func file(_ input: [UInt8]) -> [UInt8] {
     guard input.first == UInt8(ascii: "{") else { return input }
     let length = (0..<8).map { UInt8(truncatingIfNeeded: input.count >> (8 * $0)) }

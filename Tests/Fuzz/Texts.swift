@@ -20,8 +20,8 @@ extension Fuzz {
     require((try? UTF8Span(validating: input.span)) != nil, "text that is not UTF-8 was accepted")
   }
 
-  /// What a model file says of its tokenizer (up to a NUL), and a text: the description is refused, or the tokenizer that is built
-  /// from it keeps its promises on the text.
+  /// What a model file says of its tokenizer (up to a NUL), and a text: the description is refused, or the tokenizer
+  /// that is built from it keeps its promises on the text.
   static func tokenizer(_ input: [UInt8]) {
     let parts = input.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false).map(Array.init)
     let description = parts[0]
@@ -76,8 +76,8 @@ extension Fuzz {
     }
   }
 
-  /// A form of documents (by the first byte) and a file, which may be gzip's: it is refused with the error for that, or read as
-  /// the plain rule has it.
+  /// A form of documents (by the first byte) and a file, which may be gzip's: it is refused with the error for that, or
+  /// read as the plain rule has it.
   static func corpus(_ input: [UInt8]) {
     guard let choice = input.first else { return }
     let form = forms[Int(choice & 7) % forms.count]

@@ -2,9 +2,10 @@
 
     python3 Tests/Golden/safetensors_agreement.py [--count 20000] [--seed 1]
 
-Makes COUNT files, sound and unsound, asks the reference package and ours about each, and lists every difference. Where the
-reference accepts what we refuse, the reason must be one of DELIBERATE; where it refuses what we accept, there is no excuse.
-Then it loads the models that our tests wrote, compares every number, saves them again and has us read them. Not among the ordinary tests: the package may be absent.
+Makes COUNT files, valid and damaged, reads each with the reference package and with ours, and lists every difference.
+Where the reference accepts what we refuse, the reason must be one of DELIBERATE; where it refuses what we accept, the
+comparison fails. Then it loads the models that our tests wrote, compares every number, saves them again and has our
+reader read them. It is not one of the ordinary tests, because the package may be absent.
 """
 
 import argparse
@@ -28,7 +29,7 @@ BITS = {
     "F6_E2M3": 6, "F6_E3M2": 6, "F4": 4,
 }  # fmt: skip
 
-# What we refuse on purpose though the reference accepts it, by words of our sentence: two readers could understand the file
+# What we refuse on purpose although the reference accepts it, by words of our sentence: two readers could read the file
 # differently, or a field would be ignored that may have meant something.
 DELIBERATE = {
     "occurs twice in one object": "a tensor or a metadata key twice (the reference keeps the last)",

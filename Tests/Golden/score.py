@@ -1,9 +1,9 @@
-"""Scores texts with a model that swiftlet wrote: the network once more, from the file alone, with numpy and nothing of ours.
+"""Scores texts with a model of swiftlet: an independent implementation of the network with numpy.
 
     python3 Tests/Golden/score.py MODEL.safetensors < texts.txt
 
-One text a line; for each a line of JSON: the tokens with the boundary before and after them, and the nats of each prediction.
-The file is read by hand (eight bytes of length, a header of JSON, the numbers), so that numpy is all that must be installed.
+It reads one text per line and writes a line of JSON for each: the tokens with the boundary before and after them, and
+the nats of each prediction. It parses the model file itself, so that numpy is all that must be installed.
 """
 
 import json
@@ -36,7 +36,7 @@ def softmax(x):
 
 
 def ngram_row(ngram, configuration, rows):
-    """The row of a table for `ngram`, two or three tokens: one for each ngram where there is room, otherwise one that a hash gives."""
+    """The row of a table for `ngram`: one for each n-gram where there is room, otherwise one that a hash gives."""
     vocabulary = configuration["vocabulary"]
     codes = [0 if token == vocabulary - 1 else token + 1 for token in ngram]
     row, hash = 0, 0

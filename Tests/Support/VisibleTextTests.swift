@@ -1,7 +1,8 @@
 import Support
 import Testing
 
-/// Without the escapes, text from a stranger's file could clear a terminal's screen, type into it, or look like other text.
+/// Without the escapes, text from a stranger's file could clear a terminal's screen, type into it, or look like other
+/// text.
 @Suite("Invisible and unsafe characters become escapes")
 struct VisibleTextTests {
   /// Every kind of character in the table, by its first and last scalar.

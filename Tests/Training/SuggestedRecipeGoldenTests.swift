@@ -7,11 +7,11 @@ import Testing
 import Training
 import WordTokenization
 
-/// Suggested recipes against `Tests/Golden/suggested-recipes.txt`. If one of them changes, the same command trains another model
-/// than the version before did.
+/// Suggested recipes against `Tests/Golden/suggested-recipes.txt`. If one of them changes, the same command trains
+/// another model than the version before did.
 ///
-/// Each line has a corpus, the seconds, the overrides and the recipe; where there are overrides, only its differences from the
-/// recipe without any.
+/// Each line has a corpus, the seconds, the overrides and the recipe; where there are overrides, only its differences
+/// from the recipe without any.
 @Suite struct SuggestedRecipeGoldenTests {
   private static func corpus(_ name: String) throws -> EncodedCorpus {
     switch name {
