@@ -19,6 +19,7 @@ public struct Corpus: Sendable {
   /// Reads plain or gzipped files one after the other; `-` is standard input.
   ///
   /// - Parameters:
+  ///   - paths: The files; `-` is standard input.
   ///   - form: The division of files into documents; by default that of their names.
   ///   - isLossy: Replaces bytes that are not UTF-8 by U+FFFD and counts them, instead of throwing an error.
   public init(contentsOf paths: [String], as form: DocumentForm? = nil, isLossy: Bool = false) throws {

@@ -106,7 +106,9 @@ public final class Trainer {
 
   /// Trains until the run is finished, or until `shouldStop` returns true between two steps.
   ///
-  /// - Parameter observe: Called after each step.
+  /// - Parameters:
+  ///   - observe: Called after each step.
+  ///   - shouldStop: Called between two steps; the run stops when it returns true.
   /// - Returns: True if the run is finished.
   @discardableResult
   public func run(
