@@ -100,8 +100,13 @@ public enum DocumentForm: Sendable, Equatable {
 /// The reason why a corpus cannot be used, as a sentence with the place and the fix.
 public struct CorpusError: Error, Equatable, CustomStringConvertible {
   public let description: String
+  /// True if reading the corpus with `isLossy` avoids this error.
+  public let isRepairable: Bool
 
-  init(_ description: String) { self.description = description }
+  init(_ description: String, isRepairable: Bool = false) {
+    self.description = description
+    self.isRepairable = isRepairable
+  }
 
   /// Refuses a document whose number of tokens may not fit into 32 bits.
   static func check(_ byteCount: Int, of index: Int) throws(CorpusError) {

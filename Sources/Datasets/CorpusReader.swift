@@ -27,11 +27,25 @@ struct CorpusReader {
       }
       documents.reserve(bytes: file.count)
     }
+    try Self.checkFormat(of: lines.peek(BinaryFormat.headLength), lines.path)
     switch form {
     case .lines: try readLines(&lines)
     case .paragraphs: try readBlocks(&lines, endAtBlankLine: true)
     case .whole: try readBlocks(&lines, endAtBlankLine: false)
     case .json(let field): try readJSON(&lines, field)
+    }
+  }
+
+  /// Refuses archives, documents, programs and models, whatever their bytes may be read as.
+  private static func checkFormat(of head: [UInt8], _ path: String) throws(CorpusError) {
+    let path = path.escapingInvisibles
+    if let format = BinaryFormat(head: head) {
+      throw CorpusError("\(path) is \(format.name), not plain text. \(format.remedy).")
+    }
+    // A safetensors file: the length of its header in eight bytes, and the header.
+    if head.count > 9 && head[5..<8].allSatisfy({ $0 == 0 }) && head[8] == UInt8(ascii: "{") {
+      throw CorpusError(
+        "\(path) is a model, not a text. To train it further: swiftlet train CORPUS --from \(path.pathQuotedForShell)")
     }
   }
 
@@ -209,12 +223,17 @@ extension CorpusError {
   ) -> CorpusError {
     let byte = String(text[fault], radix: 16, uppercase: true)
     let isUTF16 = offset == 0 && fault == 0 && text.count > 1 && text[0] ^ text[1] == 0x01 && text[0] >= 0xFE
+    let remedy =
+      if isUTF16 {
+        "The file looks like UTF-16: convert it with iconv -f UTF-16 -t UTF-8."
+      } else if text.hasControlCharacters {
+        "The file looks like binary data, not text."
+      } else {
+        "Convert the file to UTF-8 (from Latin-1: iconv -f ISO-8859-1 -t UTF-8)."
+      }
     return CorpusError(
-      "\(path.escapingInvisibles), line \(line), byte \(offset + fault): the byte \(byte) is not UTF-8. "
-        + (isUTF16
-          ? "The file looks like UTF-16: convert it with iconv -f UTF-16 -t UTF-8."
-          : "Convert the file to UTF-8 (from Latin-1: iconv -f ISO-8859-1 -t UTF-8), or use --lossy to replace such bytes.")
-    )
+      "\(path.escapingInvisibles), line \(line), byte \(offset + fault): the byte \(byte) is not UTF-8. \(remedy)",
+      isRepairable: !isUTF16)
   }
 }
 
@@ -246,4 +265,7 @@ extension Span<UInt8> {
   }
 
   fileprivate var isBlank: Bool { firstVisible == nil }
+
+  /// True if there is a control character that no text has.
+  fileprivate var hasControlCharacters: Bool { indices.contains { self[$0] < 0x07 } }
 }

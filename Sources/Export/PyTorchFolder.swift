@@ -25,6 +25,12 @@ package struct PyTorchFolder: Sendable {
 // MARK: Writing
 
 extension PyTorchFolder {
+  /// True if there is no such folder, if it is empty, or if it holds an exported model.
+  package var isFree: Bool {
+    guard let names = try? Folder.names(in: path) else { return true }
+    return names.isEmpty || (try? description())?["model_type"]?.string == "swiftlet"
+  }
+
   /// Writes all files, each atomically.
   ///
   /// - Returns: Sentences for the user about what was not exported.

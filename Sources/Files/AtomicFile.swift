@@ -7,7 +7,7 @@
 /// Whatever happens before `commit` returns, the name refers to either the complete old file or the complete new one.
 /// The new file is written to `.NAME.partial` in the same folder. That file is removed together with this value; if a
 /// killed process leaves it behind, the next write reuses it.
-package struct AtomicFile: ~Copyable {
+package struct AtomicFile: ~Copyable, ByteSink {
   /// The path as given, for error messages.
   package let path: String
 
@@ -56,13 +56,12 @@ package struct AtomicFile: ~Copyable {
     }
   }
 
-  package func write(_ bytes: [UInt8]) throws(FileError) { try write(bytes.span.bytes) }
-
-  /// Writes the numbers as four bytes each, little-endian.
-  package func write(_ numbers: [Float]) throws(FileError) { try write(numbers.span.bytes) }
-
-  /// Writes the numbers as eight bytes each, little-endian.
-  package func write(_ numbers: [Int64]) throws(FileError) { try write(numbers.span.bytes) }
+  /// Removes the file at `path`, if there is one.
+  package static func remove(_ path: String) throws(FileError) {
+    do throws(SystemError) { try Path.remove(path) } catch .noSuchFile {} catch {
+      throw FileError(.inputOutput, path, "\(path) cannot be removed: \(error).")
+    }
+  }
 
   package func write(_ bytes: RawSpan) throws(FileError) {
     do throws(SystemError) {

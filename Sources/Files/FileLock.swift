@@ -6,13 +6,18 @@ import Glibc
 ///     defer { _ = lock }
 ///
 /// The file `.NAME.lock` beside NAME holds the process identifier, which another process can report.
-package struct FileLock: ~Copyable {
+package struct FileLock: ~Copyable, Sendable {
   private let path: String
   private let descriptor: Descriptor
 
   /// Takes the lock, or throws a `FileError` of kind `busy` at once if another process has it.
   package init(writing target: String) throws(FileError) {
     (path, descriptor) = try Self.take(target)
+  }
+
+  /// Checks, before long work, that no other process has the lock.
+  package static func check(writing target: String) throws(FileError) {
+    _ = try FileLock(writing: target)
   }
 
   private static func take(_ target: String) throws(FileError) -> (String, Descriptor) {

@@ -1,5 +1,5 @@
 /// A file to which whole lines are appended: each is written immediately, and an incomplete line is removed on failure.
-package struct LineAppender: ~Copyable {
+package struct LineAppender: ~Copyable, Sendable {
   package let path: String
 
   private let descriptor: Descriptor

@@ -87,6 +87,12 @@ package struct LineReader: ~Copyable {
     }
   }
 
+  /// The first `count` bytes after the current line, or fewer at the end of the file. They are not consumed.
+  package mutating func peek(_ count: Int) throws(FileError) -> [UInt8] {
+    while filled.count < count && !isAtEnd { try fill() }
+    return Array(buffer[filled.prefix(count)])
+  }
+
   /// Returns everything after the current line.
   package mutating func rest() throws(FileError) -> [UInt8] {
     while !isAtEnd { try fill() }

@@ -54,6 +54,8 @@ struct FileStatus {
   let size: Int64
   let permissions: UInt32
   let links: Int
+  /// The time of the last change, in seconds since 1970.
+  let modified: Int
   /// The device and inode number: equal for two names of one file.
   let identity: [UInt64]
 
@@ -66,6 +68,7 @@ struct FileStatus {
     size = Int64(status.st_size)
     permissions = UInt32(status.st_mode) & 0o777
     links = Int(status.st_nlink)
+    modified = Int(status.st_mtim.tv_sec)
     identity = [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
   }
 
@@ -118,6 +121,11 @@ final class Descriptor: Sendable {
     } catch {
       throw .reading("standard input", error)
     }
+  }
+
+  /// A duplicate of the descriptor of standard output.
+  static func standardOutput() throws(SystemError) -> Descriptor {
+    Descriptor(number: try retrying { dup(STDOUT_FILENO) })
   }
 
   deinit { _ = close(number) }

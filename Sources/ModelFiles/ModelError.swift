@@ -1,3 +1,6 @@
+import Files
+import Support
+
 /// The reason why a file is not a usable model, or a model cannot be written or used.
 public struct ModelError: Error, Equatable, CustomStringConvertible {
   public let description: String
@@ -9,6 +12,22 @@ extension ModelError {
   /// A file is not a safetensors file, or cannot become one.
   init(safetensors path: String, _ problem: String) {
     self.init("\(path) is not a sound safetensors file: \(problem)")
+  }
+}
+
+extension ModelError {
+  /// The file at `path`, which begins with `head`, is something else than a model.
+  init(_ path: String, isNotAModelBut head: [UInt8]) {
+    if head.isEmpty {
+      self.init("\(path) is empty; it is not a Swiftlet model.")
+    } else if let format = BinaryFormat(head: head) {
+      self.init("\(path) is \(format.name), not a Swiftlet model.")
+    } else if BinaryFormat.isText(head) {
+      self.init(
+        "\(path) is a text, not a Swiftlet model. To train a model on it: swiftlet train \(path.pathQuotedForShell)")
+    } else {
+      self.init("\(path) is not a Swiftlet model.")
+    }
   }
 }
 

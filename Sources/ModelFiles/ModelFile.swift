@@ -83,6 +83,12 @@ extension ModelFile {
     try file.commit()
   }
 
+  /// Writes the file to standard output.
+  package func writeToStandardOutput() throws {
+    try check(for: "standard output")
+    try StandardOutput().write(tensors, metadata: metadata)
+  }
+
   /// Checks before training that such a model can be written to `path`: the name, the permissions and the space on the
   /// disk.
   package func checkWriting(to path: String) throws {

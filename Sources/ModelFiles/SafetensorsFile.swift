@@ -27,7 +27,6 @@ package struct SafetensorsFile: Sendable {
     dataStart = try Self.dataStart(of: file)
     let header = try file.bytes(8..<dataStart)
     do throws(JSONError) {
-      guard header.first == UInt8(ascii: "{") else { throw JSONError("its header does not begin with \"{\"") }
       (metadata, tensors) = try Self.contents(of: header.span, dataCount: file.count - dataStart)
     } catch {
       throw ModelError(safetensors: file.path, error.description)
@@ -54,14 +53,10 @@ package struct SafetensorsFile: Sendable {
   }
 
   private static func dataStart(of file: InputFile) throws -> Int {
-    guard file.count >= 8 else {
-      throw ModelError(safetensors: file.path, "it has \(file.count) bytes, and the length of a header alone takes 8.")
-    }
-    let length = try file.bytes(0..<8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    guard length <= longestHeader else {
-      throw ModelError(
-        safetensors: file.path, "its first 8 bytes make its header \(length) bytes long; the limit is \(longestHeader)."
-      )
+    let head = try file.bytes(0..<min(file.count, BinaryFormat.headLength))
+    let length = head.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard head.count > 8 && length <= longestHeader && head[8] == UInt8(ascii: "{") else {
+      throw ModelError(file.path, isNotAModelBut: head)
     }
     guard length <= file.count - 8 else {
       throw ModelError(

@@ -46,7 +46,7 @@ extension Tensor.Values {
   }
 }
 
-extension AtomicFile {
+extension ByteSink where Self: ~Copyable {
   /// Writes a header and `tensors` in their order, without copying them. Equal values give equal bytes on every
   /// machine.
   package func write(_ tensors: [Tensor], metadata: [(key: String, value: String)]) throws {

@@ -7,6 +7,9 @@ extension String {
     return isPlain ? self : quoted { $0 == "'" ? "'\\''" : nil }
   }
 
+  /// The path as one word of a POSIX shell that no command takes for an option: `./-names.txt` for `-names.txt`.
+  package var pathQuotedForShell: String { (hasPrefix("-") ? "./" + self : self).quotedForShell }
+
   /// The text as one word of the shell fish, where a backslash escapes between single quotes too.
   package var quotedForFish: String { quoted { $0 == "'" || $0 == "\\" ? "\\\($0)" : nil } }
 

@@ -1,32 +1,49 @@
 import Files
 import StrictJSON
+import Synchronization
 
 /// The results of a sweep as JSON Lines. Each line is written as soon as its model is trained.
 ///
 ///     {"settings":{"layers":"1","seed":"7"},"run":"95d1…","model":"sweep/layers-1_seed-7.safetensors",…}
 ///
 /// Each part of a divided sweep has its own file; reading takes all of them.
-package final class SweepTable {
+package final class SweepTable: Sendable {
   package let folder: String
-  package private(set) var rows: [Row] = []
-  private let path: String
   private let file: LineAppender
   private let lock: FileLock
+  private let known: Mutex<[Row]>
+
+  package var rows: [Row] { known.withLock { $0 } }
+
+  /// The file beside the table that lists the best settings first.
+  package static let summaryName = "summary.txt"
+
+  /// True unless a sweep would replace a summary in `folder` that no sweep wrote.
+  package static func mayUse(_ folder: String) throws -> Bool {
+    let names = try Folder.names(in: folder)
+    return !names.contains(summaryName) || names.contains(where: isTable)
+  }
+
+  private static func isTable(_ name: String) -> Bool { name.hasPrefix("table") && name.hasSuffix(".jsonl") }
 
   /// Continues or starts the table in `folder`, which must exist.
   package init(_ folder: String, part: Part? = nil) throws {
     self.folder = folder
-    path = folder + "/" + (part.map { "table-\($0.number)-of-\($0.count).jsonl" } ?? "table.jsonl")
+    let path = folder + "/" + (part.map { "table-\($0.number)-of-\($0.count).jsonl" } ?? "table.jsonl")
     lock = try FileLock(writing: path)
-    for name in try Folder.names(in: folder).sorted() where name.hasPrefix("table") && name.hasSuffix(".jsonl") {
+    var rows: [Row] = []
+    for name in try Folder.names(in: folder).sorted() where Self.isTable(name) {
       rows += try Self.rows(of: "\(folder)/\(name)", mending: "\(folder)/\(name)" == path)
     }
     file = try LineAppender(path, startingOver: false)
+    known = Mutex(rows)
   }
 
   package func append(_ row: Row) throws {
-    try file.append(JSON.object(row.object).description)
-    rows.append(row)
+    try known.withLock {
+      try file.append(JSON.object(row.object).description)
+      $0.append(row)
+    }
   }
 
   /// Returns the rows of a file without an incomplete last line, which a killed process leaves.

@@ -1,8 +1,9 @@
 import Glibc
 import Synchronization
 
-/// A request of the user or the system to end the program: Ctrl-C or `kill`.
-package enum Interruption: Int32, Sendable {
+/// A request of the user or the system to end the program: Ctrl-C, `kill`, or a closed terminal.
+package enum Interruption: Int32, Sendable, CaseIterable {
+  case hangUp = 1
   case interrupt = 2
   case terminate = 15
 
@@ -12,22 +13,29 @@ package enum Interruption: Int32, Sendable {
     // A process that a thread of Dispatch has started inherits a mask that blocks all signals.
     var signals = sigset_t()
     sigemptyset(&signals)
-    for interruption in [interrupt, terminate] { sigaddset(&signals, interruption.rawValue) }
+    for interruption in allCases { sigaddset(&signals, interruption.rawValue) }
     sigprocmask(SIG_UNBLOCK, &signals, nil)
-    for interruption in [interrupt, terminate] {
-      _ = signal(interruption.rawValue) { number in
+    for interruption in allCases {
+      let before = signal(interruption.rawValue) { number in
         if received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
       }
+      // As nohup asks.
+      if interruption == .hangUp && isIgnoring(before) { _ = signal(SIGHUP, SIG_IGN) }
     }
   }
 
   /// Lets every signal end the process at once again.
   package static func stopCatching() {
-    for interruption in [interrupt, terminate] { _ = signal(interruption.rawValue, SIG_DFL) }
+    for interruption in allCases { _ = signal(interruption.rawValue, SIG_DFL) }
   }
 
   /// The signal caught since `startCatching`.
   package static var caught: Interruption? { Interruption(rawValue: received.load(ordering: .relaxed)) }
+}
+
+/// True for the handler `SIG_IGN`, which Swift cannot compare.
+private func isIgnoring(_ handler: sighandler_t?) -> Bool {
+  unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
 private let received = Atomic<Int32>(0)

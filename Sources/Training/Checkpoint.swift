@@ -37,8 +37,8 @@ package struct Checkpoint: Sendable, Equatable {
 // MARK: In a file
 
 extension Checkpoint {
-  /// Replaces the file at `path` atomically; the checkpoint before is kept as `NAME.previous`.
-  package func write(to path: String) throws {
+  /// Replaces the file at `path` atomically. `keepingPrevious` keeps the file before as `NAME.previous`.
+  package func write(to path: String, keepingPrevious: Bool = false) throws {
     var training = JSON.Object()
     training["recipe"] = .object(recipe.json)
     training["corpus"] = .object(identity.json)
@@ -46,7 +46,7 @@ extension Checkpoint {
     try ModelFile(
       weights: state.weights, tokenizer: tokenizer, training: training, moments: state.moments,
       best: state.best?.weights
-    ).write(to: path, keepingPrevious: true)
+    ).write(to: path, keepingPrevious: keepingPrevious)
   }
 
   package init(contentsOf path: String) throws {

@@ -53,7 +53,7 @@ extension EncodedCorpus {
 }
 
 extension TrainingData.Identity {
-  var json: JSON.Object {
+  package var json: JSON.Object {
     var object = JSON.Object()
     object["documents"] = .integer(documents)
     object["fingerprint"] = .string(fingerprint)

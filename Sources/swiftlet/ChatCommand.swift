@@ -48,7 +48,7 @@ struct ChatCommand: ParsableCommand {
         guard case .promptTooLong = error else { throw error }
         try StandardStream.error.writeLine("swiftlet: \(error)")
       }
-      if Interruption.caught == .terminate { throw Failure(.terminate) }
+      if let interruption = Interruption.caught, interruption != .interrupt { throw Failure(interruption) }
       Interruption.stopCatching()
       number += 1
     }

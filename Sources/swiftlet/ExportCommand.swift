@@ -24,8 +24,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "The format.") var format: ExportFormat
   @Option(
     valueName: "PATH", default: "the model's name, in the current folder",
-    help: "The file to write; for pytorch, the folder.")
+    help: "The file to write, - for standard output; for pytorch, the folder.")
   var output: String?
+  @Flag(help: "Replace files that swiftlet did not write.") var force
   @Option(
     valueName: "16|32", default: "16 for large models where the loss stays the same",
     help: "For html: the bits of each weight in the page.")
@@ -45,9 +46,13 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func writePage(to path: String) throws {
-    try AtomicFile.check(path, byteCount: 0)
+    if path != "-" {
+      try OutputKind.check(("--output", path, .page), isForced: force)
+      try AtomicFile.check(path, byteCount: 0)
+    }
     let title = FileName.stem(of: FileName.last(of: model))
     let bytes = try Playground(of: Model(contentsOf: model), title: title, precision: precision).html
+    if path == "-" { return try StandardOutput().write(bytes) }
     let file = try AtomicFile(replacing: path)
     try file.write(bytes)
     try file.commit()
@@ -55,8 +60,13 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func writeFolder(_ path: String) throws {
+    let folder = PyTorchFolder(path)
+    guard force || folder.isFree else {
+      throw Failure(
+        .cannotCreate, "\(path) has files that swiftlet did not write. Choose another folder, or add --force.")
+    }
     let model = try Model(contentsOf: model)
-    for note in try PyTorchFolder(path).write(model.file, model.tokenizer) {
+    for note in try folder.write(model.file, model.tokenizer) {
       try StandardStream.error.writeLine("swiftlet: \(note)")
     }
     try StandardStream.output.writeLine("\(path)  python \(path)/model.py sample")

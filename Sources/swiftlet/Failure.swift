@@ -22,6 +22,7 @@ struct Failure: Error {
     case internalError = 70
     case cannotCreate = 73
     case inputOutput = 74
+    case hungUp = 129
     case interrupted = 130
     case terminated = 143
   }
@@ -54,19 +55,19 @@ struct Failure: Error {
 
   /// The failure of an interrupted command that has nothing to save.
   init(_ interruption: Interruption) {
-    self.init(interruption == .interrupt ? .interrupted : .terminated, "stopped by a signal.")
+    self.init(Code(interruption), "stopped by a signal.")
   }
 
   /// The failure of an interrupted training run, after its checkpoint was written.
   init(_ interruption: Interruption, _ trainer: Trainer) {
     self.init(
-      interruption == .interrupt ? .interrupted : .terminated,
+      Code(interruption),
       "interrupted after step \(trainer.step.grouped) of \(trainer.recipe.steps.grouped); to continue, add --resume to the command."
     )
   }
 
   /// True if a signal ended the command.
-  var isInterruption: Bool { code == .interrupted || code == .terminated }
+  var isInterruption: Bool { [.hungUp, .interrupted, .terminated].contains(code) }
 
   /// Ends the process with the sentence on standard error, or silently with 0 if the output pipe was closed.
   static func exit(with error: any Error) -> Never {
@@ -78,6 +79,15 @@ struct Failure: Error {
 }
 
 extension Failure.Code {
+  init(_ interruption: Interruption) {
+    self =
+      switch interruption {
+      case .hangUp: .hungUp
+      case .interrupt: .interrupted
+      case .terminate: .terminated
+      }
+  }
+
   fileprivate init(_ kind: FileError.Kind) {
     self =
       switch kind {

@@ -26,12 +26,18 @@ struct ImportCommand: ParsableCommand {
   var weights: String?
   @Option(valueName: "MODEL", default: "the folder's name + .safetensors", help: "The file to write.")
   var output: String?
+  @Flag(help: "Replace a file that swiftlet did not write, and a model without keeping it as .previous.") var force
 
   func run() throws {
     let path = output ?? FileName.last(of: folder) + FileName.modelSuffix
+    if path == "-" { throw ValidationError("--output - is not possible here; give a file") }
+    if let weights, InputFile.isSame(weights, path) {
+      throw ValidationError("--output \(path) is the file of --weights; choose another file")
+    }
+    try OutputKind.check(("--output", path, .model), isForced: force)
     let file = try PyTorchFolder(folder).read(weights: weights)
     let model = try Model(file)
-    try model.write(to: path)
+    try model.file.write(to: path, keepingPrevious: !force)
     let configuration = model.configuration
     try StandardStream.output.writeLine(
       "\(path)  \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))")

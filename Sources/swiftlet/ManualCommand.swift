@@ -21,6 +21,7 @@ struct ManualCommand: ParsableCommand {
           70   internal error
           73   a file cannot be created
           74   reading or writing failed
+          129  ended by a closed terminal, after everything was saved
           130  interrupted (Ctrl-C), after everything was saved
           143  terminated (kill), after everything was saved
           """

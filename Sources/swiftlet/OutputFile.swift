@@ -8,17 +8,27 @@ struct OutputFile {
   private let trainer: Trainer
   private let corpus: TrainingCorpus
   private let plan: TrainingPlan
+  /// The model that is there before.
+  private var replaced: ReplacedModel?
 
-  /// Checks at once that the file can be written.
+  /// Checks at once that the file can be written, and says what it replaces.
   init(_ trainer: Trainer, _ corpus: TrainingCorpus, _ plan: TrainingPlan) throws {
     self.trainer = trainer
     self.corpus = corpus
     self.plan = plan
-    if plan.processes.isFirst { try model.checkWriting(to: plan.output) }
+    guard plan.processes.isFirst && !plan.writesToStandardOutput else { return }
+    try model.checkWriting(to: plan.output)
+    if !plan.isForced { replaced = ReplacedModel(at: plan.output, by: trainer.provenance) }
+    plan.note([plan.outputNote, replaced?.note].compactMap(\.self))
   }
 
-  func write() throws {
-    if plan.processes.isFirst { try model.write(to: plan.output) }
+  /// Writes the model. A model that it replaces is kept if it may be better; a sentence says so.
+  func write(isFinished: Bool) throws {
+    guard plan.processes.isFirst else { return }
+    if plan.writesToStandardOutput { return try model.writeToStandardOutput() }
+    let model = model
+    try model.write(to: plan.output, keepingPrevious: replaced?.isToBeKept ?? false)
+    plan.note([replaced?.settle(after: model.training, isFinished: isFinished)].compactMap(\.self))
   }
 
   /// The present model with its provenance, which is equal for two runs that make the same model.

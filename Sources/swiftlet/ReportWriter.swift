@@ -24,7 +24,8 @@ struct ReportWriter {
       ? Report.History(in: try InputFile.contents(of: path, upTo: memoryForText), through: trainer.step) : nil
     pointsBefore = history?.points ?? []
     report = Report(
-      of: trainer, title: FileName.stem(of: FileName.last(of: plan.output)),
+      of: trainer,
+      title: FileName.stem(of: FileName.last(of: plan.writesToStandardOutput ? plan.corpora[0] : plan.output)),
       command: Self.command(trainer.recipe), notes: notes, history: history)
   }
 

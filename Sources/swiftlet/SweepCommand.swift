@@ -61,13 +61,17 @@ struct SweepCommand: ParsableCommand {
     }
     let part = processes.count == 1 ? part : Part(processes.rank + 1, of: processes.count)
     let isQuiet = quiet || !processes.isFirst
+    // Before the table is locked and anything is printed.
+    Interruption.startCatching()
     try Folder.make(folder)
+    guard try SweepTable.mayUse(folder) else {
+      throw Failure(
+        .cannotCreate, "\(folder) has a summary.txt, and no table of a sweep. Choose another folder with --output.")
+    }
     let table = try SweepTable(folder, part: part)
     let known = Set(table.rows.map(\.run))
     let mine = plan.indices.filter { part?.has($0) ?? true }.map { plan[$0] }
     let rest = mine.filter { !known.contains($0.run) }
-    // Before the first line of output, after which an interruption may come.
-    Interruption.startCatching()
     if !isQuiet {
       try StandardStream.error.writeLine(
         "\(mine.count.of("model")) in \(folder)"
@@ -84,7 +88,7 @@ struct SweepCommand: ParsableCommand {
   private func show(_ table: SweepTable, _ runs: Set<String>) throws {
     let rows = table.rows.filter { runs.contains($0.run) }
     let summary = SweepSummary(rows)
-    let file = try AtomicFile(replacing: "\(table.folder)/summary.txt")
+    let file = try AtomicFile(replacing: "\(table.folder)/\(SweepTable.summaryName)")
     try file.write(Array(summary.text.utf8))
     try file.commit()
     if json {

@@ -8,61 +8,72 @@ import Terminal
 import Training
 
 /// Trains models, several at a time, each on its own thread.
-///
-/// It is `@unchecked Sendable` because the threads access its variables while they hold `mutex` alone; before and after
-/// them, only the thread that calls `run` does.
-final class SweepRun: @unchecked Sendable {
+final class SweepRun: Sendable {
+  private let models: [SweptModel]
+  private let progress: Mutex<Progress>
+
+  init(_ models: [SweptModel], _ table: SweepTable, isQuiet: Bool) {
+    self.models = models
+    progress = Mutex(Progress(models, table, isQuiet))
+  }
+
+  /// Trains until all models have a row, an error is not that of a model's settings, or the sweep is interrupted.
+  func run(jobs: Int) throws {
+    ThreadTeam(count: jobs).run { _ in
+      while let model = progress.withLock({ $0.take() }) {
+        let outcome = Result { try model.train() }
+        progress.withLock { $0.finish(model, outcome) }
+      }
+    }
+    try progress.withLock { try $0.end() }
+  }
+}
+
+/// The models of a sweep that are trained and those that are not, and the line that shows it.
+private struct Progress {
   private let models: [SweptModel]
   private let table: SweepTable
   private let isQuiet: Bool
   private let start = ContinuousClock.now
-  /// Guards the properties below.
-  private let mutex = Mutex(())
   private var next = 0
   private var finished = 0
   private var best: Double?
   private var failure: (any Error)?
   private var line = LiveLine(on: .error)
 
-  init(_ models: [SweptModel], _ table: SweepTable, isQuiet: Bool) {
+  init(_ models: [SweptModel], _ table: SweepTable, _ isQuiet: Bool) {
     self.models = models
     self.table = table
     self.isQuiet = isQuiet
   }
 
-  /// Trains until all models have a row, an error is not that of a model's settings, or the sweep is interrupted.
-  func run(jobs: Int) throws {
-    ThreadTeam(count: jobs).run { _ in
-      while let model = take() { finish(model, Result { try model.train() }) }
+  /// The next model to train.
+  mutating func take() -> SweptModel? {
+    guard next < models.count, failure == nil, Interruption.caught == nil else { return nil }
+    defer { next += 1 }
+    return models[next]
+  }
+
+  mutating func finish(_ model: SweptModel, _ outcome: Result<TrainingSummary, any Error>) {
+    do {
+      guard let row = try row(model, outcome) else { return }
+      try table.append(row)
+      finished += 1
+      best = [best, row.heldOutLoss ?? row.loss].compactMap(\.self).min()
+      show()
+    } catch {
+      failure = failure ?? error
     }
+  }
+
+  /// Clears the line and throws what ended the sweep early.
+  mutating func end() throws {
     line.clear()
     if let failure { throw failure }
     if let interruption = Interruption.caught, finished < models.count {
       throw Failure(
-        interruption == .interrupt ? .interrupted : .terminated,
+        Failure.Code(interruption),
         "interrupted with \(finished.grouped) of \(models.count.of("model")) done; the same command continues.")
-    }
-  }
-
-  private func take() -> SweptModel? {
-    mutex.withLock { _ in
-      guard next < models.count, failure == nil, Interruption.caught == nil else { return nil }
-      defer { next += 1 }
-      return models[next]
-    }
-  }
-
-  private func finish(_ model: SweptModel, _ outcome: Result<TrainingSummary, any Error>) {
-    mutex.withLock { _ in
-      do {
-        guard let row = try row(model, outcome) else { return }
-        try table.append(row)
-        finished += 1
-        best = [best, row.heldOutLoss ?? row.loss].compactMap(\.self).min()
-        show()
-      } catch {
-        failure = failure ?? error
-      }
     }
   }
 
@@ -78,7 +89,7 @@ final class SweepRun: @unchecked Sendable {
     }
   }
 
-  private func show() {
+  private mutating func show() {
     let now = ContinuousClock.now
     guard !isQuiet && line.isDue(now) else { return }
     let seconds = start.duration(to: now) / .seconds(1)

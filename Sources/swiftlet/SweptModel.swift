@@ -28,7 +28,7 @@ struct SweptModel {
     let model = "\(folder)/\(Self.name(of: point))\(FileName.modelSuffix)"
     // Several models are trained at a time, one per processor.
     let threads = (words.all + chosen).contains { $0.hasPrefix("--threads") } ? [] : ["--threads=1"]
-    arguments = words.all + chosen + threads + ["--output=\(model)", "--quiet", "--resume"]
+    arguments = words.all + chosen + threads + ["--output=\(model)", "--quiet", "--resume", "--force"]
     var hash = words.hash
     try hash.combine(chosen)
     run = hash.digits

@@ -24,8 +24,10 @@ struct TrainCommand: ParsableCommand {
 
   @Argument(valueName: "CORPUS", help: "Text files to train on, plain or gzipped; - is standard input.")
   var corpora: [String]
-  @Option(valueName: "MODEL", default: "the corpus's name, in this folder", help: "The file to write.")
+  @Option(
+    valueName: "MODEL", default: "the corpus's name, in this folder", help: "The file to write; - is standard output.")
   var output: String?
+  @Flag(help: "Replace files that swiftlet did not write, and models without keeping them as .previous.") var force
   @Option(help: "A published recipe, exactly; other options change it.") var preset: Preset?
   @Option(valueName: "MODEL", help: "Fine-tune a trained model, with its tokenizer and its sizes, on another corpus.")
   var from: String?
@@ -81,18 +83,22 @@ struct TrainCommand: ParsableCommand {
     _ processes: any Communicator = SingleProcess(), _ begin: () -> Void = {}
   ) throws -> TrainingSummary {
     let plan = try TrainingPlan(self, processes)
-    let lock = try plan.lockOutput()
-    defer { extendLifetime(lock) }
+    try plan.checkOutput()
     let corpus = try TrainingCorpus(plan)
     let setup = try TrainingSetup(corpus, plan)
     let trainer = try setup.makeTrainer()
     try processes.checkAllHave(trainer)
     let file = try OutputFile(trainer, corpus, plan)
     begin()
+    let lock = try plan.lockOutput()
+    defer { extendLifetime(lock) }
     plan.note(setup.sentences)
-    var run = try TrainingSession(trainer, plan).run(ReportWriter(plan, of: trainer, notes: corpus.notes))
-    try file.write()
-    try run.report?.end(run.curve, isFinished: run.interruption == nil)
+    let session = TrainingSession(trainer, plan)
+    var run = try session.run(ReportWriter(plan, of: trainer, notes: corpus.notes))
+    let isFinished = run.isFinished
+    try file.write(isFinished: isFinished)
+    if isFinished && run.hasCheckpoint { try session.removeCheckpoint() }
+    try run.report?.end(run.curve, isFinished: isFinished)
     return TrainingSummary(of: run, trainer, plan, documents: corpus.encoded.documentCount)
   }
 
@@ -103,7 +109,7 @@ struct TrainCommand: ParsableCommand {
       if StandardStream.error.isTerminal && TrainingDisplay.showsBlocks {
         for line in summary.chart(width: StandardStream.error.width) { try? StandardStream.error.writeSentence(line) }
       }
-      try StandardStream.output.writeText(summary.text)
+      try (output == "-" ? StandardStream.error : .output).writeText(summary.text)
     }
   }
 }

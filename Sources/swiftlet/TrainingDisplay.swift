@@ -48,6 +48,11 @@ struct TrainingDisplay {
     }
   }
 
+  /// Shows a sentence above the line.
+  mutating func note(_ sentence: String) {
+    if !isQuiet { line.insert([sentence.escapingInvisibles]) }
+  }
+
   private mutating func showSamples(of trainer: Trainer, _ now: ContinuousClock.Instant) {
     let heading = "step \(trainer.step.grouped)  "
     if let lines = try? sampleLines(samples, of: trainer.currentModel, heading: heading, width: line.width) {

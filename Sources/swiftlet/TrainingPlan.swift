@@ -11,8 +11,12 @@ import TrainingEngine
 /// The first stage of training: the arguments of a command, checked against the files that exist.
 struct TrainingPlan {
   let corpora: [String]
-  /// The path of the model file.
+  /// The path of the model file; `-` is standard output.
   let output: String
+  /// The reason for a path that is neither given nor the corpus's name, as a sentence.
+  let outputNote: String?
+  /// True if files of any origin are replaced.
+  let isForced: Bool
   /// The path of the trained model to start from.
   let from: String?
   let growsVocabulary: Bool
@@ -32,7 +36,10 @@ struct TrainingPlan {
 
   init(_ command: TrainCommand, _ processes: any Communicator) throws {
     corpora = command.corpora
-    output = try Self.output(of: command)
+    let name = try Self.name(of: command)
+    output = name.path
+    outputNote = name.note
+    isForced = command.force
     from = command.from
     growsVocabulary = command.growVocabulary
     preset = command.preset
@@ -49,39 +56,63 @@ struct TrainingPlan {
     isQuiet = command.quiet || !processes.isFirst
   }
 
+  var writesToStandardOutput: Bool { output == "-" }
+
+  /// Checks, before the corpus is read, that this run may write its files.
+  func checkOutput() throws {
+    guard processes.isFirst else { return }
+    for file in keeping.files(output) where file.path != "-" {
+      // Metrics may go to a device or a pipe, and a checkpoint to resume from is read first.
+      if file.kind != .metrics { try AtomicFile.check(file.path, byteCount: 0) }
+      if file.kind != .checkpoint || !keeping.resume { try OutputKind.check(file, isForced: isForced) }
+    }
+    if !writesToStandardOutput { try FileLock.check(writing: output) }
+  }
+
   /// Returns the right to write the model, which only the first process takes.
   func lockOutput() throws -> FileLock? {
-    guard processes.isFirst else { return nil }
-    try AtomicFile.check(output, byteCount: 0)
-    return try FileLock(writing: output)
+    processes.isFirst && !writesToStandardOutput ? try FileLock(writing: output) : nil
   }
 
   /// Returns the path of the model. Refuses output files that are also input, or that are the same file.
-  private static func output(of command: TrainCommand) throws -> String {
+  private static func name(of command: TrainCommand) throws -> OutputName {
     if command.output == nil && command.corpora[0] == "-" {
       throw ValidationError("standard input has no name for the model; add --output")
     }
-    let path = command.output ?? FileName.model(of: command.corpora[0])
-    let written = [("--output", path)] + command.keeping.files(besides: path)
-    for (index, (option, file)) in written.enumerated() {
+    let name =
+      command.output.map(OutputName.init)
+      ?? OutputName(corpora: command.corpora, from: command.from, isForced: command.force)
+    let path = name.path
+    if path == "-" && command.json {
+      throw ValidationError("--json and --output - both write to standard output; leave one out")
+    }
+    let written = command.keeping.files(path)
+    for (index, (option, file, _)) in written.enumerated() where file != "-" {
       if command.corpora.contains(where: { $0 != "-" && InputFile.isSame($0, file) }) {
         throw ValidationError("\(option) \(file) is the corpus; choose another file")
       }
       if case .file(let heldOut) = command.documents.validation, InputFile.isSame(heldOut, file) {
         throw ValidationError("\(option) \(file) is the file of --validation; choose another")
       }
-      if let other = written[..<index].first(where: { InputFile.isSame($0.1, file) }) {
-        throw ValidationError("\(other.0) and \(option) are the same file; choose another")
+      if let other = written[..<index].first(where: { InputFile.isSame($0.path, file) }) {
+        throw ValidationError("\(other.option) and \(option) are the same file; choose another")
+      }
+      if let from = command.from, InputFile.isSame(from, file) {
+        throw ValidationError("\(option) \(file) is the model of --from; choose another file")
       }
     }
-    return path
+    return name
   }
 
   /// Reads documents and prints what was dropped or replaced.
   func read(_ paths: [String]) throws -> Corpus {
-    let corpus = try Corpus(contentsOf: paths, as: documents.documents, isLossy: documents.lossy)
-    note(corpus.notes.sentences)
-    return corpus
+    do {
+      let corpus = try Corpus(contentsOf: paths, as: documents.documents, isLossy: documents.lossy)
+      note(corpus.notes.sentences)
+      return corpus
+    } catch let error as CorpusError where error.isRepairable {
+      throw Failure(.badData, "\(error.description) Or replace such bytes with --lossy.")
+    }
   }
 
   /// Prints sentences on standard error, unless the run is quiet.

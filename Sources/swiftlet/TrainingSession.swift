@@ -16,6 +16,10 @@ struct TrainingRun {
   var curve: LossCurve
   var report: ReportWriter?
   var interruption: Interruption?
+  /// True if the checkpoint file is this run's.
+  var hasCheckpoint = false
+
+  var isFinished: Bool { interruption == nil }
 }
 
 /// The fourth stage of training: the steps, the progress line, metrics and checkpoints, until the end or an
@@ -24,26 +28,28 @@ struct TrainingSession {
   private let trainer: Trainer
   private let keeping: KeepingOptions
   private let processes: any Communicator
-  private let checkpointPath: String
-  /// Copied from the options, because a step of a small model takes ten microseconds and reading an option is not free.
-  private let writesCheckpoints: Bool
+  /// `nil` if the run writes no checkpoints.
+  private let checkpointPath: String?
+  /// The number of steps between checkpoints, copied from the options, because reading an option is not free and a step
+  /// of a small model takes ten microseconds.
   private let checkpointEvery: Int?
+  private let isResumed: Bool
   private let isQuiet: Bool
 
   init(_ trainer: Trainer, _ plan: TrainingPlan) {
     self.trainer = trainer
     keeping = plan.keeping
-    checkpointPath = keeping.checkpointPath(plan.output)
-    writesCheckpoints = keeping.writesCheckpoints
+    checkpointPath = plan.processes.isFirst ? keeping.checkpointPath(plan.output) : nil
     checkpointEvery = keeping.checkpointEvery
     processes = plan.processes
+    isResumed = trainer.step > 0
     isQuiet = plan.isQuiet
   }
 
   /// Trains until the recipe is finished or interrupted. An interrupted run always writes a checkpoint. The caller ends
   /// the report.
   func run(_ report: ReportWriter?) throws -> TrainingRun {
-    if writesCheckpoints && processes.isFirst { try AtomicFile.check(checkpointPath, byteCount: 0) }
+    if let checkpointPath { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()
     var run = TrainingRun(
       firstStep: trainer.step, firstToken: trainer.tokens,
@@ -52,7 +58,7 @@ struct TrainingSession {
     var display = TrainingDisplay(of: trainer, samples: keeping.samples, isQuiet: isQuiet)
     defer { display.end() }
     let start = ContinuousClock.now
-    var written = start
+    var timer = CheckpointTimer(start, every: checkpointEvery)
     let isFinished = try trainer.run(
       { step in
         if step.number == 1 { run.firstLoss = Double(step.loss) }
@@ -61,9 +67,14 @@ struct TrainingSession {
         try metrics?.record(step)
         run.curve.record(step)
         run.report?.note(step, run.curve, now)
-        if isCheckpointDue(now, after: written) {
-          try writeCheckpoint()
-          written = .now
+        if timer.isDue(step.number, now) {
+          do {
+            try writeCheckpoint(isFirst: timer.isFirst)
+            timer.restart(after: now)
+          } catch let error where !keeping.demandsCheckpoints {
+            display.note("\(error) Training continues without checkpoints.")
+            timer.stop()
+          }
         }
       },
       until: {
@@ -71,7 +82,8 @@ struct TrainingSession {
         return run.interruption != nil
       })
     run.seconds = start.duration(to: .now) / .seconds(1)
-    if !isFinished { try writeCheckpoint() }
+    run.hasCheckpoint = isResumed || !timer.isFirst
+    if !isFinished { try writeCheckpoint(isFirst: timer.isFirst) }
     return run
   }
 
@@ -80,14 +92,45 @@ struct TrainingSession {
     return try Metrics(path, of: trainer)
   }
 
-  private func isCheckpointDue(_ now: ContinuousClock.Instant, after written: ContinuousClock.Instant) -> Bool {
-    guard writesCheckpoints else { return false }
-    if let steps = checkpointEvery { return trainer.step.isMultiple(of: steps) }
-    return written.duration(to: now) >= .seconds(10)
+  /// Replaces the checkpoint. The first of a new run keeps that of another run, which was interrupted, as `.previous`.
+  private func writeCheckpoint(isFirst: Bool) throws {
+    guard let checkpointPath else { return }
+    try Checkpoint(of: trainer, tokenizer: trainer.data.tokenizer.description)
+      .write(to: checkpointPath, keepingPrevious: isFirst && !isResumed)
   }
 
-  private func writeCheckpoint() throws {
-    guard processes.isFirst else { return }
-    try Checkpoint(of: trainer, tokenizer: trainer.data.tokenizer.description).write(to: checkpointPath)
+  /// Removes the checkpoint of the finished run, whose model is written.
+  func removeCheckpoint() throws {
+    if let checkpointPath { try AtomicFile.remove(checkpointPath) }
+  }
+}
+
+/// The times at which a run writes checkpoints.
+private struct CheckpointTimer {
+  private let every: Int?
+  private var last: ContinuousClock.Instant
+  /// At least ten seconds, and so long that writing takes less than a twentieth of the time.
+  private var pause = Duration.seconds(10)
+  /// True until the first checkpoint is written.
+  private(set) var isFirst = true
+
+  init(_ start: ContinuousClock.Instant, every: Int?) {
+    last = start
+    self.every = every
+  }
+
+  func isDue(_ step: Int, _ now: ContinuousClock.Instant) -> Bool {
+    if let every { return step.isMultiple(of: every) }
+    return last.duration(to: now) >= pause
+  }
+
+  /// Ends the writing of checkpoints.
+  mutating func stop() { pause = .seconds(Int64.max) }
+
+  /// Notes that a checkpoint was written from `start` until now.
+  mutating func restart(after start: ContinuousClock.Instant) {
+    last = .now
+    pause = max(.seconds(10), start.duration(to: last) * 20)
+    isFirst = false
   }
 }

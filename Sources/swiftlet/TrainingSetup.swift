@@ -1,7 +1,9 @@
 import CommandOptions
 import Datasets
 import GPT
+import ModelFiles
 import Parallelism
+import StrictJSON
 import Support
 import Tokenization
 import Training
@@ -58,7 +60,36 @@ struct TrainingSetup {
     [
       "\(corpus.encoded.documentCount.of("document")), \(corpus.encoded.tokenCount.of("token")).",
       configuration.sentence,
-      recipe.sentence + (checkpoint.map { " Resuming from step \($0.state.step.grouped)." } ?? ""),
+      recipe.sentence,
+    ] + resumption
+  }
+
+  /// What --resume found, or what it would find.
+  private var resumption: [String] {
+    guard let path = plan.keeping.checkpointPath(plan.output) else { return [] }
+    if let checkpoint {
+      let plan = plan.seconds == nil ? "" : " The checkpoint's number of steps holds, not --seconds."
+      return ["Resuming from step \(checkpoint.state.step.grouped).\(plan)"]
+    }
+    if plan.keeping.resume {
+      return ["No checkpoint found at \(path): starting from the beginning."] + finished
+    }
+    guard let header = ModelHeader(of: path), header.isCheckpoint else { return [] }
+    let step = header.training["progress"]?.object?["step"]?.number?.integer(as: Int.self)
+    return [
+      "\(path) is the checkpoint of an interrupted run\(step.map { ", at step \($0.grouped)" } ?? "");"
+        + " with --resume it would continue."
+    ]
+  }
+
+  /// A sentence about the model of the same corpus, whose checkpoint was removed when its run was complete.
+  private var finished: [String] {
+    guard let training = ModelHeader(of: plan.output)?.training, training["corpus"] == .object(data.identity.json),
+      let steps = training["result"]?.object?["steps"]?.number?.integer(as: Int.self)
+    else { return [] }
+    let path = plan.output
+    return [
+      "The run of \(steps.of("step")) that made \(path) is complete; to train that model further, use --from \(path)."
     ]
   }
 

@@ -49,14 +49,17 @@ struct TrainingSummary {
           + "after step \(best.step.grouped)")
     }
     lines.append(
-      "model      \(model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))")
+      "model      \(model == "-" ? "standard output" : model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))"
+    )
     if samples > 0,
       let written = try? sampleLines(
         samples, of: trainer.model, heading: "writes     ", width: min(80, StandardStream.output.width) - 1)
     {
       lines += written
     }
-    lines.append("try        \(CommandLine.arguments[0].quotedForShell) sample \(model.quotedForShell)")
+    if model != "-" {
+      lines.append("try        \(CommandLine.arguments[0].quotedForShell) sample \(model.pathQuotedForShell)")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

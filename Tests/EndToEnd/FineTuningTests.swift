@@ -58,6 +58,5 @@ import Testing
     #expect(try train("\(options) parts --checkpoint-every 15").status == 0)
     #expect(try train("\(options) parts --resume").status == 0)
     #expect(try folder.contents("whole") == folder.contents("parts"))
-    #expect(try train("known.txt --steps 40 --tokenizer word --output parts --resume").status == 64)
   }
 }

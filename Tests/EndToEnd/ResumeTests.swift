@@ -58,7 +58,7 @@ struct ResumeTests {
         // The run was done before: the rest of the kills meet another.
         #expect(run.status == 0, "seed \(seed): \(run.errors)")
         #expect(try folder.contents("parts") == whole, "seed \(seed)")
-        for name in ["parts", "parts.checkpoint", "parts.checkpoint.previous"] { try? folder.remove(name) }
+        for name in ["parts", "parts.checkpoint"] { try? folder.remove(name) }
       }
     }
     #expect(try train(resuming).status == 0)
@@ -68,19 +68,86 @@ struct ResumeTests {
     #expect(killsThatFoundMore >= 8, "seed \(seed)")
   }
 
-  @Test func `without a checkpoint a run that is to be resumed begins`() throws {
-    #expect(try train("--steps 10 --resume").status == 0)
+  @Test func `without a checkpoint, a run that is to be resumed begins and says so`() throws {
+    let run = try train("--steps 10 --resume")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("No checkpoint found at names.checkpoint: starting from the beginning.\n"))
+  }
+
+  @Test func `after a finished run its checkpoint is gone, and --resume says so`() throws {
+    #expect(try train("--steps 20 --checkpoint-every 5").status == 0)
+    #expect(try folder.names == ["names.safetensors", "names.txt"])
+    let longer = try train("--steps 25 --resume")
+    #expect(longer.status == 0)
+    #expect(
+      longer.errors.contains(
+        "The run of 20 steps that made names.safetensors is complete; to train that model further, use --from"))
+  }
+
+  /// A run is lost only from its last checkpoint on, also where nobody thought of checkpoints.
+  @Test func `a plain run that is killed after ten seconds resumes`() throws {
+    let checkpoint = ToolRun.Signal(SIGKILL) { [folder] _ in try folder.names.contains("names.checkpoint") }
+    #expect(try train("--preset microgpt --steps 100000000", signal: checkpoint).status == 137)
+    // The lock that a killed run leaves is no lock.
+    #expect(try folder.names.contains(".names.safetensors.lock"))
+    let again = try train("--preset microgpt --steps 100000000 --resume", signal: .init(SIGTERM, awaiting: "Resuming"))
+    #expect(again.status == 143)
+    #expect(again.errors.contains(/Resuming from step [\d,]+\./))
+    #expect(try folder.names == ["names.checkpoint", "names.safetensors", "names.txt"])
+  }
+
+  @Test func `the checkpoint of an interrupted run is kept when another begins`() throws {
+    let options = "--preset microgpt --steps 1000000"
+    #expect(try train(options, signal: .init(SIGINT, awaiting: "parameters")).status == 130)
+    let first = try folder.contents("names.checkpoint")
+    let second = try train("\(options) --batch 2", signal: .init(SIGINT, awaiting: "interrupted run"))
+    #expect(
+      second.errors.contains(/names.checkpoint is the checkpoint of an interrupted run, at step [\d,]+; with --resume/))
+    #expect(try folder.contents("names.checkpoint.previous") == first)
+  }
+
+  @Test func `a plan in seconds is the one of the checkpoint`() throws {
+    #expect(try train("--seconds 60", signal: .init(SIGINT, awaiting: "parameters")).status == 130)
+    let resumed = try train("--seconds 2 --resume", signal: .init(SIGINT, awaiting: "Resuming"))
+    #expect(resumed.errors.contains("The checkpoint's number of steps holds, not --seconds."))
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func `a signal leaves the model and a checkpoint, and no lock`(signal: Int32) throws {
+    let run = try train("--steps 1000000", signal: .init(signal, awaiting: "parameters"))
+    #expect(run.status == 128 + signal)
+    #expect(run.errors.hasSuffix("; to continue, add --resume to the command.\n"))
+    #expect(try folder.names == ["names.checkpoint", "names.safetensors", "names.txt"])
+  }
+
+  @Test func `a signal while the corpus is read leaves no lock`() throws {
+    let pipe = folder.path("pipe.txt")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let writer = open(pipe, O_RDWR)
+    defer { close(writer) }
+    let tool = try ToolRun(
+      ["train", "pipe.txt"], in: folder,
+      signal: .init(SIGTERM) { _ in
+        usleep(300_000)
+        return true
+      })
+    #expect(tool.status == 143)
+    #expect(try folder.names == ["names.txt", "pipe.txt"])
   }
 
   @Test func `another recipe or corpus is refused with the difference`() throws {
-    #expect(try train("--preset microgpt --steps 100 --checkpoint-every 10").status == 0)
-    let recipe = try train("--preset microgpt --steps 100 --batch 2 --resume")
+    let options = "--preset microgpt --steps 1000000"
+    #expect(try train("\(options)", signal: .init(SIGINT, awaiting: "parameters")).status == 130)
+    let recipe = try train("\(options) --batch 2 --resume")
     #expect(recipe.status == 64)
     #expect(recipe.errors.contains("--batch is 1 there and 2 here"))
     try folder.write("names.txt", "other\ntexts\n")
-    let corpus = try train("--preset microgpt --steps 100 --resume")
+    let corpus = try train("\(options) --resume")
     #expect(corpus.status == 64)
     #expect(corpus.errors.contains("the training set has 300 documents there and 2 here"))
+    let tokenizer = try train("\(options) --tokenizer word --resume")
+    #expect(tokenizer.status == 64)
+    #expect(tokenizer.errors.contains("the tokenizer is character there and word here"))
   }
 
   @Test func `a finished model is not taken for a checkpoint`() throws {

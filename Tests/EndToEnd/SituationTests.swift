@@ -114,7 +114,7 @@ struct SituationTests {
         /diverged at step \d+: the loss is .+ and the gradient norm .+, at a learning rate of \d/))
     #expect(try folder.contents("model") == model)
     #expect(try run("info model.checkpoint").status == 0)
-    #expect(try folder.names == ["model", "model.checkpoint", "model.checkpoint.previous", "names.txt"])
+    #expect(try folder.names == ["model", "model.checkpoint", "names.txt"])
   }
 
   @Test(arguments: [

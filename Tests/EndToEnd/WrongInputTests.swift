@@ -66,6 +66,7 @@ struct WrongInputTests {
     #expect(run.status == 65)
     #expect(run.errors.contains("latin1.txt"))
     #expect(run.errors.contains("line 2"))
+    #expect(run.errors.hasSuffix(" Or replace such bytes with --lossy.\n"))
     #expect(try ToolRun(["train", "latin1.txt", "--lossy", "--steps", "1"], in: folder).status == 0)
   }
 
@@ -73,7 +74,7 @@ struct WrongInputTests {
   func `a file that is no model is called so`(command: String) throws {
     let run = try ToolRun([command, "names.txt"], in: folder)
     #expect(run.status == 65)
-    #expect(run.errors.hasPrefix("swiftlet: names.txt is not a"))
+    #expect(run.errors.hasPrefix("swiftlet: names.txt is a text, not a Swiftlet model."))
     #expect(run.errors.split(separator: "\n").count == 1)
   }
 }
