@@ -8,8 +8,9 @@ package struct BinaryFormat: Sendable, Equatable {
   /// The number of bytes from the start of a file that tell its format.
   package static let headLength = 1024
 
-  /// Recognizes the format of a file by its first `headLength` bytes. Returns `nil` for plain text, also where it begins
-  /// with the letters of a format, and for bytes of no known format.
+  /// Recognizes the format of a file by its first `headLength` bytes.
+  ///
+  /// Returns `nil` for plain text, also where it begins with the letters of a format, and for an unknown format.
   package init?(head: [UInt8]) {
     guard !Self.isText(head), let known = Self.known.first(where: { $0.matches(head) }) else { return nil }
     self = known.format
