@@ -8,10 +8,10 @@ package struct AdamStep: Sendable {
   let scale: Float
   let rate: Float
   let epsilon: Float
-  /// The factor that weight decay leaves of a weight.
+  /// The factor by which weight decay shrinks a weight, 1 − rate · decay.
   let kept: Float
-  /// In every sixteenth step moments below 10⁻³⁰ become zero, long before they turn into denormal numbers, which slow a
-  /// processor down, unless a decay rate is so low (below 0.4) that sixteen steps take them there.
+  /// True if the step sets moments below 10⁻³⁰ to zero, before they decay to denormal numbers, which slow the processor
+  /// down. Every sixteenth step is enough unless a decay rate is below 0.4; then every step does.
   let flushes: Bool
 
   /// The bias corrections 1 − βᵗ go into the rate and epsilon: α·√c₂/c₁ · m / (√v + ε·√c₂) is α · (m/c₁) / (√(v/c₂) +
@@ -48,11 +48,11 @@ private func power(_ base: Double, _ exponent: Int) -> Double {
 
 /// first = β₁·first + (1 − β₁)·g;  second = β₂·second + (1 − β₂)·g²;  weights −= rate · first / (√second + ε)
 ///
-/// Where every √second of a vector is far above ε, 1 / (√v + ε) is y·(1 − ε·y) with y = 1/√v, and the slow square root
-/// and division are spared; elsewhere the formula is computed as it stands. Which of the two depends on the numbers
-/// alone.
+/// Where every √second of a vector is far above ε, 1 / (√v + ε) is computed as y·(1 − ε·y) with y = 1/√v, which avoids
+/// the slow square root and division. The choice depends on the numbers alone, so results are reproducible.
 ///
-/// With `clearing`, the gradients become zero again: for those that are added to, and not written anew, in every step.
+/// With `clearing`, the gradients are set to zero afterwards, for tensors whose gradients are accumulated in every step
+/// rather than overwritten.
 package func adam(
   weights: Matrix, gradients: Matrix, first: Matrix, second: Matrix, _ step: AdamStep, clearing: Bool = false
 ) {
@@ -83,7 +83,7 @@ package func adam(
       let y = reciprocalSquareRoot(v)
       change = m * y.addingProduct(y * y, Vector(-step.epsilon))
     } else if all((v .> threshold) .| (m .== Vector(0))) {
-      // Padding, and parameters that never had a gradient, may be divided by anything.
+      // Padding and parameters that never had a gradient have m = 0, so any positive divisor will do.
       let y = reciprocalSquareRoot(threshold.replacing(with: v, where: v .> threshold))
       change = m * y.addingProduct(y * y, Vector(-step.epsilon))
     } else {

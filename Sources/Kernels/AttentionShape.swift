@@ -1,7 +1,7 @@
 /// The layout of attention heads in rows of vectors.
 ///
-/// A head is padded with zeros so that it fills lanes evenly: to 1, 2, 4 or 8 lanes, of which several heads share a
-/// vector, or to whole vectors.
+/// A head is padded with zeros, either to 1, 2, 4 or 8 lanes, so that several heads share a vector, or to whole
+/// vectors.
 package struct AttentionShape: Sendable, Equatable {
   package let heads: Int
   /// The size of a head without padding; scores are scaled by 1 / √headSize.
@@ -15,30 +15,31 @@ package struct AttentionShape: Sendable, Equatable {
     lanes = [1, 2, 4, 8].first { headSize <= $0 } ?? wholeVectors(headSize)
   }
 
-  /// The columns that queries, keys, values or results take, padding included.
+  /// The number of columns of the queries, and of the keys, values and results, padding included.
   package var width: Int { wholeVectors(heads * lanes) }
 
   var scale: Float { 1 / Float(headSize).squareRoot() }
 
-  /// Where number `index` of the heads' `heads × headSize` numbers lies among the columns.
+  /// Returns the column of element `index` of the `heads × headSize` elements of a row without padding.
   package func column(_ index: Int) -> Int { index / headSize * lanes + index % headSize }
 
-  /// The floats that keep the attention weights of a sequence of `rows` from the forward pass to the backward pass.
+  /// Returns the number of floats that store a sequence's attention weights for the backward pass.
   package func memory(rows: Int) -> Int {
     if lanes >= 16 { return heads * rows * wholeVectors(rows) }
-    // Row t has t / lanes + 1 vectors: whole groups of `lanes` rows, and what is left of one.
+    // Row t has t / lanes + 1 vectors: whole groups of `lanes` rows, and the rest.
     let (groups, left) = rows.quotientAndRemainder(dividingBy: lanes)
     return (lanes * groups * (groups + 1) / 2 + left * (groups + 1)) * width
   }
 
-  /// The floats that a thread needs for a sequence of `rows` while it works.
+  /// Returns the number of floats of scratch memory that a thread needs for a sequence of `rows`.
   package func scratch(rows: Int) -> Int {
     lanes >= 16 ? (2 * lanes + 16) * wholeVectors(rows) : 16 * (rows + lanes) + memory(rows: rows) / width * 16
   }
 }
 
-/// One sequence's part of everything that attention reads and writes. It is `@unchecked Sendable` for the same reason
-/// as `Matrix`.
+/// The rows of one sequence in everything that attention reads and writes.
+///
+/// It is `@unchecked Sendable` for the same reason as `Matrix`.
 package struct AttentionRows: @unchecked Sendable {
   let shape: AttentionShape
   /// Queries, keys and values side by side (T, 3 · width).
@@ -48,7 +49,7 @@ package struct AttentionRows: @unchecked Sendable {
   let weights: Floats
   let scratch: Floats
 
-  /// The sequence that fills `queriesKeysValues`; its weights begin at `offset` of `memory`.
+  /// Creates the views for a sequence that fills `queriesKeysValues`; its weights begin at `offset` of `memory`.
   package init(
     _ shape: AttentionShape, queriesKeysValues: Matrix, results: Matrix, memory: Lanes, offset: Int, scratch: Lanes
   ) {
@@ -71,8 +72,7 @@ package struct AttentionRows: @unchecked Sendable {
   var values: Matrix { queriesKeysValues[columns: 2 * shape.width..<3 * shape.width] }
 }
 
-/// results (T, width) = softmax(queries · keysᵀ · scale, over earlier rows and its own) · values, for every head of one
-/// sequence.
+/// results (T, width) = softmax(queries · keysᵀ · scale) · values with a causal mask, for every head of one sequence.
 package func attend(_ sequence: AttentionRows) {
   switch sequence.shape.lanes {
   case 1: NarrowAttention<1>.forward(sequence)
@@ -83,7 +83,8 @@ package func attend(_ sequence: AttentionRows) {
   }
 }
 
-/// dqkv (T, 3 · width): `attend`'s derivative by queries, keys and values, given that by its results.
+/// dqkv (T, 3 · width) = the gradient of the loss by queries, keys and values, given `dresults`, its gradient by the
+/// results of `attend`.
 package func attendBackward(_ sequence: AttentionRows, dresults: Matrix, into dqkv: Matrix) {
   precondition(dresults.rows == sequence.rows && dqkv.rows == sequence.rows && dqkv.columns == 3 * sequence.shape.width)
   switch sequence.shape.lanes {

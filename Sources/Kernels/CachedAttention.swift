@@ -1,17 +1,16 @@
-/// The keys and values of one layer for many sequences, each in a slot of its own, so that a new row of a sequence
-/// attends to all rows before it without computing them again.
+/// The key/value cache of one layer: the keys and values of many sequences, each in a slot of its own.
+///
+/// The keys are stored as attention reads them: those of narrow heads in transposed packs, those of wide heads with one
+/// position per column.
 ///
 /// It is `@unchecked Sendable` for the same reason as `Matrix`: a copy holds constants and a pointer.
-///
-/// The layout is that in which attention reads: narrow heads' keys in packs exchanged with lanes, wide heads' keys with
-/// one position a column.
 package struct AttentionCache: @unchecked Sendable {
   let shape: AttentionShape
   package let slots: Int
   package let context: Int
   private let memory: Floats
 
-  /// A cache in `memory`, which has room for `Self.memory(…)` floats.
+  /// Creates a cache in `memory`, which has room for `Self.memory(…)` floats.
   package init(_ shape: AttentionShape, slots: Int, context: Int, memory: Lanes) {
     precondition(
       memory.count >= Self.memory(shape, slots: slots, context: context),
@@ -22,12 +21,12 @@ package struct AttentionCache: @unchecked Sendable {
     self.memory = memory.start
   }
 
-  /// The floats that the keys and values of `slots` sequences of up to `context` rows take.
+  /// Returns the number of floats of the keys and values of `slots` sequences of up to `context` rows.
   package static func memory(_ shape: AttentionShape, slots: Int, context: Int) -> Int {
     slots * (keyCount(shape, context) + shape.width * context)
   }
 
-  /// The floats that `attend` needs while it works.
+  /// Returns the number of floats of scratch memory that `attend` needs.
   package static func scratch(_ shape: AttentionShape, context: Int) -> Int {
     shape.lanes >= 16 ? shape.heads * wholeVectors(context) : rowsAtOnce * scoresOfOneRow(shape, context)
   }
@@ -55,12 +54,13 @@ package struct AttentionCache: @unchecked Sendable {
     }
   }
 
-  /// The number of rows that narrow attention scores before it applies the softmax.
+  /// The number of rows of a block, for which narrow attention computes all scores before it applies the softmax.
   static var rowsAtOnce: Int { 16 }
 
-  /// Floats from one number of a wide head's keys to the next, or positions of narrow ones.
+  /// The distance in floats from one element of a wide head's key to the next; for narrow heads, the number of
+  /// positions.
   var width: Int { Self.keyWidth(shape, context) }
-  /// The floats of one slot's keys.
+  /// The number of floats of one slot's keys.
   private var keyCount: Int { Self.keyCount(shape, context) }
   var scoresOfOneRow: Int { Self.scoresOfOneRow(shape, context) }
 
@@ -83,11 +83,11 @@ package struct AttentionCache: @unchecked Sendable {
   private static func wholePacks(_ count: Int, _ size: Int) -> Int { (count + size - 1) / size * size }
 }
 
-/// results (R, width) = attention of each row to its slot's rows up to its own position; the rows' keys and values are
-/// kept.
+/// results (R, width) = attention of each row to its slot's rows up to its own position. The keys and values of the
+/// rows are added to the cache.
 ///
-/// Several rows may be of one sequence if they come in its order. The arithmetic is that of `attend` over whole
-/// sequences, to the bit.
+/// Several rows may belong to one sequence if they are in its order. Results are bit-identical to those of `attend`
+/// over whole sequences.
 package func attend(
   _ queriesKeysValues: Matrix, _ cache: AttentionCache, slots: Span<Int32>, positions: Span<Int32>, scratch: Lanes,
   into results: Matrix
@@ -113,7 +113,7 @@ package func attend(
   }
 }
 
-/// What attention reads and writes for rows of several sequences.
+/// Everything that cached attention reads and writes for rows of several sequences.
 struct CachedRows {
   let queriesKeysValues: Matrix
   let results: Matrix
@@ -160,9 +160,9 @@ extension NarrowAttention {
     }
   }
 
-  /// Puts the key of `position` into the pack where it belongs, exchanged with lanes.
+  /// Stores the key of `position` in its transposed pack.
   ///
-  /// Number by number: sixteen stores, where vectors would have to be read, blended and written back.
+  /// Sixteen scalar stores are cheaper than reading, blending and writing back whole vectors.
   @inline(__always)
   private static func keep(_ key: Floats, _ position: Int, in packs: Floats) {
     let place = position & (Size - 1)

@@ -1,8 +1,8 @@
-/// Cached cumulative weights (R, V), one sequence per row, from which tokens are sampled again and again.
+/// Cached cumulative weights (R, V), one sequence per row, from which tokens are sampled repeatedly.
 package struct CumulativeRows: Sendable {
   private let vocabulary: Int
   private let sums: Matrix
-  /// The last sum of each vector of a row: an index, so that sampling need not read the whole row.
+  /// The last sum of each vector of a row, an index that spares sampling from reading the whole row.
   private let lastSums: Matrix
   private let memory: FloatBuffer
 
@@ -15,7 +15,7 @@ package struct CumulativeRows: Sendable {
       at: rows * rowStride(columns), rows: rows, columns: wholeVectors(columns / 16))
   }
 
-  /// The number of floats that one row takes.
+  /// Returns the number of floats of one row, its index included.
   package static func floats(vocabulary: Int) -> Int {
     let columns = wholeVectors(vocabulary)
     return rowStride(columns) + rowStride(wholeVectors(columns / 16))

@@ -1,4 +1,4 @@
-/// out (T, C) = the tokens' rows + the rows of the positions from 0 on, for one sequence.
+/// out (T, C) = tokenRows[token] + positionRows[position], for one sequence with positions from 0 on.
 package func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix) {
   precondition(tokens.count == out.rows && out.rows <= positionRows.rows)
   for row in 0..<out.rows {
@@ -10,7 +10,7 @@ package func embed(_ tokens: Span<Int32>, tokenRows: Matrix, positionRows: Matri
   }
 }
 
-/// out (R, C) = the tokens' rows + the rows of their positions, each row of whichever sequence.
+/// out (R, C) = tokenRows[token] + positionRows[position], for rows of any sequences.
 package func embed(
   _ tokens: Span<Int32>, at positions: Span<Int32>, tokenRows: Matrix, positionRows: Matrix, into out: Matrix
 ) {
@@ -29,14 +29,14 @@ package func embed(
   }
 }
 
-/// out (R, C) += the rows of `table` that `found` names, one a row, or −1 for none.
+/// out (R, C) += table[found], with one index per row; −1 adds nothing.
 package func addRows(_ found: Span<Int32>, of table: Matrix, to out: Matrix) {
   precondition(found.count == out.rows && table.columns == out.columns)
   for row in 0..<out.rows where found[row] >= 0 { add(table, Int(found[row]), to: out, row) }
 }
 
-/// dtokenRows[token] += dout: the derivative of `embed` by the tokens' rows, and of `addRows` by a table's, summed in
-/// the order of the rows, for those of `owned`.
+/// dtokenRows[token] += dout, for the rows of `owned` in their order: the gradient of `embed` by the token embeddings,
+/// and of `addRows` by its table.
 package func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows: Matrix, owned: Range<Int>) {
   precondition(tokens.count == dout.rows && owned.upperBound <= dtokenRows.rows)
   for row in 0..<dout.rows where owned.contains(Int(tokens[row])) {
@@ -45,7 +45,8 @@ package func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows:
   }
 }
 
-/// dpositionRows[position] += dout: its derivative by the positions' rows, for one sequence and those of `owned`.
+/// dpositionRows[position] += dout, for the rows of `owned` of one sequence: the gradient of `embed` by the position
+/// embeddings.
 package func embedBackward(_ dout: Matrix, into dpositionRows: Matrix, owned: Range<Int>) {
   precondition(owned.upperBound <= dpositionRows.rows)
   for row in owned.clamped(to: 0..<dout.rows) {

@@ -1,10 +1,11 @@
 /// eˣ in sixteen lanes for x up to 88, within 3 units in the last place; zero below -87, and so for -∞. NaN stays NaN.
 ///
-/// x = (k + f)·ln 2 with k whole and |f| ≤ ½; 2ᶠ is a polynomial and 2ᵏ goes into the exponent's bits. Additions,
-/// products and integer steps alone: the same bits on every machine, where libm's differ.
+/// x = (k + f)·ln 2 with an integer k and |f| ≤ ½. 2ᶠ is a polynomial, and k is added to the bits of the exponent.
+/// Unlike libm's functions, which differ between versions, additions, products and integer operations give the same
+/// bits on every machine.
 @inline(__always)
 package func exponential(_ x: Vector) -> Vector {
-  let rounding = Vector(12_582_912)  // 1.5 · 2²³: adding it leaves the nearest whole number in the last bits
+  let rounding = Vector(12_582_912)  // 1.5 · 2²³: adding it leaves the nearest integer in the last bits
   let shifted = rounding.addingProduct(x, Vector(1.442695041))
   let f = (rounding - shifted).addingProduct(x, Vector(1.442695041))
   var power = Vector(0.00132764719)
@@ -36,14 +37,14 @@ package func logarithm(_ x: Vector) -> Vector {
   q = Vector(0.33334186).addingProduct(q, t)
   q = Vector(-0.49999988).addingProduct(q, t)
   q = Vector(0.99999997).addingProduct(q, t)
-  // The integer steps turn NaN into a number; 0 · x is NaN again.
+  // The integer operations turn NaN into a number; adding 0 · x restores it.
   return (t * q).addingProduct(Vector(k), Vector(0.6931471806)).addingProduct(x, Vector(0))
 }
 
-/// 1 / √x in sixteen lanes for positive, normal numbers, within 2 units in the last place, without the slow square
-/// root.
+/// 1 / √x in sixteen lanes for positive, normal numbers, within 2 units in the last place, without the slow square root
+/// instruction.
 ///
-/// The first guess halves the exponent by a shift of the bits; a polynomial in x·guess² − 1, which is near zero,
+/// The first guess halves the exponent by a shift of the bits. A polynomial in x·guess² − 1, which is near zero,
 /// corrects it.
 @inline(__always)
 package func reciprocalSquareRoot(_ x: Vector) -> Vector {

@@ -14,7 +14,7 @@ package final class FloatBuffer: @unchecked Sendable {
   package init(count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    // calloc, because a page of a large buffer then takes memory only once it is written to.
+    // With `calloc`, a page of a large buffer takes memory only once it is written to.
     guard let memory = calloc(bytes + Self.line, 1) else { preconditionFailure("no memory for \(count) floats") }
     self.memory = memory
     start = Floats(
@@ -26,7 +26,7 @@ package final class FloatBuffer: @unchecked Sendable {
 
   private static let line = 64
 
-  /// A matrix of `rows` × `columns` at `offset`; columns and offset are multiples of 16.
+  /// Returns a matrix of `rows` × `columns` at `offset`; columns and offset are multiples of 16.
   package func matrix(at offset: Int = 0, rows: Int, columns: Int) -> Matrix {
     precondition(
       offset >= 0 && rows >= 0 && columns.isMultiple(of: 16) && offset.isMultiple(of: 16)
@@ -36,7 +36,7 @@ package final class FloatBuffer: @unchecked Sendable {
     return Matrix(start: start, rows: rows, columns: columns, stride: rowStride(columns))
   }
 
-  /// One float for each of `count` rows, at `offset`; the memory is a whole number of vectors.
+  /// Returns one float for each of `count` rows, at `offset`; the memory is a whole number of vectors.
   package func lanes(at offset: Int = 0, count: Int) -> Lanes {
     precondition(
       offset >= 0 && offset.isMultiple(of: 16) && count >= 0 && offset + wholeVectors(count) <= self.count,
@@ -77,12 +77,11 @@ package final class FloatBuffer: @unchecked Sendable {
   }
 }
 
-/// A view of rows of floats in a `FloatBuffer`. The number of columns is a multiple of 16; columns that pad the data
-/// hold zeros.
+/// A view of rows of floats in a `FloatBuffer`. The number of columns is a multiple of 16; padding columns hold zeros.
 ///
-/// It is `@unchecked Sendable` because a copy holds constants and a pointer, whose memory no view allocates or frees.
-/// The kernels write to nothing but the views that they are told to write to. So threads that write to disjoint views
-/// do not race, and the engine gives each thread rows of its own between two meeting points of its `ThreadTeam`.
+/// It is `@unchecked Sendable` because a copy holds constants and a pointer to memory that no view allocates or frees.
+/// A kernel writes only to the views passed to it as outputs, so threads that write to disjoint views do not race. The
+/// engine gives each thread rows of its own between two barriers of its `ThreadTeam`.
 package struct Matrix: @unchecked Sendable {
   let start: Floats
   package let rows: Int
@@ -153,8 +152,8 @@ package func wholeVectors(_ count: Int) -> Int { (count + 15) & ~15 }
 
 /// The distance in floats from one row of `columns` floats to the next.
 ///
-/// A first-level cache places a line by its address modulo a few kilobytes. Rows at an odd number of lines from each
-/// other spread over the whole cache; at a power of two, they would evict each other.
+/// A first-level cache places a line by its address modulo a few kilobytes. Rows an odd number of lines apart spread
+/// over the whole cache; at a power of two, they would evict each other.
 package func rowStride(_ columns: Int) -> Int {
   columns >= 128 && (columns / 16).isMultiple(of: 2) ? columns + 16 : columns
 }

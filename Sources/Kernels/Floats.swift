@@ -1,8 +1,7 @@
 import CProcessor
 
 #if CHECKED_KERNELS
-  /// A pointer to floats with bounds: `SWIFTLET_CHECKED=1` builds kernels that trap at the first access outside of a
-  /// matrix.
+  /// A pointer to floats with bounds. `SWIFTLET_CHECKED=1` builds kernels that trap at the first access out of bounds.
   typealias Floats = BoundedFloats
 #else
   /// A pointer to floats, without bounds checks.
@@ -10,11 +9,11 @@ import CProcessor
 #endif
 
 extension UnsafeMutablePointer<Float> {
-  /// The first of `count` floats.
+  /// A pointer to the first of `count` floats.
   @inline(__always)
   init(_ start: UnsafeMutablePointer<Float>, count: Int) { self = start }
 
-  /// The first of the `count` floats from `offset` on, beyond which no kernel may go.
+  /// Returns a pointer to the `count` floats from `offset` on, the only ones that a kernel may access through it.
   @inline(__always)
   func part(_ offset: Int, count: Int) -> Self { self + offset }
 
@@ -46,11 +45,11 @@ extension UnsafeMutablePointer<Float> {
 }
 
 #if CHECKED_KERNELS
-  /// A pointer with bounds. It may point outside of them, but not be read or written there.
+  /// A pointer with bounds. It may point outside of them, but traps when it is read or written there.
   struct BoundedFloats {
     private let start: UnsafeMutablePointer<Float>
     private var position: Int
-    /// Counted from `start`, as `position` is.
+    /// The valid positions, relative to `start`, as `position` is.
     private let bounds: Range<Int>
 
     init(_ start: UnsafeMutablePointer<Float>, count: Int) { self.init(start, 0, 0..<count) }
@@ -88,7 +87,7 @@ extension UnsafeMutablePointer<Float> {
 
     static func += (floats: inout BoundedFloats, offset: Int) { floats.position += offset }
 
-    /// Prefetches are omitted here.
+    /// Does nothing: checked kernels omit prefetches.
     func fetch() {}
     func fetchToWrite() {}
 

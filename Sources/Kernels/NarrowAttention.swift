@@ -1,13 +1,12 @@
-/// Attention for heads of 1, 2, 4 or 8 lanes: a vector holds 16 / Size heads, and everything is done for all of them at
-/// once.
+/// Attention for heads of 1, 2, 4 or 8 lanes. A vector holds 16 / Size heads, which are computed at once.
 ///
-/// Keys go by packs of Size. A pack's scores with one query fill one vector: lane h · Size + j is head h with key j of
-/// the pack. So a transposed pack of keys times the query's numbers, each spread over its head's lanes, needs no sum
-/// across lanes.
+/// Keys are processed in packs of Size. The scores of one query with a pack fill one vector: lane h · Size + j is the
+/// score of head h with key j of the pack. The packs are transposed, and each element of the query is broadcast to the
+/// lanes of its head, so that a score needs no sum across lanes.
 enum NarrowAttention<let Size: Int> {
   typealias Pack = InlineArray<Size, Vector>
 
-  // Each pass goes over all rows before the next begins: rows do not wait for each other, so the processor works on
+  // Each pass goes over all rows before the next begins. Rows do not depend on each other, so the processor works on
   // several at once.
 
   static func forward(_ sequence: AttentionRows) {
@@ -71,7 +70,7 @@ enum NarrowAttention<let Size: Int> {
         dqueries.start[vector: row * dqueries.stride + column] = Vector(0)
         begin += 16 * packs
       }
-      // The gradients of a pack's keys and values stay in registers while all rows that see them go by.
+      // The gradients of a pack's keys and values stay in registers for all rows that attend to them.
       for pack in 0...(rows - 1) / Size {
         let first = pack * Size
         let count = min(Size, rows - first)
@@ -103,8 +102,8 @@ enum NarrowAttention<let Size: Int> {
     }
   }
 
-  /// The products of a spread row with every transposed row of a pack, added up: lane h · Size + j for row j of the
-  /// pack.
+  /// Returns the dot products of a broadcast row with the rows of a transposed pack: lane h · Size + j is that of head
+  /// h with row j.
   @inline(__always)
   static func score(_ row: Pack, _ packs: Floats, _ pack: Int) -> Vector {
     var sum = row[0] * packs[vector: 16 * Size * pack]
@@ -114,7 +113,7 @@ enum NarrowAttention<let Size: Int> {
     return sum
   }
 
-  /// Each head's scores in `packs` vectors turned into weights, which add up to one.
+  /// Replaces the scores in `packs` vectors by their softmax, for each head.
   @inline(__always)
   static func softmax(_ scores: Floats, packs: Int) {
     var top = scores[vector: 0]
@@ -130,14 +129,14 @@ enum NarrowAttention<let Size: Int> {
     for pack in 0..<packs { scores[vector: 16 * pack] *= share }
   }
 
-  /// The sum of the rows of `values` through `last`, each times its head's weights.
+  /// Returns the weighted sum of the rows of `values` through `last`, with the weights of each head.
   @inline(__always)
   static func mean(of values: Floats, stride: Int, through last: Int, _ weights: Floats) -> Vector {
     var result = Vector(0)
     for pack in 0...last / Size {
       let weight = spread(weights[vector: 16 * pack])
       for key in 0..<Size {
-        // Past the last row the weight is zero, whatever it is multiplied by.
+        // Weights after the last row are zero, so any valid row may be read for them.
         let row = min(pack * Size + key, last)
         result = result.addingProduct(weight[key], values[vector: row * stride])
       }
@@ -145,8 +144,8 @@ enum NarrowAttention<let Size: Int> {
     return result
   }
 
-  /// Rows j of each pack of Size rows, so exchanged with lanes that vector d has lane h · Size + d of row j in lane h ·
-  /// Size + j.
+  /// Transposes each pack of Size rows within the heads: vector d gets lane h · Size + d of row j in its lane h · Size
+  /// + j.
   @inline(__always)
   private static func transposePacks(_ matrix: Matrix, _ column: Int, into packs: Floats) {
     for first in stride(from: 0, to: matrix.rows, by: Size) {
@@ -159,6 +158,7 @@ enum NarrowAttention<let Size: Int> {
     }
   }
 
+  /// Exchanges row r, lane h · Size + l with row l, lane h · Size + r.
   @inline(__always)
   private static func exchange(_ pack: inout Pack) {
     for row in 0..<Size where Size >= 2 && row & 1 == 0 {
@@ -172,7 +172,7 @@ enum NarrowAttention<let Size: Int> {
     }
   }
 
-  /// Lane d of each head in all of the head's lanes, for d from 0 on.
+  /// Returns Size vectors; number d has lane d of each head in all lanes of that head.
   @inline(__always)
   static func spread(_ vector: Vector) -> Pack {
     var pack = Pack { _ in vector }
@@ -180,7 +180,7 @@ enum NarrowAttention<let Size: Int> {
     return pack
   }
 
-  /// In every lane what its head's lanes come to.
+  /// Returns the sum or maximum over the lanes of each head, in every lane of the head.
   @inline(__always)
   static func fold<F: Folding>(_: F.Type, _ vector: Vector) -> Vector {
     var vector = vector
@@ -190,7 +190,7 @@ enum NarrowAttention<let Size: Int> {
     return vector
   }
 
-  /// The lanes of the keys after key `last` of a pack.
+  /// Returns the lanes of the keys after key `last` of a pack, which the causal mask hides.
   @inline(__always)
   static func later(_ last: Int) -> SIMDMask<SIMD16<Int32>> {
     let keys = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)

@@ -1,7 +1,7 @@
-// Scores of the next token lie here with one token per row and one sequence per column (V, R): a vector holds one
-// token's scores of sixteen sequences, and no sum or maximum goes across lanes.
+// Scores of the next token are stored with one token per row and one sequence per column (V, R). A vector holds the
+// scores of one token in sixteen sequences, so no sum or maximum goes across lanes.
 //
-// Sampling takes them through three stages in the same memory, each with a type of its own:
+// Sampling transforms them in place in three stages, each with a type of its own:
 //
 //     Logits → TokenWeights → CumulativeWeights → tokens
 
@@ -11,7 +11,7 @@ package struct Logits: Sendable {
   /// The number of sequences, R; the columns beyond them are padding.
   package let sequences: Int
 
-  /// The logits that `matrix` (V, R) holds, for the first `sequences` of its columns.
+  /// Creates a view of the first `sequences` columns of `matrix` (V, R).
   package init(_ matrix: Matrix, sequences: Int) {
     precondition(
       matrix.rows > 0 && sequences >= 0 && wholeVectors(sequences) <= matrix.columns,
@@ -40,9 +40,10 @@ package struct TokenWeights: Sendable {
   package subscript(token: Int, sequence: Int) -> Float { matrix[token, sequence] }
 }
 
-/// The weights summed over the tokens up to each (V, R): cumulative probabilities times the last sum of the column.
+/// The cumulative sums of the weights over the tokens (V, R): cumulative probabilities times the last sum of the
+/// column.
 ///
-/// The last sum of a column is not above zero, or not a number, if one of its logits was not a number.
+/// If one of a column's logits was NaN, its last sum is NaN or not above zero.
 package struct CumulativeWeights: Sendable {
   let matrix: Matrix
   package let sequences: Int

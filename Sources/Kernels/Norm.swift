@@ -1,7 +1,7 @@
-/// out (R, C) = scale · x, with scale (R) = 1 / √(mean(x²) + 1e-5); the mean is over `width` columns, the others being
-/// zero.
+/// RMS normalization: out (R, C) = scale · x, with scale (R) = 1 / √(mean(x²) + 1e-5). The mean is over `width`
+/// columns; the others are zero.
 ///
-/// Rows go by sixteens, so that one vector holds all their sums: no row adds up its own lanes.
+/// Rows are processed sixteen at a time, so that one vector holds all their sums.
 package func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes) {
   precondition(x.rows == out.rows && x.columns == out.columns && x.rows <= scales.count)
   for first in stride(from: 0, to: x.rows, by: 16) {
@@ -27,8 +27,8 @@ package func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes)
   }
 }
 
-/// dx (R, C) = base + scale · (dy − out · mean(dy · out)): the derivative of `out = scale · x`, added to what else
-/// reaches x.
+/// dx (R, C) = base + scale · (dy − out · mean(dy · out)): the gradient of `normalize` by x, added to `base`, the
+/// gradient that reaches x on other paths.
 package func normalizeBackward(
   _ dy: Matrix, out: Matrix, scales: Lanes, width: Int, adding base: Matrix?, into dx: Matrix
 ) {

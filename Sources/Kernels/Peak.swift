@@ -1,7 +1,7 @@
 /// Runs `rounds` of multiply-adds in registers, to measure the processor's peak, and returns the number of
 /// floating-point operations.
 ///
-/// The chains of sums are many enough to hide the latency of a multiply-add, and few enough to stay in registers.
+/// The independent sums are many enough to hide the latency of a multiply-add, and few enough to stay in registers.
 package func multiplyAdds(_ rounds: Int) -> (operations: Int, sum: Float) {
   Registers.holdsWholeVectors ? Chains<12>.run(rounds) : Chains<6>.run(rounds)
 }

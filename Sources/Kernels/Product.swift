@@ -13,8 +13,9 @@ package enum Epilogue {
   /// out = x · w · 2 √matrix: the derivative of `rectifyAndSquare`, given its output
   case gateBySquare(Matrix)
 
-  /// The part of the epilogue that a tile applies while its sums are in registers. `complete` applies the rest to
-  /// finished rows: more code in the tiles would spill their sums.
+  /// The part of the epilogue that a tile applies while its sums are in registers.
+  ///
+  /// `complete` applies the rest to finished rows, because more code in the tiles would spill their sums.
   fileprivate var inTiles: Epilogue {
     switch self {
     case .store, .adding, .rectify, .gate: self
@@ -44,7 +45,7 @@ package enum Epilogue {
   }
 }
 
-/// out (R, N) = x (R, K) · w (K, N); K is `depth`, or else the rows of w.
+/// out (R, N) = x (R, K) · w (K, N); K is `depth`, or by default the number of rows of w.
 package func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ epilogue: Epilogue = .store, depth: Int? = nil) {
   let depth = depth ?? w.rows
   precondition(
@@ -57,12 +58,13 @@ package func multiply(_ x: Matrix, _ w: Matrix, into out: Matrix, _ epilogue: Ep
 
 /// out (M, N) = xᵀ (M, R) · dy (R, N), summed over the rows in their order; M is the rows of out.
 ///
-/// `multiply`'s derivative by w: `dw += xᵀ · dy`, where the forward is `y = x · w`.
+/// The gradient of `y = x · w` by w is `dw = xᵀ · dy`.
 package func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ epilogue: Epilogue = .store) {
   precondition(
     x.rows == dy.rows && out.rows <= x.columns && out.columns == dy.columns,
     "(\(x.rows), \(x.columns))ᵀ · (\(dy.rows), \(dy.columns)) into (\(out.rows), \(out.columns))")
-  // A long sum is cut where its rows of dy no longer fit the first cache; the order of its terms stays the same.
+  // A long sum is split where its rows of dy no longer fit the first-level cache; the order of its terms stays the
+  // same.
   var epilogue = epilogue
   for first in Swift.stride(from: 0, to: max(dy.rows, 1), by: 128) {
     let depth = min(128, dy.rows - first)
@@ -73,11 +75,11 @@ package func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ e
   }
 }
 
-/// out (m, n) = Σₖ a (m, k) · b (k, n), each sum in one register from its first term to its last, whatever the tiling.
+/// out (m, n) = Σₖ a (m, k) · b (k, n). For any tiling, each sum stays in one register from its first term to its last.
 ///
-/// Rows go by blocks that the second cache holds while all columns pass; within a block, columns go by panels that the
-/// first holds. What the processor does not foresee is asked for ahead: where a tile's sums will be written, and a part
-/// of the next panel.
+/// A block of rows fits the second-level cache and is multiplied with all columns; within it, a panel of columns fits
+/// the first-level cache. The destination of a tile and a part of the next panel are prefetched, because the processor
+/// does not predict these accesses.
 func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ epilogue: Epilogue) {
   let blocks = (out.rows + 143) / 144
   var row = 0
@@ -92,7 +94,7 @@ func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matri
 private func productOfRows(
   _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ epilogue: Epilogue
 ) {
-  // Below 128 kB of results and right factor, asking costs more than it gains.
+  // Below 128 kB of results and right factor, prefetching costs more than it gains.
   let isFar = (rows.count + depth) * out.columns > 32_768
   let widest = Registers.widestTile(rows: rows.count)
   let panels = (out.vectors + widest - 1) / widest

@@ -1,23 +1,21 @@
 import CProcessor
 
-/// The register tiles that the processor has room for: their sums stay in registers, with the factors of one step
-/// beside them.
+/// The largest tiles whose sums, with the factors of one step, fit the processor's registers.
 ///
-/// Tiles differ between processors and results do not: whatever the tile, each sum goes over its terms in the same
-/// order.
+/// Tiles differ between processors but results do not, because each sum adds its terms in the same order in any tile.
 enum Registers {
   @inline(__always)
   static var holdsWholeVectors: Bool { VECTOR_REGISTER_FLOATS == 16 }
 
-  /// How many terms of its sums a tile adds in a turn of its loop: as many as leave the sums in the registers.
+  /// The number of terms that a tile adds to each sum per iteration: the most that leave the sums in registers.
   @inline(__always)
   static var termsInTurn: Int { holdsWholeVectors ? 2 : 4 }
 
-  /// The most vectors of columns in a tile of one of `rows` rows.
+  /// Returns the maximum number of vectors of columns in a tile, for a product of `rows` rows.
   @inline(__always)
   static func widestTile(rows: Int) -> Int { holdsWholeVectors || rows == 1 ? 4 : rows == 2 ? 2 : 1 }
 
-  /// The most rows in a tile of `width` vectors.
+  /// Returns the maximum number of rows in a tile of `width` vectors.
   @inline(__always)
   static func highestTile(_ width: Int) -> Int {
     switch width {

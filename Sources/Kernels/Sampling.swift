@@ -27,13 +27,13 @@ package func cumulativeSoftmax(_ logits: Logits, inverseTemperature: Float) -> C
   return CumulativeWeights(scores, sequences: logits.sequences)
 }
 
-/// Replaces the logits by cumulative weights that are all the largest logit's; of equal ones, the first token's.
+/// Replaces the logits by cumulative weights with all the weight on the largest logit, or on the first of equal ones.
 package func cumulativeArgmax(_ logits: Logits) -> CumulativeWeights {
   let scores = logits.matrix
   for first in stride(from: 0, to: logits.sequences, by: 16) {
     let column = scores.start + first
     let largest = largest(scores, first)
-    // 1 where every logit is a number and the largest is finite; NaN elsewhere.
+    // 1 where no logit is NaN and the largest is finite; NaN elsewhere.
     var one = Vector(1) + (largest - largest)
     for token in 0..<scores.rows {
       let score = column[vector: token * scores.stride]
@@ -48,10 +48,10 @@ package func cumulativeArgmax(_ logits: Logits) -> CumulativeWeights {
   return CumulativeWeights(scores, sequences: logits.sequences)
 }
 
-/// tokens (R) = for each sequence the first token whose cumulative weight exceeds `randomNumbers` (R), from [0, 1),
-/// times the last one.
+/// tokens (R) = for each sequence, the first token whose cumulative weight exceeds the sequence's random number from
+/// [0, 1) times its total weight.
 ///
-/// - Returns: False if the weights of some sequence are not numbers.
+/// - Returns: False if the total weight of some sequence is NaN or not above zero.
 package func sampleTokens(_ weights: CumulativeWeights, randomNumbers: Lanes, into tokens: inout [Int32]) -> Bool {
   let sums = weights.matrix
   let count = randomNumbers.count
@@ -62,8 +62,8 @@ package func sampleTokens(_ weights: CumulativeWeights, randomNumbers: Lanes, in
   for first in stride(from: 0, to: count, by: 16) {
     let column = sums.start + first
     let total = column[vector: (sums.rows - 1) * sums.stride]
-    // Less than the total, because a random number is at most 1 − 2⁻²⁴. So the first token beyond it has a weight above
-    // zero.
+    // Less than the total, because a random number is at most 1 − 2⁻²⁴. So some token exceeds it, and the first that
+    // does has a weight above zero.
     let threshold = randomNumbers.start[vector: first] * total
     var token = SIMD16<Int32>(repeating: 0)
     for row in 0..<sums.rows {
@@ -87,8 +87,8 @@ package func crossEntropy(_ logits: Logits, targets: Span<Int32>, losses: Lanes)
     let column = scores.start + first
     let largest = largest(scores, first)
     var total = Vector(0)
-    // The sum of 0 · logit: zero as long as all are finite. Without it, a logit of −∞ would pass for an impossible
-    // token's.
+    // The sum of 0 · logit, which is zero only if all logits are finite. Without it, a logit of −∞ would count as that
+    // of an impossible token.
     var nothing = Vector(0)
     for token in 0..<scores.rows {
       let score = column[vector: token * scores.stride]
@@ -103,7 +103,7 @@ package func crossEntropy(_ logits: Logits, targets: Span<Int32>, losses: Lanes)
       chosen[lane] = column[target * scores.stride + lane]
     }
     let known = total.replacing(with: Vector(1), where: total .== Vector(0))
-    // The difference comes first: it is exact where the loss is small and the logits are large.
+    // The difference is computed first, because it is exact where the loss is small and the logits are large.
     let loss = logarithm(known) + (largest - chosen) + nothing
     for lane in 0..<count { losses.start[first + lane] = loss[lane] }
   }

@@ -1,7 +1,7 @@
 /// One vector for each of sixteen rows.
 typealias Sixteen = InlineArray<16, Vector>
 
-/// One number for each of sixteen rows: the lanes of a vector, to be spread over vectors one by one.
+/// One number for each of sixteen rows: the lanes of a vector, to be read one by one.
 struct EachLane {
   private let numbers: InlineArray<16, Float>
 

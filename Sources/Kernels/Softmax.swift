@@ -1,9 +1,8 @@
-/// Turns the sixteen rows of scores from `first` on into exponentials, in place, and returns what softmax needs of
-/// them.
+/// Replaces the sixteen rows of scores from `first` on by exp(score · scale − maximum), and returns their sums and
+/// maxima.
 ///
-/// Row `lane` of them has `valid + growth · lane` scores: the whole vocabulary, or one more per row under a causal
-/// mask. The scores become exp(score · scale − maximum), and the elements after them zero. Dividing a row by its sum
-/// makes probabilities.
+/// Row `lane` of the sixteen has `valid + growth · lane` scores: the whole vocabulary, or one more per row under a
+/// causal mask. The elements after them become zero. A row divided by its sum is the softmax of its scores.
 @inline(never)
 func exponentials(
   _ scores: Matrix, from first: Int, valid: Int, growth: Int, scale: Float
@@ -39,7 +38,7 @@ func exponentials(
   return (maxima, Sum.lanes(totals))
 }
 
-/// Turns up to sixteen rows of scores into probabilities, in place; the rest is as for `exponentials`.
+/// Replaces up to sixteen rows of scores by probabilities; the parameters are those of `exponentials`.
 func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
   let (_, sums) = exponentials(scores, from: 0, valid: valid, growth: growth, scale: scale)
   let shares = EachLane(Vector(1) / sums.replacing(with: Vector(1), where: sums .== Vector(0)))
@@ -51,8 +50,8 @@ func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
 
 /// losses (R) = −ln softmax(logits (R, V))[target]; NaN if one of the row's logits is NaN.
 ///
-/// - Returns: dlogits (R, V) = weight · (softmax(logits) − 1 at the target), the gradient of Σ weight · loss. It takes
-///   the place of the logits in memory.
+/// - Returns: dlogits (R, V) = weight · (softmax(logits) − 1 at the target), the gradient of Σ weight · loss, in the
+///   memory of the logits.
 @discardableResult
 package func crossEntropy(
   _ logits: Matrix, vocabulary: Int, targets: Span<Int32>, weights: Span<Float>, losses: Lanes
@@ -67,9 +66,9 @@ package func crossEntropy(
       chosen[lane] = logits.start[(first + lane) * logits.stride + Int(targets[first + lane])]
     }
     let (maxima, sums) = exponentials(logits, from: first, valid: vocabulary, growth: 0, scale: 1)
-    // Missing rows have sums of zero, which have no logarithm.
+    // Missing rows have a sum of zero, which has no logarithm.
     let known = sums.replacing(with: Vector(1), where: sums .== Vector(0))
-    // The difference comes first: it is exact where the loss is small and the logits are large.
+    // The difference is computed first, because it is exact where the loss is small and the logits are large.
     let loss = logarithm(known) + (maxima - unsafeBitCast(chosen, to: Vector.self))
     let lost = EachLane(loss)
     let shares = EachLane(Vector(1) / known)

@@ -1,5 +1,5 @@
-/// The left factor of a product: element (m, k) is at `start[m · stride + k]`, and when it is transposed at `start[m +
-/// k · stride]`.
+/// The left factor of a product. Element (m, k) is at `start[m · stride + k]`, or at `start[m + k · stride]` if the
+/// factor is transposed.
 struct Operand {
   let start: Floats
   let stride: Int
@@ -11,7 +11,7 @@ struct Operand {
   }
 }
 
-/// The destination of a tile, and the epilogue on the way.
+/// The destination of a tile, and the epilogue that is applied before its sums are written there.
 struct Place {
   let matrix: Matrix
   let row: Int
@@ -66,9 +66,10 @@ enum Tile<let Height: Int, let Width: Int> {
     }
   }
 
-  /// Adds `depth` terms to each sum, some in a turn, which share the instructions that move the pointers: for one term
-  /// alone these would be a quarter of all, and of a core that two programs share each gets about three instructions in
-  /// a cycle.
+  /// Adds `depth` terms to each sum.
+  ///
+  /// Several terms share the instructions that advance the pointers. With one term per iteration these would be a
+  /// quarter of all instructions, and when two threads share a core, each gets only about three instructions per cycle.
   @inline(__always)
   private static func add(
     _ a: Floats, row: Int, step: Int, _ b: Floats, _ stride: Int, _ depth: Int, to sums: inout Sums
@@ -92,7 +93,8 @@ enum Tile<let Height: Int, let Width: Int> {
     }
   }
 
-  /// Adds a number of each row, which lie `row` apart, times a number of each column.
+  /// Adds one term to each sum: an element of its row, `row` floats after that of the row before, times one of its
+  /// column.
   @inline(__always)
   private static func addTerm(_ a: Floats, _ row: Int, _ b: Floats, to sums: inout Sums) {
     let factors = InlineArray<Width, Vector> { b[vector: 16 * $0] }

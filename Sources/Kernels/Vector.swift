@@ -27,13 +27,13 @@ extension SIMD16<Float> {
 
 // MARK: Reductions of sixteen rows to the sixteen lanes of one vector
 
-/// Two ways to take alternate units of 1, 2, 4 or 8 lanes from a pair of vectors, which together hold every lane once.
+/// Exchanges of alternate units of 1, 2, 4 or 8 lanes between two vectors; together, the results hold every lane once.
 ///
 /// With units of one lane, `a0 a1 a2 …` and `b0 b1 b2 …` become `a0 b0 a2 b2 …` and `a1 b1 a3 b3 …`: added, they are
 /// sums over neighbours. Repeated with units of 2, 4 and 8 lanes, this adds up whole groups of lanes of several vectors
 /// at once.
 ///
-/// Written with halves, and never passed through closures: both keep the compiler from taking the vectors apart.
+/// They are written with halves and never passed to closures, so that the compiler does not split the vectors.
 enum Unit {
   typealias Pair = (Vector, Vector)
 
@@ -91,7 +91,7 @@ enum Maximum: Folding {
 }
 
 extension Folding {
-  /// Lane `row` of the result is the sum, or the maximum, over the lanes of `rows[row]`.
+  /// Returns a vector whose lane `row` is the sum, or the maximum, over the lanes of `rows[row]`.
   @inline(__always)
   static func lanes(_ rows: Sixteen) -> Vector { combine(Unit.eight(eight(rows, 0), eight(rows, 8))) }
 
@@ -111,7 +111,7 @@ extension Folding {
   }
 }
 
-/// Writes the 16 × 16 block at `source` with rows and columns exchanged to `target`.
+/// Writes the transpose of the 16 × 16 block at `source` to `target`.
 @inline(__always)
 func transpose(_ source: Floats, stride: Int, to target: Floats, stride targetStride: Int) {
   for first in Swift.stride(from: 0, to: 16, by: 4) {
@@ -120,7 +120,7 @@ func transpose(_ source: Floats, stride: Int, to target: Floats, stride targetSt
     let (even23, odd23) = Unit.one(rows[vector: 2 * stride], rows[vector: 3 * stride])
     let (column0, column2) = Unit.two(even01, even23)
     let (column1, column3) = Unit.two(odd01, odd23)
-    // Every quarter of these four holds four rows of one column: quarter q of column c, those of column 4q + c.
+    // Each quarter of these four vectors holds four rows of one column: quarter q of vector c, those of column 4q + c.
     scatter(column0, to: target + first, stride: 4 * targetStride)
     scatter(column1, to: target + first + targetStride, stride: 4 * targetStride)
     scatter(column2, to: target + first + 2 * targetStride, stride: 4 * targetStride)

@@ -1,4 +1,4 @@
-/// Attention for heads of whole vectors: every step is a product of small matrices, sixteen queries at a time.
+/// Attention for heads of whole vectors, by products of small matrices, for sixteen queries at a time.
 enum WideAttention {
   static func forward(_ sequence: AttentionRows) {
     let rows = sequence.rows
@@ -12,7 +12,7 @@ enum WideAttention {
       transposeRows(sequence.keys[columns: columns], into: keysAcross)
       for first in stride(from: 0, to: rows, by: 16) {
         let block = first..<min(first + 16, rows)
-        // scores (16, S) = queries (16, lanes) · keysᵀ (lanes, S) for the S rows that some query of the block may see
+        // scores (16, S) = queries (16, lanes) · keysᵀ (lanes, S), for the S rows up to the last query of the block
         let seen = weights(sequence, head, block)
         multiply(queries[rows: block], keysAcross[columns: 0..<seen.columns], into: seen)
         softmax(seen, valid: first + 1, growth: 1, scale: sequence.shape.scale)
@@ -78,7 +78,8 @@ enum WideAttention {
     }
   }
 
-  /// The weights of the rows `block`, which may see the rows up to its end, padded to whole vectors.
+  /// Returns the stored attention weights (16, S) of the queries `block`, with the S rows up to its end padded to whole
+  /// vectors.
   private static func weights(_ sequence: AttentionRows, _ head: Int, _ block: Range<Int>) -> Matrix {
     let width = wholeVectors(sequence.rows)
     return Matrix(
@@ -86,7 +87,7 @@ enum WideAttention {
       columns: wholeVectors(block.upperBound), stride: width)
   }
 
-  /// across (lanes, T) = matrix (T, lanes)ᵀ, and zeros in the columns past T.
+  /// across (lanes, T) = matrix (T, lanes)ᵀ, with zeros in the columns after T.
   private static func transposeRows(_ matrix: Matrix, into across: Matrix) {
     for first in stride(from: 0, to: matrix.rows, by: 16) {
       for vector in 0..<matrix.vectors {
