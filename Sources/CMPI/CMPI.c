@@ -6,7 +6,7 @@
 
 int cmpi_start(void) {
   int provided;
-  // Only the main thread talks to other processes.
+  // Only the main thread calls MPI.
   if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided) != MPI_SUCCESS) return 1;
   return MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN) != MPI_SUCCESS;
 }
@@ -29,8 +29,8 @@ static double seconds(void) {
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-// Looks until all `requests` are done. There may be more processes than processors: after a while others have their
-// turn.
+// Polls until all `requests` are complete. After a while it yields, because there may be more processes than
+// processors.
 static int wait_for(MPI_Request *requests, int count, int (*wish)(void)) {
   double wished = 0;
   for (long looks = 0;; looks++) {

@@ -1,16 +1,17 @@
 import Support
 
-/// An n-gram model of texts in tokens: interpolated modified Kneser-Ney smoothing, after Chen and Goodman.
+/// An n-gram model with interpolated modified Kneser-Ney smoothing (Chen and Goodman).
 ///
-/// It trains in a second and is hard to beat on short texts, so it is what a small GPT has to be compared with:
+/// It trains in a second and predicts short texts well, which makes it the baseline for a small GPT:
 ///
 ///     let model = KneserNey(order: 5, vocabulary: 27, texts)
 ///     let nats = model.nats(of: text)
 package struct KneserNey {
-  /// How often a run of tokens was seen, or, below the highest order, after how many different tokens.
+  /// The count of each n-gram; below the highest order, the number of different tokens that precede it.
   fileprivate typealias Counts = [Run: Int]
 
-  /// What was seen after a run: how much in all, and how many different tokens once, twice and more often.
+  /// The tokens after an n-gram: their total count, and the number of different tokens that occur once, twice and more
+  /// often.
   fileprivate struct Followers {
     var total = 0
     var kinds = (one: 0, two: 0, more: 0)
@@ -19,16 +20,16 @@ package struct KneserNey {
   fileprivate struct Level {
     var counts: Counts = [:]
     var followers: [Run: Followers] = [:]
-    /// What is taken off counts of one, two and more, for what was never seen.
+    /// The amounts subtracted from counts of one, two and more, which become the probability of unseen tokens.
     var discounts = (one: 0.0, two: 0.0, more: 0.0)
   }
 
   package let order: Int
   private let vocabulary: Int
-  /// From runs of one token to runs of `order`.
+  /// The levels from unigrams to n-grams of `order` tokens.
   private var levels: [Level]
 
-  /// Learns from `texts`, each of which begins and ends with the boundary, the last token of the vocabulary.
+  /// Counts the n-grams of `texts`, each of which begins and ends with the boundary, the last token of the vocabulary.
   package init(order: Int, vocabulary: Int, _ texts: [[Int32]]) {
     precondition(order >= 1)
     self.order = order
@@ -41,7 +42,7 @@ package struct KneserNey {
       }
     }
     for length in 1...order {
-      // What begins a text has nothing before it to be counted by.
+      // No token precedes an n-gram at the start of a text, so it is counted by its occurrences.
       levels[length - 1].counts =
         length == order
         ? seen[length - 1] : seen[length - 1].filter { $0.key.first == Int32(vocabulary - 1) && length > 1 }
@@ -56,7 +57,7 @@ package struct KneserNey {
     for index in levels.indices { levels[index].complete() }
   }
 
-  /// The probability of `token` after `past`, of which at most the last `order` − 1 tokens count.
+  /// Returns the probability of `token` after `past`, of which at most the last `order` − 1 tokens count.
   package func probability(of token: Int32, after past: ArraySlice<Int32>) -> Double {
     var probability = 1 / Double(vocabulary)
     for length in 0...min(order - 1, past.count) {
@@ -73,14 +74,14 @@ package struct KneserNey {
     return probability
   }
 
-  /// −ln p of each token of `text` but the first.
+  /// Returns −ln p of each token of `text` but the first.
   package func nats(of text: [Int32]) -> [Double] {
     text.indices.dropFirst().map { -naturalLogarithm(probability(of: text[$0], after: text[..<$0])) }
   }
 }
 
 extension KneserNey.Level {
-  /// Works out from the counts what else the level needs.
+  /// Computes `followers` and `discounts` from `counts`.
   fileprivate mutating func complete() {
     var countsOfCounts = [0, 0, 0, 0, 0]
     for (run, count) in counts {
@@ -97,7 +98,7 @@ extension KneserNey.Level {
     let n = countsOfCounts.map(Double.init)
     let rest = n[1] / max(1, n[1] + 2 * n[2])
     func discount(_ count: Int) -> Double {
-      // Where too little was seen to tell, half of one is taken: what is left for the unseen must be something.
+      // Without enough counts to estimate the discount it is ½, because unseen tokens need some probability.
       guard n[count] > 0 && n[count + 1] > 0 else { return 0.5 }
       let discount = Double(count) - Double(count + 1) * rest * n[count + 1] / n[count]
       return discount > 0 ? discount : 0.5
@@ -106,7 +107,7 @@ extension KneserNey.Level {
   }
 }
 
-/// A run of tokens that is quickly compared.
+/// An n-gram.
 private struct Run: Hashable {
   private var tokens: [Int32]
 

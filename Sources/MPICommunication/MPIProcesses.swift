@@ -41,10 +41,10 @@ package final class MPIProcesses: Communicator {
     abort(74)
   }
 
-  /// Finalizes MPI; all processes call this at the end of the program.
+  /// Finalizes MPI; all processes must call it at the end of the program.
   package func leave() { cmpi_stop() }
 
-  /// Ends all processes at once, because this one cannot go on.
+  /// Ends all processes at once, because this one cannot continue.
   package func abort(_ code: Int32) { cmpi_abort(code) }
 }
 

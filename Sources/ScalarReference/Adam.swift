@@ -5,7 +5,7 @@ struct Adam {
   /// The running means of the gradients and of their squares.
   var first, second: [Double]
 
-  /// Moves `parameters` against their gradients times `scale`.
+  /// Updates `parameters` by their gradients times `scale`.
   mutating func step(_ parameters: [Scalar], scale: Double, _ update: Update) {
     let correction1 = 1 - power(update.beta1, Double(update.step))
     let correction2 = 1 - power(update.beta2, Double(update.step))

@@ -3,7 +3,7 @@ import GPT
 typealias Vector = [Scalar]
 typealias Matrix = [Vector]
 
-/// The network, one position at a time and one number at a time: GPT-2 with RMS norms and ReLU, and without biases.
+/// The network, one position and one number at a time: GPT-2 with RMS norms and ReLU, and without biases.
 struct GPT {
   struct Layer {
     let attentionWq, attentionWk, attentionWv, attentionWo: Matrix
@@ -46,7 +46,7 @@ struct GPT {
   var nothingPast: Past { Past(layers: Array(repeating: ([], []), count: configuration.layers)) }
 
   /// Returns the logits of the token after `token`, which is at `position` and follows those in `past`. `isDropped`
-  /// tells which n-gram tables are dropped there.
+  /// returns true for the n-gram tables that are dropped there.
   func logits(
     after token: Int32, at position: Int, _ past: inout Past, isDropped: (_ table: Int) -> Bool = { _ in false }
   ) -> Vector {
@@ -86,7 +86,7 @@ struct GPT {
     return linear(configuration.activation == .squaredRelu ? hidden.map { $0 * $0 } : hidden, layer.fc2)
   }
 
-  /// Returns the loss of each of the rows of `batch`, which are one sequence: −ln of the target's probability.
+  /// Returns the loss, −ln of the target's probability, of each of the rows of `batch`, which are one sequence.
   func losses(of batch: Batch, _ rows: Range<Int>) -> [Scalar] {
     var past = nothingPast
     return rows.map { row in

@@ -1,6 +1,7 @@
 import Glibc
 
-// The C library's functions, whose last bits differ between its versions: good for a reference, not for a model file.
+// The C library's functions. Their last bits differ between its versions, which a reference may do and a model file may
+// not.
 
 func exponential(_ x: Double) -> Double { exp(x) }
 func logarithm(_ x: Double) -> Double { log(x) }

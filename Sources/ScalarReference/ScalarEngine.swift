@@ -1,10 +1,10 @@
 import GPT
 import Support
 
-/// The reference engine, which defines the correct results: a GPT on a tape of scalars, slow and obvious.
+/// The reference engine, which defines the correct results: a slow and simple GPT on a tape of scalars.
 ///
-/// Everything inside is `Double`. `weights` and `moments` round to `Float`, so training resumes from them almost, not
-/// exactly, where this engine was.
+/// It computes in `Double`. `weights` and `moments` are rounded to `Float`, so a run that resumes from them differs in
+/// the last bits.
 package final class ScalarEngine: Engine {
   package let configuration: Configuration
   private let tape = Tape()
@@ -12,8 +12,8 @@ package final class ScalarEngine: Engine {
   private let gpt: GPT
   private var adam: Adam
 
-  /// An engine at the start of its training, or where `moments` tell that it was; tensors come in the order of
-  /// `configuration.tensors`.
+  /// Creates an engine at the start of training, or with the state of an earlier run in `moments`. Tensors are in the
+  /// order of `configuration.tensors`.
   package init(
     _ configuration: Configuration, tensors: [[Double]], moments: (first: [[Double]], second: [[Double]])? = nil
   ) {
@@ -48,8 +48,8 @@ package final class ScalarEngine: Engine {
     return StepResult(loss: Float(loss), gradientNorm: Float(norm))
   }
 
-  /// The loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`. The weights stay as
-  /// they are.
+  /// Returns the loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`. The weights
+  /// do not change.
   package func gradients(of batch: Batch) -> (loss: Double, tensors: [[Double]]) {
     (backpropagate(batch), tensors(parameters.map(\.gradient)))
   }
@@ -88,8 +88,8 @@ package final class ScalarEngine: Engine {
 
   // MARK: Sampling
 
-  /// Document number `index` of those that `seed` stands for, without its boundaries: one token after the other, drawn
-  /// from softmax(logits / temperature).
+  /// Returns sample number `index` of `seed`, without its boundaries. Each token is drawn from softmax(logits /
+  /// temperature).
   package func sample(temperature: Double, seed: UInt64, index: Int) -> [Int32] {
     precondition(temperature > 0, "a temperature of \(temperature) is not above 0")
     defer { tape.forget(after: parameters.count) }
@@ -108,7 +108,7 @@ package final class ScalarEngine: Engine {
 }
 
 extension ScalarEngine {
-  /// `numbers`, one for each parameter, as tensors of the configuration.
+  /// Returns `numbers`, one for each parameter, as tensors of the configuration.
   private func tensors(_ numbers: [Double]) -> [[Double]] {
     var rest = numbers[...]
     return configuration.tensors.map { shape in
@@ -127,7 +127,7 @@ extension ScalarEngine {
 private func doubles(_ weights: Weights) -> [[Double]] { weights.tensors.map { $0.map { Double($0) } } }
 
 extension RandomSource {
-  /// An index, each with its probability.
+  /// Returns an index, drawn with the given probabilities.
   fileprivate mutating func choose(from probabilities: [Double]) -> Int32 {
     var rest = uniform()
     for (index, probability) in probabilities.enumerated() {

@@ -1,6 +1,6 @@
-/// Every scalar of a computation, in the order of their creation.
+/// All scalars of a computation, in the order of their creation.
 ///
-/// Parents come before their children, so one walk from the end to the start is the whole of backpropagation.
+/// Parents precede their children, so one pass from the end to the start is the whole of backpropagation.
 ///
 ///     let tape = Tape()
 ///     let x = tape.variable(3)
@@ -13,10 +13,10 @@ package final class Tape {
 
   package var count: Int { record.nodes.count }
 
-  /// A scalar without parents.
+  /// Returns a new scalar without parents.
   package func variable(_ value: Double) -> Scalar { Scalar(tape: self, index: record.append(value)) }
 
-  /// Adds to the gradient of every scalar the derivative of `result`, the last scalar made, by it.
+  /// Adds the derivative of `result`, the last scalar of the tape, by each scalar to that scalar's gradient.
   package func backward(from result: Scalar) {
     precondition(Int(result.index) == count - 1, "scalar \(result.index) of \(count) is not the last")
     record.backward()
@@ -26,7 +26,7 @@ package final class Tape {
   package func forget(after count: Int) { record.nodes.removeLast(record.nodes.count - count) }
 }
 
-/// The contents of a tape: a value type, so that the compiler knows that nothing else changes it.
+/// The contents of a tape. It is a value type, so that the compiler can rely on exclusive access.
 private struct Record {
   struct Node {
     var value: Double
@@ -62,7 +62,7 @@ private struct Record {
     return index
   }
 
-  /// The chain rule, last link first.
+  /// Applies the chain rule, from the last node to the first.
   mutating func backward() {
     nodes[nodes.count - 1].gradient += 1
     for index in nodes.indices.reversed() {
@@ -83,7 +83,7 @@ package struct Scalar {
     nonmutating set { tape.record.nodes[Int(index)].value = newValue }
   }
 
-  /// The derivative by this scalar of what the tape was walked back from, summed over the walks.
+  /// The derivative of the result by this scalar, summed over all calls of `backward`.
   package var gradient: Double {
     get { tape.record.nodes[Int(index)].gradient }
     nonmutating set { tape.record.nodes[Int(index)].gradient = newValue }
@@ -97,7 +97,7 @@ package struct Scalar {
     Scalar(tape: tape, index: tape.record.append(index, b.index, rule))
   }
 
-  // Each operation: its value, and its derivative by each argument.
+  // The value of each operation, and its derivative by each argument.
 
   package static func + (a: Scalar, b: Scalar) -> Scalar { a.with(b) { a, b in (a + b, 1, 1) } }
   package static func * (a: Scalar, b: Scalar) -> Scalar { a.with(b) { a, b in (a * b, b, a) } }

@@ -5,7 +5,8 @@ import StrictJSON
 import Support
 import Terminal
 
-/// Measures how fast this machine trains, samples and tokenizes, beside what its processor could do at best.
+/// Measures the speed of training, sampling and tokenizing on this machine, and compares training with the processor's
+/// peak.
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -96,7 +97,7 @@ struct Bench: ParsableCommand {
     try StandardStream.output.write(report.text(pretty: true) + "\n")
   }
 
-  /// Thousand millions of multiplications and additions a second on one core.
+  /// Returns the multiplications and additions per second on one core, in units of 10⁹.
   private func measurePeak() -> Double {
     var done: (operations: Int, sum: Float) = (0, 0)
     let seconds = Measurement.seconds { done = multiplyAdds(5_000_000) }

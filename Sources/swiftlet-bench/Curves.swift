@@ -4,7 +4,7 @@ import StrictJSON
 import Support
 import Terminal
 
-/// The picture of how fast runs come to a loss, from what `swiftlet train --metrics` wrote of each.
+/// A chart of held-out loss over time, from the files that `swiftlet train --metrics` wrote for several runs.
 struct Curves {
   let metrics: [String]
   let level: Double

@@ -11,7 +11,7 @@ enum Measurement {
     return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
   }
 
-  /// The middle one of `count` measurements.
+  /// Returns the median of `count` measurements.
   static func median(of count: Int, _ measure: () throws -> Double) rethrows -> Double {
     let values = try (0..<max(1, count)).map { _ in try measure() }.sorted()
     return values[values.count / 2]
@@ -19,7 +19,7 @@ enum Measurement {
 }
 
 extension JSON {
-  /// A number to four significant digits: more would be noise.
+  /// Returns a number rounded to four significant digits; more would be noise.
   static func rounded(_ value: Double) -> JSON {
     guard value != 0, value.isFinite else { return .real(value) }
     let digits = max(0, 3 - Int(log10(abs(value)).rounded(.down)))
@@ -27,7 +27,7 @@ extension JSON {
   }
 }
 
-/// The processor's name as the system tells it.
+/// Returns the processor's name as given in `/proc/cpuinfo`.
 func processorName() -> String {
   guard let information = try? InputFile.contents(of: "/proc/cpuinfo", upTo: 1 << 24) else { return "unknown" }
   for line in String(decoding: information, as: UTF8.self).split(separator: "\n") where line.hasPrefix("model name") {

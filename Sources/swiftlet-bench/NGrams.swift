@@ -6,8 +6,7 @@ import Support
 import SwiftletKit
 import Training
 
-/// How well n-grams predict the documents of a corpus that `swiftlet train --validation N` with the same seed holds
-/// out.
+/// The score of n-gram models on the documents that `swiftlet train --validation N` with the same seed holds out.
 struct NGrams {
   let file: String
   let tokenizer: String

@@ -7,7 +7,7 @@ import Tokenization
 import TrainingEngine
 
 extension Workload {
-  /// Texts written, at temperature 0.5, by a model that has had a moment to learn, and decoded to bytes.
+  /// Returns a workload that samples texts at temperature 0.5 from a briefly trained model and decodes them to bytes.
   static func sampling(
     _ name: String, _ source: Texts.Source, layers: Int, embedding: Int, heads: Int, context: Int
   ) -> Workload {
@@ -44,7 +44,7 @@ extension Workload {
     }
   }
 
-  /// A second or so of learning: enough for texts of the usual length.
+  /// Returns the weights after about a second of training, enough for texts of typical length.
   private static func trained(_ configuration: Configuration, on text: TokenizedText) throws -> Weights {
     let engine = FastEngine(weights: Weights(configuration, seed: 42))
     let batches = text.batches(of: 16, count: 1024)

@@ -9,7 +9,7 @@ struct Texts: Sendable {
   enum Source: Sendable {
     case names
     case sentences
-    /// A megabyte of sentences, cut by character into windows as long as the context.
+    /// A megabyte of sentences, tokenized by character and split into windows as long as the context.
     case characters
   }
 
@@ -55,7 +55,7 @@ struct TokenizedText {
 
   var vocabulary: Int { tokenizer.vocabulary.count + 1 }
 
-  /// `count` batches of `size` sequences in the order of the text, from its beginning again at the end.
+  /// Returns `count` batches of `size` sequences, picked in a fixed order that spreads over the whole text.
   func batches(of size: Int, count: Int) -> [Batch] {
     (0..<count).map { index in
       var batch = Batch()

@@ -4,8 +4,8 @@ import SwiftletKit
 import Tokenization
 
 extension Workload {
-  /// Encoding of some ten megabytes of English lines, with capitals, numbers, punctuation and typographic quotes, on
-  /// one thread.
+  /// Returns a workload that encodes about ten megabytes of English lines, with capitals, numbers, punctuation and
+  /// typographic quotes, on one thread.
   static func tokenizing(_ name: String, by kind: String) -> Workload {
     Workload(name: name) { setting in
       let lines = try setting.texts.documents("sentences-punctuated.txt")

@@ -6,10 +6,10 @@ import Support
 import Tokenization
 import TrainingEngine
 
-/// Something to measure.
+/// A named measurement.
 struct Workload: Sendable {
   let name: String
-  /// One object of figures.
+  /// Measures the workload and returns its figures as one JSON object.
   let measure: @Sendable (Setting) throws -> JSON
 
   static let all: [Workload] = [
@@ -28,17 +28,17 @@ struct Workload: Sendable {
   ]
 }
 
-/// What every workload is measured under.
+/// The conditions that all workloads share.
 struct Setting {
   let texts: Texts
   let threads: Int
   let repeats: Int
-  /// The multiply-add peak of one core, in thousand millions of operations a second.
+  /// The multiply-add peak of one core, in 10⁹ operations per second.
   let peak: Double
 }
 
 extension Workload {
-  /// Steps of training on batches of documents, one after the other.
+  /// Returns a workload of consecutive training steps on batches of documents.
   private static func training(
     _ name: String, _ source: Texts.Source, layers: Int, embedding: Int, heads: Int, context: Int, batch: Int
   ) -> Workload {
@@ -55,7 +55,7 @@ extension Workload {
           _ = try engine.train(on: batches[step % batches.count], Update(step: step, learningRate: 0.001))
         }
       }
-      // Half a second a repeat, by what the first steps take.
+      // The number of steps that take half a second, estimated from a few steps.
       let trial = 2 + 2000 / (batch * layers * embedding / 16)
       try run(trial)
       let guess = try Measurement.seconds { try run(trial) } / Double(trial)

@@ -1,32 +1,33 @@
-// What of MPI Swift cannot see: communicators and types are macros there. No type of MPI stands here.
+// The parts of MPI that Swift needs but cannot import, because MPI's communicators and types are macros. This header
+// uses no type of MPI.
 #ifndef CMPI_H
 #define CMPI_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// Joins the processes that mpirun started. Zero when it worked.
+// Joins the processes that mpirun started. Returns zero on success.
 int cmpi_start(void);
 int cmpi_rank(void);
 int cmpi_count(void);
 
-// Sends and receives `count` floats at the same time, looking now and then at `wish`, which a signal may have set: see
-// `cmpi_outcome`.
+// Sends and receives `count` floats at the same time. Polls `wish`, which returns nonzero once a signal has asked the
+// program to end. Returns a `cmpi_outcome`.
 int cmpi_exchange(const float *outgoing, float *incoming, size_t count, int partner, int (*wish)(void));
 
-// Every process's number, in the order of the ranks.
+// Gathers the `number` of every process in `all`, in the order of the ranks. Returns a `cmpi_outcome`.
 int cmpi_gather(uint64_t number, uint64_t *all, int (*wish)(void));
 
-// How a wait ended.
+// The outcome of an exchange with other processes.
 enum cmpi_outcome {
   cmpi_done,
-  // MPI said that it failed.
+  // MPI reported an error.
   cmpi_failed,
-  // Somebody wished that the program end, and the others did not come for seconds.
+  // A signal asked the program to end, and the other processes did not answer within half a second.
   cmpi_gave_up
 };
 
-// Leaves the processes, all of which do so.
+// Finalizes MPI; all processes must call it.
 void cmpi_stop(void);
 
 // Ends all processes at once.
