@@ -15,11 +15,11 @@ enum Gap {
 struct Spacing {
   private var token: TokenID = -1
   private var shape: TokenShape = []
-  /// Is `true` if a space may follow the last token, which for a quotation mark depends on whether it opens or closes.
+  /// True if a space may follow the last token, which for a quotation mark depends on whether it opens or closes.
   private var after = false
   /// The kinds of quotation marks that are open.
   private var open: TokenShape = []
-  /// Is `true` if the last token is a mark such as `:` right after a number.
+  /// True if the last token is a mark such as `:` right after a number.
   private var tight = false
 
   /// Returns true if the rule predicts a space between the last token and `next`.

@@ -11,10 +11,10 @@ struct TokenShape: OptionSet, Sendable {
   static let after = TokenShape(rawValue: 2)
   static let startsWithDigit = TokenShape(rawValue: 4)
   static let endsWithDigit = TokenShape(rawValue: 8)
-  /// Two of the same have no space between them, as in `==`.
+  /// Two equal tokens have no space between them, as in `==`.
   static let repeats = TokenShape(rawValue: 16)
   static let emoji = TokenShape(rawValue: 32)
-  /// Has no space before it or after it when it is between two numbers, as in `10:30`.
+  /// The token has no space around it between two numbers, as in `10:30`.
   static let tightBetweenNumbers = TokenShape(rawValue: 64)
   /// An explicit token for white space or its absence; not text.
   static let gap = TokenShape(rawValue: 128)

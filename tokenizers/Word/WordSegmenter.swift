@@ -1,7 +1,7 @@
 import Tokenization
 import UnicodeRules
 
-/// Finds the words of a text: ICU's segments that are more than white space, and the matches of a protected pattern.
+/// Finds the words of a text: ICU's segments other than white space, and the matches of a protected pattern.
 package final class WordSegmenter: Sendable {
   private let breaker: WordBreaker
   private let ascii: ASCIIWords?

@@ -9,13 +9,13 @@ extension WordTokenizer {
     TokenizerSetting(
       "locale", default: "root", .text("ID"),
       help:
-        "The locale, such as sv or pt_BR, whose rules find words and convert to lower case; "
+        "The locale whose rules find words and convert to lower case, such as sv or pt_BR; "
         + "root has the general rules and all dictionaries."),
     TokenizerSetting("lowercase", default: "false", .flag, help: "Convert all text to lower case."),
     Normalization.setting,
     TokenizerSetting(
       "min-count", default: "1", .number(atLeast: 1),
-      help: "The number of times that a word must occur to be known; rarer words become <unk>."),
+      help: "The number of times that a word must occur to get a token; rarer words become <unk>."),
     TokenizerSetting(
       "max-vocabulary", default: "0", .number(atLeast: 0),
       help: "The maximum number of tokens, 0 for no limit; the rarest words become <unk>."),
@@ -29,7 +29,8 @@ extension WordTokenizer {
     TokenizerSetting("unknown", default: "none", .text("none or a token"), help: "The token of unknown words."),
     TokenizerSetting("icu", default: "", .text("a version"), help: "The version of ICU that split the corpus."),
     TokenizerSetting(
-      "fingerprint", default: "", .text("16 digits"), help: "The hash of how that ICU split a fixed text."),
+      "fingerprint", default: "", .text("16 digits"),
+      help: "The hash of the places at which that ICU split a fixed text."),
   ]
 }
 

@@ -78,9 +78,9 @@ public struct WordTokenizer: Tokenizer {
           sample: WordRules.sample, fingerprint: description.version == 1 ? "" : settings["fingerprint"])))
   }
 
-  /// Is `true` if every text of known words has one space between each two tokens, and no other.
+  /// True if every text of known words has exactly one space between neighboring tokens, and no other.
   ///
-  /// It is found by trial: each token twice in a row must give such a text, and that text these tokens again.
+  /// Found by trial: each token twice in a row must decode to such a text, and that text must encode to the same tokens.
   private var splitsAtSingleSpaces: Bool {
     guard unknown == nil, settings["locale"] == "root" else { return false }
     let tokens = vocabulary.indices.flatMap { [$0, $0] }
