@@ -18,7 +18,7 @@ import Tokenization
 
   private func texts(_ corpus: Corpus) -> [String] { (0..<corpus.documents.count).map(corpus.documents.text) }
 
-  @Test func `lines are documents and nothing is dropped uncounted`() throws {
+  @Test func `lines are documents, and dropped ones are counted`() throws {
     let corpus = try read("\u{FEFF}anna\r\n\r\n  bob \n\t\nanna\n\u{0}\nlast")
     #expect(texts(corpus) == ["anna", "  bob ", "anna", "\u{0}", "last"])
     #expect(corpus.notes.byteOrderMarks == 1)
@@ -46,7 +46,7 @@ import Tokenization
     (#"[{"t": "one", "u": 1}, {"t": "two\nlines"}]"#, "t"),
     ("{\"t\": \"one\"}\n{\"u\": [], \"t\": \"two\\nlines\"}", "t"),
   ])
-  func `json`(text: String, field: String?) throws {
+  func `JSON documents are read`(text: String, field: String?) throws {
     #expect(texts(try read(text, .json(field: field))) == ["one", "two\nlines"])
     if field == nil { #expect(texts(try read(text, name: "corpus.jsonl")) == ["one", "two\nlines"]) }
   }
@@ -64,7 +64,7 @@ import Tokenization
     0x02, 0x00, 0x88, 0x93, 0x5B, 0x5F, 0x09, 0x00, 0x00, 0x00,
   ]
 
-  @Test func `what gzip compressed is read as it was`() throws {
+  @Test func `gzip files are decompressed`() throws {
     try folder.write("names.txt.gz", Self.compressed + Self.compressed)
     #expect(try texts(Corpus(contentsOf: [folder.path("names.txt.gz")])) == ["anna", "bob", "anna", "bob"])
     try folder.write("no suffix", Self.compressed)
@@ -73,7 +73,7 @@ import Tokenization
   }
 
   /// Each byte cut off or changed: never another text, and never a crash.
-  @Test func `what is compressed and not whole is refused`() throws {
+  @Test func `damaged gzip files are refused`() throws {
     let path = folder.path("names.gz")
     for count in 2..<Self.compressed.count {
       try folder.write("names.gz", Array(Self.compressed[..<count]))
@@ -99,7 +99,7 @@ import Tokenization
   }
 
   /// A person must find the place in an editor and know the cure.
-  @Test func `errors name the place and the cure`() throws {
+  @Test func `errors name the place and the fix`() throws {
     func message(_ bytes: [UInt8], _ form: DocumentForm = .lines) throws -> String {
       try folder.write("corpus.txt", bytes)
       let error = #expect(throws: (any Error).self) {
@@ -121,14 +121,14 @@ import Tokenization
     #expect("\(try #require(missing))".contains("none.txt does not exist"))
   }
 
-  @Test func `lossy replaces and counts`() throws {
+  @Test func `lossy reading replaces invalid bytes and counts them`() throws {
     try folder.write("corpus.txt", Array("a".utf8) + [0xFF, 0x62, 0xE2, 0x82] + Array("\r\nc".utf8))
     let corpus = try Corpus(contentsOf: [folder.path("corpus.txt")], isLossy: true)
     #expect(texts(corpus) == ["a\u{FFFD}b\u{FFFD}", "c"])
     #expect(corpus.notes.replacements == 2)
   }
 
-  @Test func `fingerprints tell corpora apart`() throws {
+  @Test func `different corpora have different fingerprints`() throws {
     let corpora = [["ab", "c"], ["a", "bc"], ["c", "ab"], ["ab", "c", "c"], ["abc"], ["ab\u{0}", "c"]]
     let fingerprints = try corpora.map { try Corpus($0).fingerprint }
     #expect(Set(fingerprints).count == corpora.count)

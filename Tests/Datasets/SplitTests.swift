@@ -9,7 +9,7 @@ import Testing
   }
 
   /// A text on both sides would make the held-out loss a lie.
-  @Test(arguments: 0..<30 as Range<UInt64>) func `no text is on both sides`(seed: UInt64) throws {
+  @Test(arguments: 0..<30 as Range<UInt64>) func `no text is in both parts of the split`(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let texts = (0..<300).map { _ in "\(random.integer(below: 80) * random.integer(below: 4))" }
     let corpus = try Corpus(texts)
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test func `as many documents are held out as asked for where nothing repeats`() throws {
+  @Test func `without duplicates the requested number of documents is held out`() throws {
     let corpus = try encode(Corpus((0..<20_000).map(String.init)))
     for (holdout, count) in [
       (Holdout.none, 0), (.separate, 0), (.automatic, 1000), (.fraction(0.25), 5000), (.count(7), 7),

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Nothing is lost when the machine fails")
+@Suite("A machine failure loses no model")
 struct BrokenMachineTests {
   let folder: TemporaryFolder
 
@@ -22,7 +22,7 @@ struct BrokenMachineTests {
     _ = lock
   }
 
-  @Test func `a full disk leaves the old model and nothing else`() async {
+  @Test func `a full disk leaves the old model and no partial file`() async {
     await #expect(processExitsWith: .success) {
       let folder = try BrokenMachineTests().folder
       #expect(try ToolRun(BrokenMachineTests.training, in: folder).status == 0)
@@ -42,7 +42,7 @@ struct BrokenMachineTests {
 
   /// What the disk has room for is left whole: the old model, and the last checkpoint that fitted.
   @Test(arguments: ["--checkpoint-every 50", "--metrics metrics.jsonl"])
-  func `a disk that fills up while it trains ends the run and nothing else`(option: String) async {
+  func `a disk that fills up during training ends the run and damages no file`(option: String) async {
     await #expect(processExitsWith: .success) { [option] in
       let folder = try BrokenMachineTests().folder
       #expect(try ToolRun(BrokenMachineTests.training, in: folder).status == 0)
@@ -59,7 +59,7 @@ struct BrokenMachineTests {
     }
   }
 
-  @Test func `a folder that goes while the model learns is named at the end`() throws {
+  @Test func `an output folder deleted during training is named in the error`() throws {
     try folder.makeFolder("models")
     // No signal at all, but the moment for one.
     let removal = ToolRun.Signal(0) { [folder] errors in
@@ -74,7 +74,7 @@ struct BrokenMachineTests {
     #expect(run.errors.hasSuffix("swiftlet: models/m cannot be written: there is no folder models.\n"), "\(run.errors)")
   }
 
-  @Test func `a model that is read-only stays`() throws {
+  @Test func `a read-only model is not replaced`() throws {
     #expect(try ToolRun(Self.training, in: folder).status == 0)
     let model = try folder.contents("names.safetensors")
     #expect(chmod(folder.path("names.safetensors"), 0o444) == 0)
@@ -88,13 +88,13 @@ struct BrokenMachineTests {
     ("nowhere/model", "nowhere/model cannot be written: there is no folder nowhere."),
     ("/dev/null", "/dev/null is not a regular file."), (".", ". is a folder, not a file."),
   ])
-  func `an output that cannot be is refused before anything is read`(output: String, sentence: String) throws {
+  func `an impossible output path is refused before the corpus is read`(output: String, sentence: String) throws {
     let run = try ToolRun(["train", "no-such-corpus", "--output", output], in: folder)
     #expect(run.status == 73)
     #expect(run.errors == "swiftlet: \(sentence)\n")
   }
 
-  @Test func `what is no model is refused in a sentence`() throws {
+  @Test func `a file that is not a model is refused`() throws {
     #expect(try ToolRun(Self.training, in: folder).status == 0)
     try folder.contents("names.safetensors").prefix(9000).write(to: folder.url.appending(path: "half"))
     let half = try ToolRun(["sample", "half"], in: folder)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Somebody talks to a model")
+@Suite("Chat with a model")
 struct ChatTests {
   let folder: TemporaryFolder
 
@@ -17,14 +17,14 @@ struct ChatTests {
 
   private static let chat = ["chat", "talk", "--template", "Q: {} A:", "--temperature", "0"]
 
-  @Test func `lines of a pipe are answered`() throws {
+  @Test func `every line of a pipe gets a reply`() throws {
     let run = try ToolRun(Self.chat, in: folder, input: "who barks?\nwho purrs?\nwhat?\nwho barks?")
     #expect(run.output == "the dog\nthe cat\nthe dog\n")
     #expect(run.errors == "swiftlet: the model does not know “what”.\n")
     #expect(run.status == 0)
   }
 
-  @Test func `on a terminal a line can be mended, comes back with the arrow up, and Ctrl-D leaves`() throws {
+  @Test func `on a terminal a line can be edited, the up arrow recalls it, and Ctrl-D ends the chat`() throws {
     let session = try TerminalSession(Self.chat, in: folder)
     try session.type("", until: "> ")
     try session.type("who barks?\u{1B}[D\u{17}purrs\r", until: "the cat\r\n\r> ")
@@ -38,7 +38,7 @@ struct ChatTests {
 
   /// Otherwise the person's shell would show nothing of what they type next.
   @Test(arguments: [SIGTERM, SIGINT])
-  func `ended from outside, it leaves the terminal as it was`(signal: Int32) throws {
+  func `a signal that ends the chat restores the terminal`(signal: Int32) throws {
     let session = try TerminalSession(Self.chat, in: folder)
     try session.type("", until: "> ")
     try session.type("who", until: "> who")
@@ -48,7 +48,7 @@ struct ChatTests {
     #expect(session.settings == session.settingsBefore)
   }
 
-  @Test func `Ctrl-C stops a reply and not the chat`() throws {
+  @Test func `Ctrl-C stops the reply but not the chat`() throws {
     // Of the untrained models this is one that never finds an end by itself.
     let sizes = "--steps 0 --seed 2 --context 8192 --embedding 128 --layers 4 --output long --quiet"
     let model = try ToolRun(["train", "talk.txt"] + sizes.split(separator: " ").map(String.init), in: folder)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Text of strangers could otherwise clear the screen, type into it or hide what was said.
-@Suite("A terminal obeys no text; a pipe gets it as it is")
+@Suite("Control characters are escaped on a terminal and unchanged in a pipe")
 struct ControlCharacterTests {
   let folder: TemporaryFolder
 
@@ -22,7 +22,7 @@ struct ControlCharacterTests {
     ["train", "odd.txt", "--st\u{1B}[2Jeps"],
   ]
 
-  @Test(arguments: commands) func `nothing of it reaches a terminal`(command: [String]) throws {
+  @Test(arguments: commands) func `no control character reaches a terminal`(command: [String]) throws {
     let session = try TerminalSession(command, in: folder)
     _ = try session.end()
     #expect(!session.shown.isEmpty)
@@ -38,7 +38,7 @@ struct ControlCharacterTests {
     if command[0] == "info" { #expect(session.shown.count { $0.isNewline } == 1) }
   }
 
-  @Test func `a file gets the text itself`() throws {
+  @Test func `a file gets the unescaped text`() throws {
     let sample = try ToolRun(["sample", "odd", "--count", "1", "--temperature", "0"], in: folder)
     #expect(sample.output == "a\u{1B}[2Jb\u{9B}1A\u{202E}\u{7}c\n")
     let missing = try ToolRun(["info", "no\u{1B}[2Jmodel"], in: folder)

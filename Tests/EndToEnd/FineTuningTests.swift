@@ -19,7 +19,7 @@ import Testing
     try ToolRun(["train"] + options.split(separator: " ").map(String.init), in: folder)
   }
 
-  @Test func `a trained model begins where it was`() throws {
+  @Test func `fine-tuning starts from the weights of the trained model`() throws {
     let run = try train("known.txt --from first --steps 1 --output second --json --quiet")
     #expect(run.status == 0)
     let new = try train("known.txt --tokenizer word --steps 1 --output third --json --quiet")
@@ -31,7 +31,7 @@ import Testing
     return try #require(object["loss"] as? Double)
   }
 
-  @Test func `what the model does not know is listed, or learned when that is wanted`() throws {
+  @Test func `characters outside the vocabulary are listed, or added on request`() throws {
     let refused = try train("new.txt --from first --output second")
     #expect(refused.status == 65)
     #expect(refused.errors.contains("does not know 4 tokens of this corpus: “?”, “does”, "))
@@ -43,7 +43,7 @@ import Testing
     #expect(sample.status == 0 && sample.output.contains("does"))
   }
 
-  @Test func `options of a new model are refused`() throws {
+  @Test func `options for new models are refused`() throws {
     for options in ["--preset microgpt", "--tokenizer word", "--layers 3", "--unit byte"] {
       let run = try train("known.txt --from first --output second \(options)")
       #expect(run.status == 64, "\(options)")
@@ -52,7 +52,7 @@ import Testing
     #expect(try train("known.txt --from nothing --output second").status == 66)
   }
 
-  @Test func `interrupted and resumed, the file is the same`() throws {
+  @Test func `an interrupted and resumed run writes the same file`() throws {
     let options = "known.txt --from first --steps 40 --output"
     #expect(try train("\(options) whole").status == 0)
     #expect(try train("\(options) parts --checkpoint-every 15").status == 0)

@@ -4,7 +4,7 @@ import Testing
 
 /// A model file is something people send each other. What the reader refuses in detail is in `HostileModelTests`; here
 /// the tool meets such files.
-@Suite("A hostile model file gets a sentence from every command, at once and in little memory")
+@Suite("Every command refuses a hostile model file at once and in little memory")
 struct HostileFileTests {
   let folder: TemporaryFolder
   private let header: String
@@ -61,7 +61,7 @@ struct HostileFileTests {
     ),
   ]
 
-  @Test func `every attack on every command`() throws {
+  @Test func `every command refuses every attack`() throws {
     var runs = 0
     for (name, change, problem) in Self.attacks {
       let changed = change(header)
@@ -97,7 +97,7 @@ struct HostileFileTests {
   ]
 
   /// The pattern of a word model is a program in the hands of whoever made the file.
-  @Test func `a pattern without end is stopped`() throws {
+  @Test func `a protected pattern that takes too long is stopped`() throws {
     try folder.write("words.txt", "aaaa b\n")
     let options = "--tokenizer word --keep (a+)+c --steps 1 --output words --quiet"
     #expect(
@@ -109,7 +109,7 @@ struct HostileFileTests {
   }
 
   /// Finite weights, and nothing finite comes of them.
-  @Test func `weights too large to compute with are said to be`() throws {
+  @Test func `weights too large to compute with are reported`() throws {
     let count = data.count / 4
     let huge = (0..<count).flatMap { _ in withUnsafeBytes(of: Float.greatestFiniteMagnitude, Array.init) }
     let hashes = 24

@@ -30,7 +30,7 @@ import Testing
     }
 
     /// Who asks for a model that is too large hears of it before the machine grinds to a halt.
-    @Test(.disabled(if: isSanitized, "the sanitizer takes all memory")) func `a model that does not fit is refused`()
+    @Test(.disabled(if: isSanitized, "the sanitizer takes all memory")) func `a model that does not fit in memory is refused`()
       throws
     {
       let folder = try TemporaryFolder()
@@ -51,7 +51,7 @@ import Testing
 
     /// Who chats all day needs no more memory than who asks a few times.
     @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
-    func `a long chat takes no more than a short one`()
+    func `a long chat takes no more memory than a short one`()
       throws
     {
       let folder = try TemporaryFolder()

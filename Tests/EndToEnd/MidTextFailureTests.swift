@@ -19,7 +19,7 @@ struct MidTextFailureTests {
     (["sample", "broken", "--temperature", "0", "--stream"], "", "aaa\n"),
     (["chat", "broken", "--temperature", "0"], "b\nb\n", "baa\n"),
   ])
-  func `a failure in the middle of a text is reported by every command alike`(
+  func `every command reports a failure in the middle of a text`(
     arguments: [String], input: String, output: String
   ) throws {
     let run = try ToolRun(arguments, in: folder, input: input)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Somebody sends a folder with a link in it, or a small file that is large once it is unpacked.
-@Suite("What is no file, or has no end, gets a sentence at once and in little memory")
+@Suite("Special files and endless input are refused at once and in little memory")
 struct OddFileTests {
   let folder: TemporaryFolder
 
@@ -49,7 +49,7 @@ struct OddFileTests {
     ["train", "names.txt", "--quiet", "--preset", "microgpt", "--resume", "--checkpoint", "odd", "--output", "new"],
   ]
 
-  @Test(arguments: kinds) func `in the place of a model`(kind: String) throws {
+  @Test(arguments: kinds) func `a special file in place of a model is refused`(kind: String) throws {
     try make(kind, "odd")
     let before = try folder.names
     for command in Self.commands {
@@ -63,7 +63,7 @@ struct OddFileTests {
   }
 
   @Test(arguments: kinds, ["config.json", "model.safetensors"])
-  func `in a folder that is to be imported`(kind: String, name: String) throws {
+  func `a special file in a folder to import is refused`(kind: String, name: String) throws {
     #expect(try ToolRun(["train", "names.txt", "--steps", "1", "--quiet", "--output", "m"], in: folder).status == 0)
     #expect(try ToolRun(["export", "m", "--format", "pytorch", "--output", "received"], in: folder).status == 0)
     try folder.remove("received/\(name)")
@@ -77,7 +77,7 @@ struct OddFileTests {
   }
 
   /// A pipe is a corpus like another.
-  @Test(arguments: ["socket", "folder", "link"]) func `in the place of a corpus`(kind: String) throws {
+  @Test(arguments: ["socket", "folder", "link"]) func `a special file in place of a corpus is refused`(kind: String) throws {
     try make(kind, "odd")
     let run = try ToolRun(["train", "odd"], in: folder, megabytes: 100)
     #expect([66, 74].contains(run.status), "\(run.errors)")
@@ -94,7 +94,7 @@ struct OddFileTests {
   ]
 
   @Test(.disabled(if: isSanitized, "its memory cannot be limited"), arguments: bombs)
-  func `compressed, a thousand times smaller than it is`(source: String, form: String, problem: String) throws {
+  func `a file that decompresses to a thousand times its size is refused`(source: String, form: String, problem: String) throws {
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
     shell.currentDirectoryURL = folder.url
@@ -109,7 +109,7 @@ struct OddFileTests {
   }
 
   @Test(.disabled(if: isSanitized, "its memory cannot be limited"), arguments: ["/dev/zero", "/dev/urandom"])
-  func `a corpus without end`(device: String) throws {
+  func `an endless corpus is refused`(device: String) throws {
     let run = try ToolRun(["train", device, "--lossy", "--output", "m"], in: folder, megabytes: 400)
     #expect(run.status == 65)
     #expect(

@@ -4,7 +4,7 @@ import Testing
 
 /// Names of files are bytes, and those from old disks are in other encodings. In a string they would become other
 /// names: of files that are not there, or that are to be kept.
-@Suite("Names and texts that are not UTF-8 are refused before anything is done")
+@Suite("File names and texts that are not UTF-8 are refused before any work")
 struct OddNameTests {
   let folder: TemporaryFolder
 
@@ -44,14 +44,14 @@ struct OddNameTests {
     #expect(try shell("find . ! -name before ! -name said ! -name after | sort >after; cmp before after") == 0)
   }
 
-  @Test func `a folder called so can be worked in`() throws {
+  @Test func `the working folder may have a name that is not UTF-8`() throws {
     #expect(
       try shell("cd \"$odd\" && \"$0\" train ../names.txt --steps 1 --quiet && \"$0\" sample names.safetensors >texts")
         == 0)
   }
 
   /// The file that a link leads to is the one that is replaced.
-  @Test func `a link that leads there is refused, and what it leads to stays`() throws {
+  @Test func `a link to a name that is not UTF-8 is refused, and its target stays`() throws {
     try shell("echo old >\"$odd/model\"; ln -s \"$odd/model\" link")
     #expect(try shell("\"$0\" train names.txt --steps 1 --output link") == 73)
     let said = String(decoding: try folder.contents("said"), as: UTF8.self)

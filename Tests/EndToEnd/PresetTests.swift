@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The presets give what was published")
+@Suite("The presets reproduce the published results")
 struct PresetTests {
   private static let corpora = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "corpora")
@@ -15,7 +15,7 @@ struct PresetTests {
     return object.compactMapValues { $0 as? Double }
   }
 
-  @Test func `microgpt on names`() throws {
+  @Test func `microgpt on names reaches the published loss`() throws {
     let result = try result("names.txt", ["--preset", "microgpt"])
     #expect(result["parameters"] == 4192)
     #expect(result["vocabulary"] == 27)
@@ -25,7 +25,7 @@ struct PresetTests {
     #expect(try (2.2...2.5).contains(#require(result["loss"])))
   }
 
-  @Test func `sentences by word`() throws {
+  @Test func `sentences tokenized by word reach the published loss`() throws {
     let result = try result("sentences.txt", ["--preset", "sentences"])
     #expect(result["parameters"] == 63_296)
     #expect(result["vocabulary"] == 597)
@@ -34,7 +34,7 @@ struct PresetTests {
     #expect(try (2.7...3.4).contains(#require(result["loss"])))
   }
 
-  @Test func `without a preset a corpus gets a model that predicts unseen names better`() throws {
+  @Test func `the recipe suggested without a preset predicts unseen names better`() throws {
     let result = try result("names.txt", [])
     #expect(try #require(result["validationLoss"]) < 2.0)
   }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A model walks over to PyTorch and back by two commands")
+@Suite("Two commands take a model to PyTorch and back")
 struct PyTorchTests {
   let folder: TemporaryFolder
 
@@ -16,7 +16,7 @@ struct PyTorchTests {
     try ToolRun(command.split(separator: " ").map(String.init), in: folder)
   }
 
-  @Test func `what comes back writes the same texts`() throws {
+  @Test func `an exported and imported model generates the same texts`() throws {
     let exported = try run("export names.safetensors --format pytorch --output out")
     #expect(exported.status == 0 && exported.output.contains("python out/model.py sample"))
     #expect(exported.errors.contains("--novel needs the swiftlet model"))
@@ -27,7 +27,7 @@ struct PyTorchTests {
     #expect(try run("score out.safetensors names.txt").status == 0)
   }
 
-  @Test func `what cannot be is one sentence`() throws {
+  @Test func `an impossible export or import is refused in one sentence`() throws {
     #expect(try run("export names.safetensors --format pytorch --output names.txt").status == 73)
     #expect(try run("export names.safetensors --format pytorch --output no/folder").status == 73)
     let missing = try run("import nowhere")

@@ -11,7 +11,7 @@ struct ReportTests {
     try folder.write("names.txt", "anna\nanne\nhanna\nnina\nina\nnana\n")
   }
 
-  @Test func `leaves a complete page`() throws {
+  @Test func `a finished run leaves a complete page`() throws {
     let run = try ToolRun(["train", "names.txt", "--steps", "50", "--report", "run.html"], in: folder)
     #expect(run.status == 0, "\(run.errors)")
     let page = String(decoding: try folder.contents("run.html"), as: UTF8.self)
@@ -20,7 +20,7 @@ struct ReportTests {
   }
 
   /// Seconds depend on the weather; the steps that they came to do not.
-  @Test func `says how to make the same model again`() throws {
+  @Test func `the page has the command that reproduces the model`() throws {
     let run = try ToolRun(["train", "names.txt", "--seconds", "0.2", "--report", "run.html", "--json"], in: folder)
     try #require(run.status == 0, "\(run.errors)")
     let model = try folder.contents("names.safetensors")
@@ -33,7 +33,7 @@ struct ReportTests {
   }
 
   /// Somebody reloads the page, or the machine dies: at any moment it is a whole page.
-  @Test func `shows a run that is still going on`() throws {
+  @Test func `the page is complete at any moment of the run`() throws {
     let kill = ToolRun.Signal(SIGKILL) { [folder] _ in
       try folder.names.contains("run.html")
         && String(decoding: folder.contents("run.html"), as: UTF8.self).contains("This page refreshes itself")
@@ -45,7 +45,7 @@ struct ReportTests {
     #expect(page.contains("This page refreshes itself") && page.hasSuffix("</html>\n"))
   }
 
-  @Test func `refuses before training what it could not write`() throws {
+  @Test func `a report that cannot be written is refused before training`() throws {
     let run = try ToolRun(["train", "names.txt", "--report", "nowhere/run.html"], in: folder)
     #expect(run.status == 73)
     #expect(run.errors.contains("nowhere/run.html"))
@@ -53,7 +53,7 @@ struct ReportTests {
     #expect(other.status == 64, "\(other.errors)")
   }
 
-  @Test func `on a terminal the run ends with its chart`() throws {
+  @Test func `on a terminal the run ends with a chart`() throws {
     let run = try ToolRun(["train", "names.txt", "--steps", "200"], in: folder, onTerminal: true)
     #expect(run.errors.contains("┤"))
     let plain = try ToolRun(["train", "names.txt", "--steps", "200"], in: folder)

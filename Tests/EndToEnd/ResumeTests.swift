@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A run that was stopped in any way resumes to the same bytes")
+@Suite("A stopped run resumes to the same bytes")
 struct ResumeTests {
   let folder: TemporaryFolder
 
@@ -16,7 +16,7 @@ struct ResumeTests {
     try ToolRun(["train", "names.txt"] + options.split(separator: " ").map(String.init), in: folder, signal: signal)
   }
 
-  @Test func `interrupted and resumed on another number of threads, the file is the same`() throws {
+  @Test func `a run resumed on another number of threads writes the same file`() throws {
     let options = "--preset microgpt --validation 30 --steps 20000 --batch 4 --evaluate-every 500"
     #expect(try train("\(options) --output whole").status == 0)
     #expect(try train("\(options) --output parts", signal: .init(SIGINT, awaiting: "parameters")).status == 130)
@@ -28,7 +28,7 @@ struct ResumeTests {
 
   /// Each kill comes at a random moment after a random number of further checkpoints, few enough that twenty of them do
   /// not reach the end of the run, however fast the machine is at either.
-  @Test func `killed at twenty random moments and resumed each time, the file is the same`() throws {
+  @Test func `a run killed at twenty random moments and resumed each time writes the same file`() throws {
     let seed = UInt64.random(in: 0..<1_000_000)
     var random = RandomParts(seed: seed)
     let options = "--preset microgpt --validation 30 --steps 60000 --batch 2 --evaluate-every 5000 --quiet"
@@ -68,13 +68,13 @@ struct ResumeTests {
     #expect(killsThatFoundMore >= 8, "seed \(seed)")
   }
 
-  @Test func `without a checkpoint, a run that is to be resumed begins and says so`() throws {
+  @Test func `resuming without a checkpoint starts a new run and reports it`() throws {
     let run = try train("--steps 10 --resume")
     #expect(run.status == 0)
     #expect(run.errors.contains("No checkpoint found at names.checkpoint: starting from the beginning.\n"))
   }
 
-  @Test func `after a finished run its checkpoint is gone, and --resume says so`() throws {
+  @Test func `a finished run leaves no checkpoint, and --resume reports it`() throws {
     #expect(try train("--steps 20 --checkpoint-every 5").status == 0)
     #expect(try folder.names == ["names.safetensors", "names.txt"])
     let longer = try train("--steps 25 --resume")
@@ -84,11 +84,11 @@ struct ResumeTests {
         "The run of 20 steps that made names.safetensors is complete; to train that model further, use --from"))
   }
 
-  /// A run is lost only from its last checkpoint on, also where nobody thought of checkpoints.
-  @Test func `a plain run that is killed after ten seconds resumes`() throws {
+  /// Without checkpoint options, too, a killed run loses only the steps after its last checkpoint.
+  @Test func `a killed run without checkpoint options resumes`() throws {
     let checkpoint = ToolRun.Signal(SIGKILL) { [folder] _ in try folder.names.contains("names.checkpoint") }
     #expect(try train("--preset microgpt --steps 100000000", signal: checkpoint).status == 137)
-    // The lock that a killed run leaves is no lock.
+    // The lock file of a killed run does not lock anything.
     #expect(try folder.names.contains(".names.safetensors.lock"))
     let again = try train("--preset microgpt --steps 100000000 --resume", signal: .init(SIGTERM, awaiting: "Resuming"))
     #expect(again.status == 143)
@@ -96,7 +96,7 @@ struct ResumeTests {
     #expect(try folder.names == ["names.checkpoint", "names.safetensors", "names.txt"])
   }
 
-  @Test func `the checkpoint of an interrupted run is kept when another begins`() throws {
+  @Test func `the checkpoint of an interrupted run is kept when another run begins`() throws {
     let options = "--preset microgpt --steps 1000000"
     #expect(try train(options, signal: .init(SIGINT, awaiting: "parameters")).status == 130)
     let first = try folder.contents("names.checkpoint")
@@ -106,7 +106,7 @@ struct ResumeTests {
     #expect(try folder.contents("names.checkpoint.previous") == first)
   }
 
-  @Test func `a plan in seconds is the one of the checkpoint`() throws {
+  @Test func `a resumed run keeps the number of steps of its checkpoint`() throws {
     #expect(try train("--seconds 60", signal: .init(SIGINT, awaiting: "parameters")).status == 130)
     let resumed = try train("--seconds 2 --resume", signal: .init(SIGINT, awaiting: "Resuming"))
     #expect(resumed.errors.contains("The checkpoint's number of steps holds, not --seconds."))
@@ -150,14 +150,14 @@ struct ResumeTests {
     #expect(tokenizer.errors.contains("the tokenizer is character there and word here"))
   }
 
-  @Test func `a finished model is not taken for a checkpoint`() throws {
+  @Test func `a finished model is not accepted as a checkpoint`() throws {
     #expect(try train("--steps 10 --output model").status == 0)
     let run = try train("--steps 10 --resume --checkpoint model --output other")
     #expect(run.status == 65)
     #expect(run.errors.contains("model is a finished model, not a checkpoint"))
   }
 
-  @Test func `metrics are one JSON object a line`() throws {
+  @Test func `metrics have one JSON object per line`() throws {
     #expect(try train("--steps 300 --evaluate-every 100 --metrics m.jsonl").status == 0)
     let lines = String(decoding: try folder.contents("m.jsonl"), as: UTF8.self).split(separator: "\n")
     let objects = try lines.map {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Text out of a model")
+@Suite("swiftlet sample")
 struct SampleTests {
   let folder: TemporaryFolder
 
@@ -62,13 +62,13 @@ struct SampleTests {
     #expect(run.output.isEmpty)
   }
 
-  @Test func `an empty prompt is none`() throws {
+  @Test func `an empty prompt equals no prompt`() throws {
     let run = try ToolRun(["sample", "m", "--prompt", ""], in: folder)
     #expect(run.status == 0)
     #expect(try run.output == self.run("sample m").output)
   }
 
-  @Test func `a model of a newer format is left alone`() throws {
+  @Test func `a model of a newer format is refused`() throws {
     let format = Data(#""format_version":"2""#.utf8)
     var file = try folder.contents("m")
     let place = try #require(file.range(of: format))
@@ -84,7 +84,7 @@ struct SampleTests {
     }
   }
 
-  @Test func `the options do what they say`() throws {
+  @Test func `each option has its effect`() throws {
     for sample in try samples("--count 50 --prompt an --max-tokens 3") {
       #expect(sample.text.hasPrefix("an") && sample.tokens.count <= 5)
       #expect(sample.complete || sample.tokens.count == 5)
@@ -101,17 +101,17 @@ struct SampleTests {
     #expect(try samples("--count 50").allSatisfy { $0.novel == !known.contains($0.text) })
   }
 
-  @Test func `when there are not enough it says how far it got`() throws {
+  @Test func `too few acceptable samples are reported with their number`() throws {
     let run = try run("sample m --count 30 --prompt a --max-tokens 1 --unique")
     #expect(run.status == 0)
     #expect(run.errors.firstMatch(of: /found only \d+ of 30 unique texts in [\d,]+ tries/) != nil)
   }
 
-  @Test func `what streams is what is sampled`() throws {
+  @Test func `streamed text equals sampled text`() throws {
     #expect(try run("sample m --count 20 --stream").output == run("sample m --count 20 --threads 2").output)
   }
 
-  @Test(arguments: ["", "--json", "--stream"]) func `a reader who has seen enough ends it quietly`(options: String)
+  @Test(arguments: ["", "--json", "--stream"]) func `a closed pipe ends sampling without an error`(options: String)
     throws
   {
     let process = Process()

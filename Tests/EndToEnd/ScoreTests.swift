@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A score says how surprising a text is")
+@Suite("swiftlet score")
 struct ScoreTests {
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
 
@@ -53,7 +53,7 @@ struct ScoreTests {
 
   /// Whoever computes with our file elsewhere must come to the same numbers.
   @Test(.enabled(if: hasNumPy, "python3 has no numpy here"), arguments: ["names", "names-suggested", "sentences"])
-  func `an independent program computes the same from the file`(model: String) throws {
+  func `an independent program computes the same scores from the file`(model: String) throws {
     let texts =
       try model != "sentences"
       ? Array(names.prefix(100)) + ["anna", "a", String(repeating: "maximiliana", count: 7)]
@@ -88,7 +88,7 @@ struct ScoreTests {
     }
   }
 
-  @Test func `the scores of a text's tokens add up to its own`() throws {
+  @Test func `the scores of the tokens add up to the score of the text`() throws {
     for scored in try score("names", names) {
       let (total, sum) = (try #require(scored.total), scored.nats.reduce(0, +))
       #expect(abs(total - sum) < 1e-5 * max(1, total))
@@ -96,7 +96,7 @@ struct ScoreTests {
     }
   }
 
-  @Test func `unseen names are likelier than the same letters in another order`() throws {
+  @Test func `unseen names are more probable than their letters in another order`() throws {
     let shuffled = names.map { String($0.sorted { ($0.asciiValue ?? 0) &* 77 < ($1.asciiValue ?? 0) &* 77 }) }
     #expect(try summary(names) + 0.5 < summary(shuffled))
     let pairs = zip(try score("names", names), try score("names", shuffled))
@@ -104,7 +104,7 @@ struct ScoreTests {
     #expect(Double(rightly) > 0.8 * Double(names.count), "\(rightly) of \(names.count)")
   }
 
-  @Test func `the odd line of a file is found`() throws {
+  @Test func `the least probable line of a file is found`() throws {
     var texts = Array(names.prefix(200))
     texts.insert("xqzjvwkq", at: 77)
     let run = try ToolRun(

@@ -5,7 +5,7 @@ import Testing
 /// What happens to texts as people have them. What happens when the machine fails is in `BrokenMachineTests`, when a
 /// run is stopped in `ResumeTests`, when arguments or files are wrong in `WrongInputTests`, when a model file is in
 /// `HostileFileTests`.
-@Suite("Texts as people have them make models, and their oddities are reported")
+@Suite("Real-world texts can be trained on, and their oddities are reported")
 struct SituationTests {
   let folder: TemporaryFolder
 
@@ -27,7 +27,7 @@ struct SituationTests {
     #expect(lossy.errors.contains("2 pieces that were not UTF-8 were replaced by U+FFFD.\n"))
   }
 
-  @Test func `control characters are characters like others`() throws {
+  @Test func `control characters are tokens like other characters`() throws {
     try folder.write("odd.txt", Array("a\u{0}b\na\u{1B}[2Jb\n".utf8))
     #expect(try run("train odd.txt --steps 3 --quiet").status == 0)
     try folder.write("again.txt", Array("b\u{0}a\u{1B}\n".utf8))
@@ -36,7 +36,7 @@ struct SituationTests {
     #expect(run.output.contains(#""text":"b\u0000a\u001b""#))
   }
 
-  @Test func `the line ends and the byte order mark of Windows are dropped, and reported once`() throws {
+  @Test func `CR LF line ends and the byte order mark are dropped and reported once`() throws {
     try folder.write("windows.txt", "\u{FEFF}anna\r\nbob\r\n\r\nanna\r\n")
     try folder.write("plain.txt", "anna\nbob\n\nanna\n")
     let run = try run("train windows.txt --steps 3 --output windows")
@@ -49,7 +49,7 @@ struct SituationTests {
     }
   }
 
-  @Test func `fewer documents than a batch, and one alone, are enough`() throws {
+  @Test func `one document is enough, even with a larger batch`() throws {
     try folder.write("one.txt", "a text\n")
     let run = try run("train one.txt --steps 3 --batch 64")
     #expect(run.status == 0)
@@ -66,7 +66,7 @@ struct SituationTests {
   }
 
   @Test(.disabled(if: isSanitized, "its memory cannot be limited"))
-  func `a line of 100 MB takes memory in proportion to it`() throws {
+  func `a line of 100 MB takes memory in proportion to its length`() throws {
     let line = Array(repeating: Array("some words, ".utf8), count: 100_000_000 / 12).joined()
     try folder.write("line.txt", Array(line))
     let options = "train line.txt --steps 1 --batch 1 --validation 0 --quiet"
@@ -84,7 +84,7 @@ struct SituationTests {
     #expect(run.errors.contains("hole.txt has 8796093022208 bytes, and this machine has memory for "))
   }
 
-  @Test func `what a model does not know is named, or unknown where the model has a word for that`() throws {
+  @Test func `text outside the vocabulary is named, or becomes the unknown token if the model has one`() throws {
     try folder.write("names.txt", "anna\nbob\n")
     #expect(try run("train names.txt --steps 1 --quiet").status == 0)
     for arguments in ["sample names.safetensors --prompt naz", "score names.safetensors other.txt"] {
@@ -102,7 +102,7 @@ struct SituationTests {
     #expect(try self.run("score words other.txt").status == 0)
   }
 
-  @Test func `a run that diverges names the step, and the last checkpoint before it stays good`() throws {
+  @Test func `a diverged run names the step, and its last checkpoint stays usable`() throws {
     try folder.write("names.txt", "anna\nbob\ncarla\n")
     let options = "train names.txt --preset microgpt --output model --checkpoint-every 1"
     #expect(try run("\(options) --steps 3 --quiet").status == 0)
@@ -121,7 +121,7 @@ struct SituationTests {
     "sample names.safetensors --count 1000000", "sample names.safetensors --count 1000000 --json",
     "score names.safetensors many.txt",
   ])
-  func `a pipe that is closed is a quiet end`(arguments: String) throws {
+  func `a closed pipe ends a command without an error`(arguments: String) throws {
     try folder.write("names.txt", "anna\nbob\n")
     try folder.write("many.txt", String(repeating: "anna\n", count: 200_000))
     #expect(try run("train names.txt --steps 1 --quiet").status == 0)

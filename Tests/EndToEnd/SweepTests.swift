@@ -19,7 +19,7 @@ struct SweepTests {
     String(decoding: try folder.contents(name), as: UTF8.self).split(separator: "\n")
   }
 
-  @Test func `every combination has a model, a row, and a place in the summary`() throws {
+  @Test func `every combination has a model, a row and a place in the summary`() throws {
     let options = "--vary embedding=8,16 --vary seed=1..3 --jobs 2 -- --heads 2 --steps 40 --layers 1"
     let run = try sweep(options)
     #expect(run.status == 0, "\(run.errors)")
@@ -71,7 +71,7 @@ struct SweepTests {
     #expect((json["models"] as? [Any])?.count == 5)
   }
 
-  @Test func `settings that cannot be trained become rows, and the others are trained`() throws {
+  @Test func `invalid settings become rows with an error, and the others are trained`() throws {
     let run = try sweep(
       "--vary heads=2,3 --vary learning-rate=0.01,1e30 --output out -- --layers 1 --steps 60 --schedule constant --warmup 0"
     )
@@ -91,7 +91,7 @@ struct SweepTests {
     ("--vary lossy=maybe", "--lossy takes no value"),
     ("--part 3/2", "must be a part of a number of parts"),
   ])
-  func `wrong input is refused before anything is trained`(options: String, sentence: String) throws {
+  func `invalid input is refused before training`(options: String, sentence: String) throws {
     let run = try sweep(options)
     #expect(run.status == 64)
     #expect(run.errors.contains(sentence), "\(run.errors)")

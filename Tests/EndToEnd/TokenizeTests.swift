@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("The tool shows how a text is cut")
+@Suite("swiftlet tokenize")
 struct TokenizeTests {
   let folder: TemporaryFolder
 
@@ -11,18 +11,18 @@ struct TokenizeTests {
     try folder.write("names.txt", "anna\nbob\n")
   }
 
-  @Test func `tokens and ids and the text behind them`() throws {
+  @Test func `tokens, their ids and the decoded text are printed`() throws {
     let run = try ToolRun(["tokenize", "--tokenizer", "word", "--corpus", "words.txt", "Is  C++?"], in: folder)
     #expect(run.errors == "")
     #expect(run.output == "tokens   Is│␣│␣│C│∅│+│+│?\nids      5 8 8 4 7 0 0 3\ndecoded  Is  C++?\n")
   }
 
-  @Test func `lines of standard input as ids`() throws {
+  @Test func `lines of standard input are printed as ids`() throws {
     let run = try ToolRun(["tokenize", "--corpus", "names.txt", "--ids"], in: folder, input: "nab\r\n\nbon")
     #expect(run.output == "2 0 1\n\n1 3 2\n")
   }
 
-  @Test func `a model brings its tokenizer`() throws {
+  @Test func `a model is used with its own tokenizer`() throws {
     #expect(try ToolRun(["train", "names.txt", "--steps", "0", "--output", "m", "--quiet"], in: folder).status == 0)
     let run = try ToolRun(["tokenize", "--model", "m", "--json", "ban"], in: folder)
     let text = run.output.filter { !$0.isWhitespace }
@@ -44,7 +44,7 @@ struct TokenizeTests {
     (["--corpus", "names.txt", "--merges", "x", "a"], "", 64, "", "--merges x: must be"),
     (["--corpus", "names.txt", "--tokenizer", "word", "--keep", "(", "a"], "", 64, "", "“(” is not a valid value of"),
   ])
-  func `wrong input`(arguments: [String], input: String, status: Int32, output: String, message: String) throws {
+  func `invalid input is refused`(arguments: [String], input: String, status: Int32, output: String, message: String) throws {
     let run = try ToolRun(["tokenize"] + arguments, in: folder, input: input)
     #expect(run.errors.hasPrefix("swiftlet: \(message)"), "\(run.errors)")
     #expect(run.status == status)
@@ -52,7 +52,7 @@ struct TokenizeTests {
   }
 
   /// ICU would silently cut by its general rules.
-  @Test func `an unknown locale is said`() throws {
+  @Test func `an unknown locale is reported`() throws {
     let run = try ToolRun(
       ["tokenize", "--tokenizer", "word", "--corpus", "words.txt", "--locale", "xx", "Is"], in: folder)
     #expect(run.errors.contains("does not know the locale “xx”"))

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("From a text to a model, and back to text")
+@Suite("swiftlet train")
 struct TrainTests {
   let folder: TemporaryFolder
 
@@ -15,7 +15,7 @@ struct TrainTests {
     try ToolRun(arguments.split(separator: " ").map(String.init), in: folder, onTerminal: onTerminal)
   }
 
-  @Test func `the result for programs has every member that scripts rely on`() throws {
+  @Test func `the JSON result has every member that scripts rely on`() throws {
     let run = try run("train names.txt --preset microgpt --validation 20 --steps 30 --threads 3 --json")
     #expect(run.status == 0)
     let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
@@ -44,7 +44,7 @@ struct TrainTests {
     #expect(run.errors.contains("Nothing is held out"))
   }
 
-  @Test func `the same seed makes the same file, on any number of threads; another seed does not`() throws {
+  @Test func `the same seed writes the same file on any number of threads, another seed does not`() throws {
     for (output, options) in [("a", ""), ("b", ""), ("c", "--threads 2"), ("d", "--seed 7")] {
       #expect(try run("train names.txt --steps 50 --batch 4 --quiet --output \(output) \(options)").status == 0)
     }
@@ -53,7 +53,7 @@ struct TrainTests {
     #expect(try folder.contents("a") != folder.contents("d"))
   }
 
-  @Test func `both engines learn the same`() throws {
+  @Test func `both engines train the same model`() throws {
     func loss(_ engine: String) throws -> Double {
       let run = try run("train names.txt --preset microgpt --steps 40 --json --output \(engine) --engine \(engine)")
       let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
@@ -63,7 +63,7 @@ struct TrainTests {
     #expect(abs(fast - scalar) < 1e-3 * scalar)
   }
 
-  @Test func `names come back as names`() throws {
+  @Test func `a model of names generates names`() throws {
     #expect(try run("train names.txt --steps 400 --quiet").status == 0)
     let run = try run("sample names.safetensors --count 20 --temperature 0.1")
     #expect(run.status == 0)
@@ -74,14 +74,14 @@ struct TrainTests {
     #expect(try self.run("sample names.safetensors --count 20 --temperature 0.1").output == run.output)
   }
 
-  @Test func `no steps leave the model as it began, and it can be sampled`() throws {
+  @Test func `a run of no steps writes the initial model, which can be sampled`() throws {
     #expect(try run("train names.txt --steps 0 --quiet").status == 0)
     #expect(
       try run("sample names.safetensors --count 3").output.split(separator: "\n", omittingEmptySubsequences: false)
         .count == 4)
   }
 
-  @Test func `info tells what the file is`() throws {
+  @Test func `info describes the file`() throws {
     #expect(try run("train names.txt --preset microgpt --steps 5 --quiet").status == 0)
     let run = try run("info names.safetensors --json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
@@ -90,13 +90,13 @@ struct TrainTests {
     #expect(training["files"] as? [String] == ["names.txt"])
   }
 
-  @Test func `quiet is quiet`() throws {
+  @Test func `a quiet run prints nothing`() throws {
     let run = try run("train names.txt --steps 5 --quiet")
     #expect(run.output.isEmpty)
     #expect(run.errors.isEmpty)
   }
 
-  @Test func `on a terminal one line is redrawn within 80 columns, and gone at the end`() throws {
+  @Test func `on a terminal one line is redrawn within 80 columns and cleared at the end`() throws {
     let run = try run("train names.txt --preset microgpt --steps 100000 --samples 0", onTerminal: true)
     #expect(run.status == 0)
     let frames = run.errors.components(separatedBy: "\r").filter { $0.contains("step ") }
@@ -107,7 +107,7 @@ struct TrainTests {
     #expect(!run.output.contains("\u{1B}"))
   }
 
-  @Test func `now and then, and at the end, it shows a few texts that the model writes by then`() throws {
+  @Test func `samples are shown during training and at the end`() throws {
     let endless = "train names.txt --steps 1000000000 --samples 2"
     let session = try TerminalSession(endless.split(separator: " ").map(String.init), in: folder)
     try session.type("", until: " · ")
@@ -129,7 +129,7 @@ struct TrainTests {
   }
 
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
-  func `interrupted, the run saves what it has`(signal: Int32, status: Int32) throws {
+  func `an interrupted run saves its model`(signal: Int32, status: Int32) throws {
     let run = try ToolRun(
       ["train", "names.txt", "--steps", "1000000000"], in: folder, signal: .init(signal, awaiting: "parameters"))
     #expect(run.status == status)
@@ -137,7 +137,7 @@ struct TrainTests {
     #expect(try self.run("sample names.safetensors").status == 0)
   }
 
-  @Test func `a run that diverges says so and leaves the old model alone`() throws {
+  @Test func `a diverged run is reported and leaves the old model unchanged`() throws {
     try folder.write("names.safetensors", "the old one")
     let run = try run("train names.txt --learning-rate 1e30")
     #expect(run.status == 65)

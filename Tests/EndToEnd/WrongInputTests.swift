@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("The tool answers what it cannot do with a sentence and a number, and writes nothing")
+@Suite("Invalid arguments give a message and an exit code, and write no file")
 struct WrongInputTests {
   let folder: TemporaryFolder
 
@@ -61,7 +61,7 @@ struct WrongInputTests {
     #expect(try folder.names == before)
   }
 
-  @Test func `text that is not UTF-8 is refused with its place, or replaced when the person says so`() throws {
+  @Test func `text that is not UTF-8 is refused with its place, or replaced on request`() throws {
     let run = try ToolRun(["train", "latin1.txt"], in: folder)
     #expect(run.status == 65)
     #expect(run.errors.contains("latin1.txt"))
@@ -71,7 +71,7 @@ struct WrongInputTests {
   }
 
   @Test(arguments: ["sample", "info"])
-  func `a file that is no model is called so`(command: String) throws {
+  func `a file that is not a model is reported as such`(command: String) throws {
     let run = try ToolRun([command, "names.txt"], in: folder)
     #expect(run.status == 65)
     #expect(run.errors.hasPrefix("swiftlet: names.txt is a text, not a Swiftlet model."))

@@ -20,14 +20,14 @@ import Testing
     #expect(throws: FileError.self, "\(name)") { try body() }
   }
 
-  @Test func `replaces and leaves nothing else`() throws {
+  @Test func `a file is replaced and no other file is left`() throws {
     try write("one", to: "model")
     try write("two", to: "model")
     #expect(try text("model") == "two")
     #expect(try folder.names == ["model"])
   }
 
-  @Test func `keeps the one before`() throws {
+  @Test func `the previous file is kept`() throws {
     for version in ["one", "two", "three", "three"] { try write(version, to: "model", keepingPrevious: true) }
     #expect(try text("model") == "three")
     #expect(try text("model.previous") == "three")
@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Where the old file cannot have a second name, as on FAT, a copy is kept. ext4 allows 65,000 names.
-  @Test func `keeps the one before without links`() throws {
+  @Test func `the previous file is copied where links are impossible`() throws {
     try write("old", to: "model")
     try folder.makeFolder("links")
     var count = 0
@@ -60,14 +60,14 @@ import Testing
     #expect(try folder.names == ["model"])
   }
 
-  @Test func `takes over what a killed process left`() throws {
+  @Test func `the temporary file of a killed process is reused`() throws {
     try folder.write(".model.partial", "longer than what is to be written")
     try write("new", to: "model")
     #expect(try text("model") == "new")
     #expect(try folder.names == ["model"])
   }
 
-  @Test func `never writes through a second name`() throws {
+  @Test func `other hard links keep the old contents`() throws {
     try folder.write("precious", "precious")
     try FileManager.default.linkItem(atPath: folder.path("precious"), toPath: folder.path(".model.partial"))
     try write("new", to: "model")
@@ -78,7 +78,7 @@ import Testing
     #expect(try text("precious") == "precious")
   }
 
-  @Test func `keeps permissions`() throws {
+  @Test func `permissions are kept`() throws {
     try write("old", to: "model")
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.path("model"))
     try write("new", to: "model")
@@ -86,7 +86,7 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o640)
   }
 
-  @Test func `writes behind a link`() throws {
+  @Test func `the target of a link is replaced, not the link`() throws {
     try folder.makeFolder("elsewhere")
     try folder.write("elsewhere/real", "old")
     try FileManager.default.createSymbolicLink(atPath: folder.path("model"), withDestinationPath: "elsewhere/real")
@@ -95,7 +95,7 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("model")) == "elsewhere/real")
   }
 
-  @Test func `says why it cannot begin`() throws {
+  @Test func `an error says why writing cannot begin`() throws {
     try folder.makeFolder("models")
     try folder.write("file", "")
     let missing = failure("missing") { try write("", to: "nowhere/model") }
@@ -116,7 +116,7 @@ import Testing
     #expect(try folder.names == ["file", "models"])
   }
 
-  @Test func `a rename that fails leaves nothing`() throws {
+  @Test func `a failed rename leaves no file behind`() throws {
     let file = try AtomicFile(replacing: folder.path("model"))
     try file.write([1, 2, 3] as [UInt8])
     try folder.makeFolder("model/inner")
@@ -127,7 +127,7 @@ import Testing
     #expect(try folder.names == ["model"])
   }
 
-  @Test func `one writer at a time`() throws {
+  @Test func `a file has one writer at a time`() throws {
     let first = try AtomicFile(replacing: folder.path("model"))
     let error = failure("second") { try write("second", to: "model") }
     #expect(error?.kind == .busy)
@@ -138,7 +138,7 @@ import Testing
     #expect(try text("model") == "second")
   }
 
-  @Test func `checks before the work`() throws {
+  @Test func `an output path is checked before the work`() throws {
     try AtomicFile.check(folder.path("model"), byteCount: 1000)
     #expect(failure("missing") { try AtomicFile.check(folder.path("no/model"), byteCount: 1) }?.kind == .cannotCreate)
     let full = failure("full") { try AtomicFile.check(folder.path("model"), byteCount: .max) }
@@ -147,7 +147,7 @@ import Testing
     #expect(try folder.names == [])
   }
 
-  @Test func `writes floats little endian`() throws {
+  @Test func `floats are written in little-endian order`() throws {
     let file = try AtomicFile(replacing: folder.path("model"))
     try file.write([1, -2.5] as [Float])
     try file.commit()

@@ -15,7 +15,7 @@ import Testing
 
   private func text(_ name: String) throws -> String { String(decoding: try folder.contents(name), as: UTF8.self) }
 
-  @Test func `a full disk costs nothing`() async throws {
+  @Test func `a full disk leaves the old file`() async throws {
     let path = folder.path("model")
     await #expect(processExitsWith: .success) { [path = path as String] in
       limitFileSize(to: 1 << 20)
@@ -57,7 +57,7 @@ import Testing
     #expect(try folder.names == ["metrics", "model"])
   }
 
-  @Test func `a file that may not be read or replaced`() async throws {
+  @Test func `a file that may not be read or replaced is reported`() async throws {
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.url.path)
     try FileManager.default.setAttributes([.posixPermissions: 0o000], ofItemAtPath: folder.path("model"))
     let path = folder.path("model")

@@ -13,7 +13,7 @@ import Testing
     "", "\n", "\n\n", "a", "a\n", "a\nb", "a\n\nb\n", "\r\n\r\n", "one two\nthree\n\u{0}\nfünf", "é\né\né",
     String(repeating: "x", count: 100) + "\n" + String(repeating: "y", count: 99),
   ])
-  func `lines`(text: String) throws {
+  func `lines have their text, number and place`(text: String) throws {
     try folder.write("file", text)
     var expected = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
     if expected.last?.isEmpty == true { expected.removeLast() }
@@ -34,7 +34,7 @@ import Testing
   }
 
   /// A model must not replace its corpus because that was called by another of its names.
-  @Test func `one file has many names`() throws {
+  @Test func `different paths of one file are recognized`() throws {
     try folder.write("names.txt", "anna")
     try folder.write("other.txt", "anna")
     try FileManager.default.createSymbolicLink(
@@ -51,7 +51,7 @@ import Testing
     #expect(!InputFile.isSame(folder.path("inner/missing"), folder.path("missing")))
   }
 
-  @Test func `the rest follows the line`() throws {
+  @Test func `the rest of the file follows the last line read`() throws {
     try folder.write("file", "first\nsecond\nthird")
     var reader = try LineReader(folder.path("file"), chunkSize: 4)
     #expect(try reader.next())
@@ -60,7 +60,7 @@ import Testing
   }
 
   /// A line costs the memory of its length: no text makes the reader copy more than a few times what it reads.
-  @Test(.timeLimit(.minutes(10))) func `long lines stay linear`() throws {
+  @Test(.timeLimit(.minutes(10))) func `long lines take linear time`() throws {
     let line = String(repeating: "x", count: 30_000_000)
     try folder.write("file", line + "\n" + line)
     var reader = try LineReader(folder.path("file"), chunkSize: 16)
@@ -70,7 +70,7 @@ import Testing
     #expect(reader.line.count == line.utf8.count)
   }
 
-  @Test func `says what cannot be read`() throws {
+  @Test func `files that cannot be read are reported`() throws {
     func sentence(_ path: String) -> String? {
       let error = #expect(throws: FileError.self) { _ = try LineReader(path) }
       #expect(error?.kind == .noInput)
@@ -87,7 +87,7 @@ import Testing
     #expect(#expect(throws: FileError.self) { _ = try InputFile.contents(of: "/dev/null", upTo: 9) }?.kind == .noInput)
   }
 
-  @Test func `reads no more than it is allowed`() throws {
+  @Test func `a file above the size limit is refused`() throws {
     try folder.write("file", "0123456789")
     #expect(try InputFile.contents(of: folder.path("file"), upTo: 10) == Array("0123456789".utf8))
     let error = #expect(throws: FileError.self) { try InputFile.contents(of: folder.path("file"), upTo: 9) }
@@ -101,7 +101,7 @@ import Testing
   }
 
   /// What has no end would otherwise take all memory before anybody hears of it.
-  @Test func `a limit ends what has no end`() throws {
+  @Test func `a limit stops the reading of an endless file`() throws {
     func lines(_ path: String, upTo limit: Int = .max, longestLine: Int = .max) throws -> Int {
       var reader = try LineReader(path, chunkSize: 16, upTo: limit, longestLine: longestLine)
       while try reader.next() {}
@@ -121,12 +121,12 @@ import Testing
         == "/dev/zero, line 1, has more than 1048576 bytes, the limit for a line.")
   }
 
-  @Test func `knows that there is memory`() {
+  @Test func `available memory is detected`() {
     #expect(memoryOfThisMachine > 1 << 24 && memoryForText <= memoryOfThisMachine / 3)
   }
 
   /// A container, a service or a job may have far less than the machine, and whoever takes more is killed.
-  @Test func `knows what control groups leave`() throws {
+  @Test func `limits of control groups are respected`() throws {
     for (file, limit) in [
       ("a/memory.max", "max"), ("a/b/memory.max", "1048576"), ("memory/memory.limit_in_bytes", "77"),
     ] {
@@ -140,7 +140,7 @@ import Testing
     #expect(memoryLimits(ofGroups: "what\nis: this\n:::\n", below: root) == [])
   }
 
-  @Test func `reads parts`() throws {
+  @Test func `parts of a file are read`() throws {
     try folder.write("file", "0123456789")
     for file in [try InputFile(folder.path("file")), InputFile(Array("0123456789".utf8), named: "memory")] {
       #expect(file.count == 10)
@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  @Test func `notices a file that shrinks`() throws {
+  @Test func `a file that shrinks is noticed`() throws {
     try folder.write("file", "0123456789")
     let file = try InputFile(folder.path("file"))
     truncate(folder.path("file"), 4)
@@ -162,7 +162,7 @@ import Testing
     #expect(error?.description == "\(folder.path("file")) became shorter while it was being read.")
   }
 
-  @Test func `appends lines`() throws {
+  @Test func `lines are appended`() throws {
     do {
       let lines = try LineAppender(folder.path("metrics"), startingOver: false)
       try lines.append("one")

@@ -10,7 +10,7 @@ import Testing
     return batch
   }
 
-  @Test func `as many tokens are misread as asked`() {
+  @Test func `token noise replaces the requested share of tokens`() {
     let written = batch
     var read = written
     var random = RandomSource(seed: 42)
@@ -23,7 +23,7 @@ import Testing
     for start in [0] + written.ends.dropLast() { #expect(read.inputs[start] == 99, "where a sequence begins is read") }
   }
 
-  @Test func `the same seed misreads the same`() {
+  @Test func `the same seed replaces the same tokens`() {
     let read = (0..<2).map { _ in
       var read = batch
       var random = RandomSource(seed: 7, stream: RandomStream.tokenNoise)

@@ -3,13 +3,13 @@ import Testing
 
 struct ConfigurationTests {
   /// The figures that others publish for the same networks.
-  @Test func `the known models have their known sizes`() throws {
+  @Test func `published models have their published sizes`() throws {
     #expect(try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27).parameterCount == 4_192)
     #expect(
       try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597).parameterCount == 63_296)
   }
 
-  @Test func `a configuration that cannot be says why in numbers`() {
+  @Test func `an invalid configuration is refused with the numbers involved`() {
     #expect(throws: ConfigurationError("3 heads do not divide an embedding of 16: use 2 heads, or an embedding of 18."))
     {
       try Configuration(layers: 1, embedding: 16, heads: 3, context: 16, vocabulary: 27)
@@ -43,7 +43,7 @@ struct ConfigurationTests {
     #expect(try tables(10, 1000) == [true, true])
   }
 
-  @Test func `initial weights are normal and named by their seed`() throws {
+  @Test func `initial weights are normally distributed and determined by the seed`() throws {
     let configuration = try Configuration(layers: 2, embedding: 32, heads: 4, context: 16, vocabulary: 597)
     let weights = Weights(configuration, seed: 1)
     #expect(weights == Weights(configuration, seed: 1))

@@ -9,7 +9,7 @@ struct AdamTests {
   private static let sizes: [Double] = [1, 1e-3, 1e-6, 1e-8, 1e-11, 0]
 
   @Test(arguments: [(0.85, 0.99, 1e-8, 0.0, 1.0), (0.9, 0.999, 1e-8, 0.1, 0.25), (0.0, 0.95, 1e-3, 0.0, 1.0)])
-  func `steps`(beta1: Double, beta2: Double, epsilon: Double, decay: Double, scale: Double) {
+  func `a step agrees with the formula`(beta1: Double, beta2: Double, epsilon: Double, decay: Double, scale: Double) {
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = RandomSource(seed: seed, stream: 1)
     let (rows, columns, rate) = (24, 16, 0.01)

@@ -4,7 +4,7 @@ import Testing
 
 /// The functions that stand in for libm's, against libm's in double precision. Their errors are reported, and bounded.
 struct FunctionTests {
-  @Test func `the exponential`() {
+  @Test func `the exponential agrees with libm`() {
     let worst = worstError(from: -87, to: 88, exponential) { exp($0) }
     print("exponential: worst relative error \(worst)")
     #expect(exponential(Vector(repeating: .nan))[0].isNaN && logarithm(Vector(repeating: .nan))[0].isNaN)
@@ -16,7 +16,7 @@ struct FunctionTests {
     #expect(abs(exponential(Vector(repeating: 0))[0] - 1) < 1e-6)
   }
 
-  @Test func `the logarithm`() {
+  @Test func `the logarithm agrees with libm`() {
     var worst = 0.0
     for power in stride(from: -30.0, through: 30, by: 0.001) {
       let x = Float(exp2(power))
@@ -27,7 +27,7 @@ struct FunctionTests {
     #expect(worst < 1e-6)
   }
 
-  @Test func `the reciprocal square root`() {
+  @Test func `the reciprocal square root agrees with libm`() {
     var worst = 0.0
     for power in stride(from: -60.0, through: 60, by: 0.001) {
       let x = Float(exp2(power))

@@ -8,7 +8,7 @@ struct GradientTests {
   static let tolerance = 3e-3
 
   @Test(arguments: [(1, 5, 7), (7, 16, 48), (19, 33, 20), (40, 64, 130)])
-  func `products`(rows: Int, depth: Int, width: Int) {
+  func `gradients of products agree with differences`(rows: Int, depth: Int, width: Int) {
     var random = RandomSource(seed: UInt64(rows))
     let x = Numbers(rows: rows, width: depth, using: &random)
     let w = Numbers(rows: depth, width: width, using: &random)
@@ -32,7 +32,7 @@ struct GradientTests {
     #expect(worstGradientError(w, dw, loss) < Self.tolerance)
   }
 
-  @Test func `finishes`() {
+  @Test func `gradients of epilogues agree with differences`() {
     var random = RandomSource(seed: 5)
     let x = Numbers(rows: 9, width: 20, using: &random)
     let w = Numbers(rows: 20, width: 37, using: &random)
@@ -61,7 +61,7 @@ struct GradientTests {
   }
 
   /// A long sum is computed in pieces; its terms must still be added in their order, in one number.
-  @Test func `a long sum is one sum`() {
+  @Test func `a long sum adds its terms in order`() {
     var random = RandomSource(seed: 6)
     let x = Numbers(rows: 1000, width: 18, using: &random)
     let dy = Numbers(rows: 1000, width: 34, using: &random)
@@ -77,7 +77,7 @@ struct GradientTests {
   }
 
   @Test(arguments: [(1, 4), (16, 16), (21, 20), (33, 100)])
-  func `norms`(rows: Int, width: Int) {
+  func `gradients of norms agree with differences`(rows: Int, width: Int) {
     var random = RandomSource(seed: UInt64(width))
     let x = Numbers(rows: rows, width: width, using: &random)
     let dy = Numbers(rows: rows, width: width, using: &random)
@@ -98,7 +98,7 @@ struct GradientTests {
     (1, 4, 4), (7, 4, 4), (9, 16, 1), (5, 8, 2), (11, 5, 3), (17, 4, 8), (20, 3, 7), (3, 2, 16), (18, 2, 16),
     (33, 1, 20), (6, 3, 32),
   ])
-  func `attention`(rows: Int, heads: Int, headSize: Int) {
+  func `gradients of attention agree with differences`(rows: Int, heads: Int, headSize: Int) {
     var random = RandomSource(seed: UInt64(rows * 100 + headSize))
     let shape = AttentionShape(heads: heads, headSize: headSize)
     let input = Numbers(rows: rows, width: 3 * shape.width)
@@ -140,7 +140,7 @@ struct GradientTests {
   }
 
   @Test(arguments: [(1, 2), (16, 27), (19, 64), (5, 1000)])
-  func `cross entropies`(rows: Int, vocabulary: Int) {
+  func `gradients of the cross-entropy agree with differences`(rows: Int, vocabulary: Int) {
     var random = RandomSource(seed: UInt64(vocabulary))
     let logits = Numbers(rows: rows, width: vocabulary, scale: 3, using: &random)
     let targets = (0..<rows).map { _ in Int32(random.integer(below: vocabulary)) }
@@ -164,7 +164,7 @@ struct GradientTests {
     #expect(worstGradientError(logits, gradients, loss) < Self.tolerance)
   }
 
-  @Test func `embeddings`() {
+  @Test func `gradients of embeddings agree with differences`() {
     var random = RandomSource(seed: 8)
     let tokens: [Int32] = [3, 1, 3, 0, 3]
     let tokenRows = Numbers(rows: 4, width: 20, using: &random)

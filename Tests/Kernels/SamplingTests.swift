@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 15, 16, 17, 27, 255, 256, 257, 597, 1000])
-  func `the first token whose sum passes is chosen`(tokens: Int) {
+  func `the first token whose cumulative weight exceeds the random number is sampled`(tokens: Int) {
     var random = RandomSource(seed: seed)
     for round in 0..<20 {
       let count = 1 + random.integer(below: 40)
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func `sums are those of the softmax`() {
+  @Test func `cumulative weights are the sums of the softmax`() {
     var random = RandomSource(seed: seed)
     let scores = Numbers(rows: 37, width: 21, scale: 3, using: &random)
     let plain = scores.values
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `of equal scores the first is the largest`() {
+  @Test func `of equal logits the first is sampled at temperature zero`() {
     let scores = Numbers(rows: 5, width: 4)
     let columns: [[Float]] = [
       [1, 3, 3, 2, 3], [-.infinity, -7, -.infinity, -7, -8], [0, 0, 0, 0, 0], [-3e38, 1, 2, 3, 3e38],
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Float.nan, .infinity, -.infinity]) func `what is no number cannot be chosen by`(number: Float) {
+  @Test(arguments: [Float.nan, .infinity, -.infinity]) func `logits that are not finite are an error`(number: Float) {
     let fills = number == -.infinity ? [0, 1, 2] : [1]
     for largest in [true, false] {
       let scores = Numbers(rows: 3, width: 2)

@@ -38,7 +38,7 @@ struct KneserNeyTests {
   }
 
   /// Small enough to be worked out by hand: two texts, "a b" and "a c", and pairs.
-  @Test func `a small model`() {
+  @Test func `a small model has the probabilities worked out by hand`() {
     let model = KneserNey(order: 2, vocabulary: 4, [[3, 0, 1, 3], [3, 0, 2, 3]])
     // Pairs: ⊢a 2, ab 1, ac 1, b⊣ 1, c⊣ 1: n₁ = 4, n₂ = 1, so that d₁ = 1 − 2·(4/6)·(1/4) = 2/3; there is no n₃, so d₂
     // = 1/2. Single tokens, after how many others: a 1, b 1, c 1, ⊣ 2: n₁ = 3, n₂ = 1: d₁ = 1 − 2·(3/5)·(1/3) = 3/5, d₂

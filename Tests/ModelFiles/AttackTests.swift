@@ -104,14 +104,14 @@ import Testing
   ]
 
   @Test(arguments: attacks.indices)
-  func `refuses`(index: Int) {
+  func `a hostile file is refused`(index: Int) {
     let (bytes, problem) = Self.attacks[index]
     let error = #expect(throws: ModelError.self) { _ = try read(bytes) }
     #expect(error?.description.contains(problem) == true, "\(error?.description ?? "") should say \(problem)")
   }
 
   /// A small hostile file costs neither memory nor time: all attacks together, ten times over.
-  @Test func `attacks are cheap`() async {
+  @Test func `all attacks are refused quickly and in little memory`() async {
     await #expect(processExitsWith: .success) {
       func used() -> (kilobytes: Int, microseconds: Int) {
         var usage = rusage()

@@ -140,11 +140,11 @@ import Tokenization
         "its tokenizer: two of its settings have one name."
       ),
     ] as [([String: String?], String)])
-  func `refuses metadata`(metadata: [String: String?], expected: String) throws {
+  func `invalid metadata is refused`(metadata: [String: String?], expected: String) throws {
     #expect(sentence(try file(metadata)) == expected)
   }
 
-  @Test func `refuses tensors`() throws {
+  @Test func `invalid tensors are refused`() throws {
     func sentence(isCheckpoint: Bool = false, _ change: (inout [Tensor]) -> Void) throws -> String? {
       self.sentence(try file([:], change, isCheckpoint: isCheckpoint))
     }
@@ -186,7 +186,7 @@ import Tokenization
   }
 
   /// The order of tensors and strings is nobody's promise: Python writes them as it likes.
-  @Test func `any order is read`() throws {
+  @Test func `tensors and strings may be in any order`() throws {
     let shuffled = try file([:], { $0.reverse() }, isCheckpoint: true)
     #expect(try read(shuffled) == sampleModel(isCheckpoint: true))
   }
@@ -199,7 +199,7 @@ import Tokenization
   }
 
   /// Every bit flipped, every byte replaced by those with a meaning, and random changes by the thousand.
-  @Test func `damage gives a model or an error`() throws {
+  @Test func `a damaged file gives a valid model or an error`() throws {
     var accepted = 0
     func tryReading(_ bytes: [UInt8], _ note: Comment? = nil) {
       do {

@@ -21,7 +21,7 @@ import Tokenization
   }
 
   @Test(arguments: [false, true])
-  func `what is written is read`(isCheckpoint: Bool) throws {
+  func `a written file reads back the same`(isCheckpoint: Bool) throws {
     let model = try sampleModel(isCheckpoint: isCheckpoint)
     try model.checkWriting(to: path)
     let bytes = try bytes(of: model)
@@ -35,7 +35,7 @@ import Tokenization
   }
 
   /// The names and layout that other programs rely on.
-  @Test func `the file`() throws {
+  @Test func `the file has the documented names and layout`() throws {
     _ = try bytes(of: sampleModel(isCheckpoint: true))
     let file = try SafetensorsFile(InputFile(path))
     let names = [
@@ -60,7 +60,7 @@ import Tokenization
     #expect(try file.metadata.string("training") == #"{"seed":18446744073709551615,"loss":2.5,"corpus":["names.txt"]}"#)
   }
 
-  @Test func `others notes are kept`() throws {
+  @Test func `metadata of other programs is kept`() throws {
     var model = try sampleModel()
     model.notes["license"] = "CC0"
     _ = try bytes(of: model)
@@ -69,7 +69,7 @@ import Tokenization
     #expect(throws: ModelError.self) { try model.write(to: path) }
   }
 
-  @Test func `the one before is kept`() throws {
+  @Test func `the previous file is kept`() throws {
     var model = try sampleModel()
     try model.write(to: path, keepingPrevious: true)
     let old = try folder.contents("model")
@@ -81,7 +81,7 @@ import Tokenization
 
   /// The weights of a diverged run must not replace a model that works.
   @Test(arguments: [Float.nan, .infinity, -.infinity])
-  func `writes only finite numbers`(value: Float) throws {
+  func `weights that are not finite are not written`(value: Float) throws {
     let good = try bytes(of: sampleModel(isCheckpoint: true))
     var model = try sampleModel(isCheckpoint: true)
     model.weights.tensors[3][2] = value
@@ -94,7 +94,7 @@ import Tokenization
     #expect(try folder.names == ["model"])
   }
 
-  @Test func `refuses bad tokens before training`() throws {
+  @Test func `invalid tokens are refused before training`() throws {
     var model = try sampleModel()
     for (entries, sentence) in [
       ([[1], [2]], "its tokenizer has 2 tokens, and its configuration 5 and the boundary."),
@@ -110,7 +110,7 @@ import Tokenization
     #expect(try folder.names == [])
   }
 
-  @Test func `missing files and folders`() throws {
+  @Test func `missing files and folders are reported`() throws {
     #expect(throws: FileError.self) { _ = try ModelFile(contentsOf: path) }
     #expect(throws: FileError.self) { _ = try ModelFile(contentsOf: folder.url.path) }
     #expect(throws: FileError.self) { try sampleModel().checkWriting(to: folder.path("no/model")) }

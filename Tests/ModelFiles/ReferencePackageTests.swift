@@ -12,7 +12,7 @@ private let folder = ProcessInfo.processInfo.environment["SWIFTLET_REFERENCE_FOL
 @Suite(.enabled(if: folder != nil, "safetensors_agreement.py runs these"))
 struct ReferencePackageTests {
   /// Reads every file that the script made and writes a line about each.
-  @Test func `judges files`() throws {
+  @Test func `files are accepted or refused as by the reference package`() throws {
     let folder = try #require(folder)
     let cases = try InputFile(folder + "/cases")
     var verdicts = ""
@@ -33,7 +33,7 @@ struct ReferencePackageTests {
 
   /// Writes models for the script to load, and what it must find in them.
   @Test(arguments: ["model", "checkpoint"])
-  func `writes models`(name: String) throws {
+  func `the reference package reads written models`(name: String) throws {
     let path = try #require(folder) + "/" + name
     try sampleModel(isCheckpoint: name == "checkpoint").write(to: path + ".safetensors")
     let file = try SafetensorsFile(InputFile(path + ".safetensors"))
@@ -52,7 +52,7 @@ struct ReferencePackageTests {
 struct SavedAgainTests {
   /// What the reference package saved, in its own order, is the same model.
   @Test(arguments: ["model", "checkpoint"])
-  func `reads models`(name: String) throws {
+  func `models of the reference package are read`(name: String) throws {
     let path = try #require(folder) + "/saved again/" + name + ".safetensors"
     #expect(try ModelFile(contentsOf: path) == sampleModel(isCheckpoint: name == "checkpoint"))
   }

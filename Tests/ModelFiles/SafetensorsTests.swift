@@ -17,7 +17,7 @@ import Testing
     return Array(try folder.contents("x"))
   }
 
-  @Test func `what is written is read`() throws {
+  @Test func `a written file reads back the same`() throws {
     let tensors = [
       Tensor(name: "wte", shape: [3, 2], values: [1, -2.5, .leastNonzeroMagnitude, -0.0, .infinity, 3e38]),
       Tensor(name: "none", shape: [4, 0], values: []),
@@ -36,7 +36,7 @@ import Testing
   }
 
   /// The layout of the reference implementation, byte for byte: other programs map it and expect alignment.
-  @Test func `the bytes`() throws {
+  @Test func `the bytes are those of the reference implementation`() throws {
     let header = #"{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}"#
     let bytes = try written([Tensor(name: "a", shape: [1, 2], values: [1, 2])], [("k", "v")])
     #expect(bytes.prefix(8) == [88, 0, 0, 0, 0, 0, 0, 0])
@@ -45,7 +45,7 @@ import Testing
     #expect(bytes[96...] == [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40])
   }
 
-  @Test func `refuses two tensors of one name`() throws {
+  @Test func `two tensors of one name are refused`() throws {
     let tensor = Tensor(name: "a", shape: [], values: [1])
     #expect(throws: ModelError.self) { _ = try written([tensor, tensor]) }
     #expect(throws: ModelError.self) { _ = try written([], [("k", "1"), ("k", "2")]) }
@@ -60,13 +60,13 @@ import Testing
     ("{\(entry("a", "[2]", "[0,1]", type: "F4")),\(entry("b", "[4]", "[1,4]", type: "F6_E2M3"))}", 4, 2),
     ("{\(entry("a", "[4611686018427387904,2,0]", "[0,0]"))}", 0, 1),
   ])
-  func `accepts what the format allows`(header: String, data: Int, count: Int) throws {
+  func `everything that the format allows is accepted`(header: String, data: Int, count: Int) throws {
     let file = try read(safetensors(header, data: data))
     #expect(file.tensors.count == count)
   }
 
   @Test(arguments: ElementType.allCases)
-  func `every type has its size`(type: ElementType) throws {
+  func `every element type has its size`(type: ElementType) throws {
     let bytes = 2 * type.bits
     let header = "{\(entry("a", "[4,4]", "[0,\(bytes)]", type: type.rawValue))}"
     let file = try read(safetensors(header, data: bytes))
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// Every prefix is refused; every changed byte gives a sound file or an error, and so do random changes.
-  @Test func `survives damage`() throws {
+  @Test func `damaged input gives a value or an error`() throws {
     let sound = try written(
       [
         Tensor(name: "a", shape: [2, 1], values: [1, 2]), Tensor(name: "b", shape: [0], values: []),

@@ -1,7 +1,7 @@
 import Parallelism
 import Testing
 
-@Suite("Sums by halves are the same, however many processes share them")
+@Suite("Tree sums are the same for any number of processes")
 struct TreeTests {
   /// A process that only knows its place.
   final class Place: Communicator {
@@ -15,7 +15,7 @@ struct TreeTests {
   }
 
   @Test(arguments: [1, 2, 4, 8, 16], [1, 3, 5])
-  func `processes with neighbouring parts make the sums of the tree`(count: Int, each: Int) {
+  func `processes with neighboring parts compute the sums of the tree`(count: Int, each: Int) {
     // Sums of these round at nearly every addition, so that another order gives another sum.
     let numbers = (0..<count * each).map { 1 / Float($0 + 3) }
     let whole = addInTree(0..<numbers.count) { numbers[$0] }
@@ -29,12 +29,12 @@ struct TreeTests {
     #expect(places.allSatisfy { $0.canShare(numbers.count) })
   }
 
-  @Test func `the order matters for these numbers`() {
+  @Test func `another order gives another sum for these numbers`() {
     let numbers = (0..<16).map { 1 / Float($0 + 3) }
     #expect(numbers.reduce(0, +) != addInTree(0..<16) { numbers[$0] })
   }
 
-  @Test func `what cannot be shared evenly by halves is told`() {
+  @Test func `a number of shards that cannot be split evenly is reported`() {
     for (count, parts) in [(3, 6), (2, 3), (4, 6), (8, 4)] { #expect(!Place(0, of: count).canShare(parts)) }
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct GoldenTests {
   static let tolerance = 1e-9
 
-  @Test(arguments: try GoldenRun.all()) func `agrees`(with run: GoldenRun) throws {
+  @Test(arguments: try GoldenRun.all()) func `the engine agrees with an independent program`(with run: GoldenRun) throws {
     #expect(Weights(run.configuration, seed: run.seed) == run.weights)
     let engine = ScalarEngine(weights: run.weights)
     var worst = (loss: 0.0, norm: 0.0, gradient: 0.0)
@@ -35,7 +35,7 @@ import Testing
   }
 
   /// Otherwise agreement would say nothing about clipping and decay.
-  @Test func `one of the runs clips at times and decays`() throws {
+  @Test func `one of the runs uses clipping and weight decay`() throws {
     let runs = try GoldenRun.all()
     #expect(runs.contains { $0.update(1).clip == nil && $0.update(1).weightDecay == 0 })
     #expect(

@@ -32,7 +32,7 @@ import Testing
       "loss of a tiny model, seed \(seed): worst relative error of \(configuration.parameterCount) gradients \(worst)")
   }
 
-  @Test func `learns a few words by heart`() throws {
+  @Test func `training memorizes a few words`() throws {
     let words: [[Int32]] = [[0, 1, 2], [1, 1, 0, 2], [2], [2, 0, 2, 0, 2]]
     let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 8, vocabulary: 4)
     let engine = ScalarEngine(weights: Weights(configuration, seed: 42))
@@ -58,7 +58,7 @@ import Testing
     #expect(engine.moments == Moments(zeros: configuration))
   }
 
-  @Test func `goes on from weights and moments`() throws {
+  @Test func `training continues from weights and moments`() throws {
     let configuration = try Configuration(layers: 1, embedding: 8, heads: 2, context: 4, vocabulary: 5)
     let engine = ScalarEngine(weights: Weights(configuration, seed: 1))
     var batch = Batch()
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test func `nats are those of the logits whatever the weights`() throws {
+  @Test func `losses are those of the logits for any weights`() throws {
     let configuration = try Configuration(layers: 1, embedding: 8, heads: 2, context: 4, vocabulary: 5)
     let engine = ScalarEngine(weights: Weights(configuration, seed: 1))
     let tokens: [Int32] = [4, 0, 3, 3, 4]
@@ -104,7 +104,7 @@ import Testing
     return ScalarEngine(configuration, tensors: tensors)
   }
 
-  @Test(arguments: [0.5, 1, 2]) func `draws from the softmax at a temperature`(temperature: Double) throws {
+  @Test(arguments: [0.5, 1, 2]) func `tokens are drawn from the softmax at a temperature`(temperature: Double) throws {
     let logits = [1.0, 0, -0.5, 0.25]
     let engine = try model(logits: logits)
     let total = Tape.sumOfExponentials(logits.map { $0 / temperature })
@@ -121,7 +121,7 @@ import Testing
     }
   }
 
-  @Test func `sample is a function of seed and index and fits the context`() throws {
+  @Test func `a sample depends on seed and index alone and fits the context`() throws {
     let engine = try model(logits: [2, 2, 0], context: 7)
     let samples = (0..<50).map { engine.sample(temperature: 1, seed: 3, index: $0) }
     #expect((0..<50).reversed().map { engine.sample(temperature: 1, seed: 3, index: $0) }.reversed() == samples)

@@ -35,7 +35,7 @@ import Testing
     Operation("a chain", 3) { (($0[0] * $0[1]).exp() / ($0[2] + $0[0]) + 1).log() * $0[1].power(-2) },
   ]
 
-  @Test(arguments: operations) func `agrees with finite differences`(of operation: Operation) {
+  @Test(arguments: operations) func `derivatives agree with finite differences`(of operation: Operation) {
     let seed: UInt64 = .random(in: 0...999_999)
     var random = RandomSource(seed: seed)
     var worst = 0.0
@@ -58,7 +58,7 @@ import Testing
     print("\(operation.testDescription): worst relative error \(worst), seed \(seed)")
   }
 
-  @Test func `computes the values`() {
+  @Test func `operations have the right values`() {
     let tape = Tape()
     let x = tape.variable(4)
     let y = tape.variable(-0.5)
@@ -74,7 +74,7 @@ import Testing
     #expect(y.relu().value == 0)
   }
 
-  @Test func `forgets what came after and keeps the gradients before`() {
+  @Test func `removing scalars keeps the gradients of earlier ones`() {
     let tape = Tape()
     let x = tape.variable(3)
     for walk in 1...3 {
@@ -86,7 +86,7 @@ import Testing
   }
 
   /// A NaN that became a zero here would let a run go on that has to stop.
-  @Test func `not a number stays not a number`() {
+  @Test func `NaN stays NaN`() {
     let x = Tape().variable(.nan)
     for operation in Self.operations {
       let result = operation.apply(Array(repeating: x, count: operation.arguments))

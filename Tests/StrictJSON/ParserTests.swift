@@ -17,7 +17,7 @@ import Testing
     // By bytes these keys are two, whatever Unicode's canonical equivalence says.
     ("{\"\u{E0}\":1,\"a\u{300}\":2}", "{\"\u{E0}\":1,\"a\u{300}\":2}"),
   ])
-  func `accepts`(text: String, canonical: String) throws {
+  func `valid JSON is accepted`(text: String, canonical: String) throws {
     let value = try JSON(parsing: text)
     #expect(value.description.utf8.elementsEqual(canonical.utf8))
     #expect(try JSON(parsing: value.text(pretty: true, safeInHTML: true)) == value)
@@ -70,7 +70,7 @@ import Testing
     ("\"\\uD800\\u12\"", "expected four hexadecimal digits after \"\\u\", at line 1, column 8 (byte 7)."),
     ("// no\n1", "expected a value, found \"/\", at line 1, column 1 (byte 0)."),
   ])
-  func `refuses`(text: String, sentence: String) {
+  func `invalid JSON is refused`(text: String, sentence: String) {
     let error = #expect(throws: JSONError.self) { try JSON(parsing: text) }
     #expect(error?.description == sentence)
   }
@@ -81,13 +81,13 @@ import Testing
       [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
       [0x22, 0xE2, 0x82, 0x22], [0x22, 0x80, 0x22],
     ] as [[UInt8]])
-  func `refuses what is not UTF 8`(bytes: [UInt8]) {
+  func `text that is not UTF-8 is refused`(bytes: [UInt8]) {
     let error = #expect(throws: JSONError.self) { try JSON(parsing: bytes.span) }
     #expect(error?.problem == "the text is not valid UTF-8")
     #expect(error?.place?.byte == 1)
   }
 
-  @Test func `bounds the depth`() throws {
+  @Test func `nesting that is too deep is refused`() throws {
     func nested(_ depth: Int) -> String {
       String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
@@ -97,7 +97,7 @@ import Testing
   }
 
   /// A hostile text costs time in proportion to its length: each of these would take hours otherwise.
-  @Test(.timeLimit(.minutes(10))) func `stays linear`() throws {
+  @Test(.timeLimit(.minutes(10))) func `hostile text takes linear time`() throws {
     let count = 1_000_000
     let keys = (0..<count).map { "\"\($0)\":0" }.joined(separator: ",")
     #expect(try JSON(parsing: "{\(keys)}").object?.members.count == count)
@@ -110,7 +110,7 @@ import Testing
   }
 
   /// Every prefix and every changed byte of a text is a value or an error, never a crash.
-  @Test func `survives damage`() throws {
+  @Test func `damaged input gives a value or an error`() throws {
     let text = Array(#"{"a":[1,-2.5e3,true,null,"x\u00e9\uD83D\uDE00\n é"],"b":{"c":{}}}"#.utf8)
     for end in 0..<text.count {
       #expect(throws: JSONError.self) { try JSON(parsing: text.span.extracting(0..<end)) }

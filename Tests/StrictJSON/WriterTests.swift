@@ -7,13 +7,13 @@ import Testing
     "empty": [:], "yes": true,
   ]
 
-  @Test func `writes members in their order`() {
+  @Test func `members are written in their order`() {
     #expect(
       value.description
         == #"{"step":100,"loss":2.42,"rate":0.1,"none":null,"list":[1,[],"a\"b"],"empty":{},"yes":true}"#)
   }
 
-  @Test func `writes for people`() {
+  @Test func `pretty-printed text is indented`() {
     #expect(
       value.text(pretty: true) == """
         {
@@ -32,7 +32,7 @@ import Testing
         """)
   }
 
-  @Test func `cannot end a script`() throws {
+  @Test func `written text cannot end an HTML script`() throws {
     let hostile: JSON = ["</script>": "<!-- \u{1}"]
     let text = hostile.text(safeInHTML: true)
     #expect(text == #"{"\u003c/script>":"\u003c!-- \u0001"}"#)
@@ -43,12 +43,12 @@ import Testing
     0.1, 1.0 / 3, Double.leastNonzeroMagnitude, 1.7976931348623157e308, -0.0, 1e16, 123_456_789_012_345_680,
     2.2250738585072014e-308,
   ])
-  func `doubles come back to the bit`(value: Double) throws {
+  func `doubles are restored to the bit`(value: Double) throws {
     let read = try JSON(parsing: JSON.real(value).description)
     #expect(read.number?.double.bitPattern == value.bitPattern)
   }
 
-  @Test func `floats come back to the bit`() throws {
+  @Test func `floats are restored to the bit`() throws {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<10_000 {
       let bits = UInt32.random(in: 0..<0x7F80_0000, using: &generator)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func `setting a member`() {
+  @Test func `a member is replaced or appended`() {
     var object = JSON.Object()
     object["a"] = 1
     object["b"] = 2
@@ -69,7 +69,7 @@ import Testing
     #expect(JSON.Object([.init(key: "x", value: 1), .init(key: "x", value: 1)]) == nil)
   }
 
-  @Test func `accessors say what is wrong`() throws {
+  @Test func `errors of accessors name the problem`() throws {
     let object = try #require(value.object)
     #expect(try object.integer("step") == 100)
     #expect(try object.double("step") == 100)
@@ -93,7 +93,7 @@ import Testing
     #expect(sentence { try object.refuseMembers(otherThan: ["step"]) } == "\"loss\" is not a known member.")
   }
 
-  @Test func `quoted text is harmless`() {
+  @Test func `quoted text has its control characters escaped`() {
     #expect(JSON.quoted("a\u{1B}[31m\u{202E}") == "\"a\\u{1B}[31m\\u{202E}\"")
     #expect(JSON.quoted(String(repeating: "x", count: 1000)).count == 63)
   }

@@ -6,7 +6,7 @@ struct RandomSourceTests {
   static let golden: [UInt64] = [4_343_161_812_488_485_408, 14_078_776_469_902_805_103, 14_430_704_426_757_470_191]
 
   /// Losing this would change every model that a seed has ever named.
-  @Test func `the same seed gives the same numbers for ever`() {
+  @Test func `the numbers of a seed never change`() {
     var random = RandomSource(seed: 42)
     #expect((0..<3).map { _ in random.next() } == Self.golden)
   }

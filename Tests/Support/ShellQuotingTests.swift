@@ -10,7 +10,7 @@ struct ShellQuotingTests {
     ("two words", "'two words'"), ("it's", "'it'\\''s'"), ("=ls", "'=ls'"), ("~", "'~'"), ("é", "'é'"),
     ("$(touch x)`touch y`", "'$(touch x)`touch y`'"), ("'\u{301}; touch z", "''\\''\u{301}; touch z'"),
   ])
-  func `quoting`(word: String, quoted: String) {
+  func `words are quoted as needed`(word: String, quoted: String) {
     #expect(word.quotedForShell.utf8.elementsEqual(quoted.utf8))
   }
 

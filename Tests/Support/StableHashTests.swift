@@ -14,7 +14,7 @@ struct StableHashTests {
     #expect(digits == ["1eedff78255ce591", "3051435f25a04c7f", "36b3da5e4ce63c56", "9029bba942fc056c"])
   }
 
-  @Test func `seeds and the boundaries between calls count`() {
+  @Test func `the hash depends on the seed and the boundaries between calls`() {
     var hashes: [UInt64] = []
     for (seed, parts) in [(0, ["ab"]), (1, ["ab"]), (0, ["a", "b"]), (0, ["b", "a"])] as [(UInt64, [String])] {
       var hash = StableHash(seed: seed)
@@ -24,7 +24,7 @@ struct StableHashTests {
     #expect(Set(hashes).count == 4)
   }
 
-  @Test func `numbers count by their bits`() {
+  @Test func `numbers are hashed by their bits`() {
     func hash(_ numbers: [Float]) -> UInt64 {
       var hash = StableHash()
       hash.combine(numbers)

@@ -4,14 +4,14 @@ import Sweeps
 import TestSupport
 import Testing
 
-@Suite("A sweep has every combination once, keeps what it found, and shows the best first")
+@Suite("A sweep has every combination once, keeps its results and shows the best first")
 struct SweepTests {
   @Test(arguments: [
     ("layers=1,2", ["1", "2"]), ("seed=3..5", ["3", "4", "5"]), ("seed=1,7..8", ["1", "7", "8"]),
     ("keep=a..b", nil), ("layers=", nil), ("=1", nil), ("layers", nil), ("layers=1,1", nil), ("seed=5..3", nil),
     ("seed=0..9223372036854775807", nil), ("seed=-9223372036854775807..9223372036854775807", nil),
   ])
-  func `values of a setting`(text: String, values: [String]?) {
+  func `the values of a setting are parsed`(text: String, values: [String]?) {
     #expect(Variation(text)?.values == values)
   }
 
@@ -39,7 +39,7 @@ struct SweepTests {
       result: result)
   }
 
-  @Test func `what was appended is there again, and a line that was cut off is not`() throws {
+  @Test func `appended rows are read again, and an incomplete line is dropped`() throws {
     let folder = try TemporaryFolder()
     do {
       let table = try SweepTable(folder.url.path)
@@ -69,7 +69,7 @@ struct SweepTests {
     withExtendedLifetime(table) {}
   }
 
-  @Test func `seeds are taken together and the best stand first`() {
+  @Test func `seeds are averaged and the best results come first`() {
     let summary = SweepSummary([row("1", "1", 2.5), row("1", "2", 2.7), row("2", "1", 2.1), row("2", "2", 2.2)])
     #expect(
       summary.text == """

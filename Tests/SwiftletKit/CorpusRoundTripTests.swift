@@ -24,7 +24,7 @@ struct CorpusRoundTripTests {
   }
 
   @Test(arguments: corpora, TokenizerRegistry.standard.kinds.map { $0.name })
-  func `every document comes back`(corpus: String, kind: String) throws {
+  func `every document is restored`(corpus: String, kind: String) throws {
     let documents = try Self.documents(corpus)
     let tokenizer = try TokenizerRegistry.standard.train(kind, on: documents)
     let encoded = try tokenizer.encode(documents, threads: 2)
@@ -42,7 +42,7 @@ struct CorpusRoundTripTests {
 
   /// The two sizes that everybody can check by hand: 26 letters, and as many words as splitting at spaces finds.
   @Test(arguments: [("names.txt", "character", 26), ("sentences.txt", "word", 596)])
-  func `vocabularies hold nothing but what the corpus has`(corpus: String, kind: String, size: Int) throws {
+  func `vocabularies have the sizes that can be checked by hand`(corpus: String, kind: String, size: Int) throws {
     let documents = try Self.documents(corpus)
     #expect(try TokenizerRegistry.standard.train(kind, on: documents).vocabulary.count == size)
   }

@@ -23,7 +23,7 @@ struct DocumentLinkTests {
   }
 
   /// The documents for users, and the headings that links may name.
-  @Test func `every link of a document leads somewhere`() throws {
+  @Test func `every link of a document has a target`() throws {
     let pages =
       try ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "corpora/README.md"]
       + Self.names(in: "docs").filter { $0.hasSuffix(".md") }.map { "docs/" + $0 }

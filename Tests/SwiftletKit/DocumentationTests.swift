@@ -16,7 +16,7 @@ struct DocumentationTests {
     }
   }
 
-  @Test func `excerpts stand in their files`() throws {
+  @Test func `excerpts are in their files`() throws {
     let page = try String(contentsOf: Self.root.appending(path: "docs/writing-a-tokenizer.md"), encoding: .utf8)
     let files =
       ["Package.swift", "Sources/SwiftletKit/TokenizerRegistry.swift"]
@@ -29,7 +29,7 @@ struct DocumentationTests {
 
   private static let catalog = "Sources/SwiftletKit/SwiftletKit.docc"
 
-  @Test func `the articles show what runs`() throws {
+  @Test func `the listings of the articles are compiled and run`() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: Self.catalog).path())
     let articles = names.filter { $0.hasSuffix(".md") && $0 != "SwiftletKit.md" }
     #expect(articles.count >= 5)
@@ -38,7 +38,7 @@ struct DocumentationTests {
   }
 
   @Test(arguments: ["README.md", "\(catalog)/SwiftletKit.md"])
-  func `the ten lines are what runs`(page: String) throws {
+  func `the ten lines are compiled and run`(page: String) throws {
     try expectListings(of: page, in: ["Tests/Consumer/Sources/Consumer/Consumer.swift"])
   }
 

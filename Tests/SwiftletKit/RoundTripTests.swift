@@ -11,7 +11,7 @@ struct RoundTripTests {
     ("word", [:]), ("word", ["normalize": "nfkc", "lowercase": "true", "locale": "de"]),
     ("bpe", ["merges": "40"]),
   ])
-  func `every text comes back`(kind: String, settings: [String: String]) throws {
+  func `every text is restored`(kind: String, settings: [String: String]) throws {
     let seed = UInt64.random(in: .min ... .max)
     var random = RandomSource(seed: seed)
     let documents = Documents(nastyTexts + (0..<100_000).map { _ in randomText(&random) })

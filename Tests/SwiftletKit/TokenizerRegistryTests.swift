@@ -4,7 +4,7 @@ import Testing
 import Tokenization
 
 struct TokenizerRegistryTests {
-  @Test func `a misspelt name is answered with the nearest`() {
+  @Test func `the error for a misspelled name suggests the nearest`() {
     let error = #expect(throws: TokenizerError.self) { try TokenizerRegistry.standard.kind(named: "wrod") }
     #expect(
       error?.description
@@ -28,7 +28,7 @@ struct TokenizerRegistryTests {
     }
   }
 
-  @Test(arguments: names) func `standard values are allowed ones`(name: String) throws {
+  @Test(arguments: names) func `default values are allowed values`(name: String) throws {
     let kind = try TokenizerRegistry.standard.kind(named: name)
     #expect(throws: Never.self) { try TokenizerSettings([:], declared: kind.settings) }
   }

@@ -12,7 +12,7 @@ struct BrailleChartTests {
     #expect(brailleChart([0, 10], width: 1, height: 2) == ["10.00 ┤⢸", " 0.00 ┤⡸"])
   }
 
-  @Test func `marks stand where their values are`() {
+  @Test func `marks are at the places of their values`() {
     let lines = brailleChart([3, 3, 3, 3, 3, 3], marks: [.nan, 1, 3], width: 3, height: 3)
     #expect(lines == ["3.00 ┤⠉⠉●", "     │⠀⠀⠀", "1.00 ┤⠀●⠀"])
   }

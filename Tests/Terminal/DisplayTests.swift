@@ -2,7 +2,7 @@ import Support
 import Terminal
 import Testing
 
-@Suite("What is shown fits the line and cannot take over the terminal")
+@Suite("Displayed text fits the line and cannot control the terminal")
 struct DisplayTests {
   @Test func `a sparkline spans its heights and its width`() {
     #expect(sparkline([3.3, 2.9, 2.6, 2.5, 2.4], width: 5) == "█▅▂▁▁")
@@ -24,13 +24,13 @@ struct DisplayTests {
   ])
   func `columns are those of a terminal`(text: String, columns: Int) { #expect(text.columns == columns) }
 
-  @Test func `what is too wide is cut where a character ends, and says so`() {
+  @Test func `text that is too wide is cut at a character boundary and marked`() {
     #expect("a long text".truncated(toColumns: 11) == "a long text")
     #expect("a long text".truncated(toColumns: 7) == "a long…")
     #expect("子どもたち".truncated(toColumns: 6) == "子ど…")
   }
 
-  @Test func `texts stand side by side where they fit`() {
+  @Test func `texts are shown side by side where they fit`() {
     #expect(
       sideBySide(["anna", "bob", "carla"], heading: "step 1  ", width: 19) == ["step 1  anna · bob", "        carla"])
     #expect(sideBySide(["anna marie louise"], heading: "> ", width: 12) == ["> anna mari…"])

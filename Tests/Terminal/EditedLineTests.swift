@@ -1,7 +1,7 @@
 import Terminal
 import Testing
 
-@Suite("A line can be mended before it counts")
+@Suite("A line can be edited before it is entered")
 struct EditedLineTests {
   /// What a terminal sends, and what stands in the line then with | for the cursor.
   @Test(arguments: [
@@ -11,14 +11,14 @@ struct EditedLineTests {
     ("a b\u{1}\u{1B}f!", "a!| b"), ("\u{7F}\u{1B}[D\u{1B}[C\u{B}", "|"), ("a\u{1B}[99~\u{1B}[20;3Xb\u{0}\u{7}", "ab|"),
     ("日本\u{1B}[D語", "日語|本"), ("e\u{301}x\u{7F}\u{7F}", "|"), ("👩‍👩‍👧!\u{1B}[D\u{7F}", "|!"), ("a\u{9B}b", "ab|"),
   ])
-  func `keys`(typed: String, expected: String) {
+  func `keys edit the line`(typed: String, expected: String) {
     var line = EditedLine(history: [])
     type(typed, into: &line)
     let characters = line.characters
     #expect(String(characters[..<line.cursor]) + "|" + String(characters[line.cursor...]) == expected)
   }
 
-  @Test func `the lines before come back, and so does the one that was begun`() {
+  @Test func `earlier lines can be recalled, and so can the unfinished one`() {
     var line = EditedLine(history: ["first", "second"])
     var seen: [String] = []
     type("new", into: &line)
@@ -44,7 +44,7 @@ struct EditedLineTests {
   }
 
   /// Whatever comes from a terminal, no byte of it may stop the program.
-  @Test func `noise is survived`() {
+  @Test func `random bytes do no harm`() {
     let seed = UInt64.random(in: 0..<1_000_000)
     var state = seed
     var decoder = KeyDecoder()

@@ -45,7 +45,7 @@ import TrainingEngine
   }
 
   /// Resuming with other data or another recipe would make another model without a word.
-  @Test func `another run is refused with the difference`() throws {
+  @Test func `a checkpoint of another run is refused with the difference`() throws {
     let run = try TinyRun(.small)
     try Checkpoint(of: run.fastTrainer(), tokenizer: run.tokenizer.description).write(to: path)
     let checkpoint = try Checkpoint(contentsOf: path)
@@ -66,7 +66,7 @@ import TrainingEngine
     #expect(try refusal(texts: names.dropLast() + ["zz"]).contains("the vocabulary has 18 tokens there and"))
   }
 
-  @Test func `recipes come back`() throws {
+  @Test func `recipes are restored`() throws {
     var recipe = Recipe.sentences
     recipe.clip = 0.1
     recipe.seed = .max

@@ -38,7 +38,7 @@ import Training
     }
   }
 
-  @Test func `a token that is unknown is an error that names its document`() throws {
+  @Test func `an unknown token is an error that names its document`() throws {
     let corpus = try Corpus(["anna", "bob", "zoe"])
     let tokenizer = try CharacterTokenizer(training: Documents(["anna", "bob"]))
     let error = #expect(throws: TokenizerError.self) { try EncodedCorpus(corpus, with: tokenizer) }

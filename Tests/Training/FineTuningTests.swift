@@ -17,7 +17,7 @@ import TrainingEngine
     return (file, run)
   }
 
-  @Test func `a trained model keeps what it learned`() throws {
+  @Test func `fine-tuning starts from the trained weights`() throws {
     let (model, run) = try trainedModel()
     let texts = ["anna", "bob", "dana", "elena", "frida"]
     let tuning = try FineTuning(
@@ -34,7 +34,7 @@ import TrainingEngine
     #expect(try tuned.advance().loss < new.advance().loss - 0.3, "what was learned is still there")
   }
 
-  @Test func `characters that the model does not know are listed`() throws {
+  @Test func `characters outside the vocabulary are listed`() throws {
     let (model, run) = try trainedModel()
     let documents = Documents(
       ["xylophone quiz", "anna"] + (0..<12).map { String(Character(Unicode.Scalar(0x4E00 + $0)!)) })

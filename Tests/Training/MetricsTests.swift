@@ -15,7 +15,7 @@ import Training
     }
   }
 
-  @Test func `a line for every step of a short run`() throws {
+  @Test func `a short run has a line for every step`() throws {
     let trainer = try TinyRun(.small).fastTrainer()
     var metrics = try Metrics(folder.path("run.jsonl"), of: trainer)
     var losses: [Double] = []
@@ -33,7 +33,7 @@ import Training
   }
 
   /// A long run must not fill the disk, and no step may be missing from the means.
-  @Test func `a long run shares lines`() throws {
+  @Test func `a line of a long run covers several steps`() throws {
     var recipe = Recipe.small
     recipe.steps = 5000
     recipe.evaluateEvery = 1234

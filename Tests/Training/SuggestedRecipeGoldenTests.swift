@@ -67,7 +67,7 @@ import WordTokenization
   }
 
   @Test(arguments: ["tiny", "names", "lines", "large", "words"])
-  func `the rule suggests what it always did`(name: String) throws {
+  func `suggested recipes are those of the golden file`(name: String) throws {
     let corpus = try Self.corpus(name)
     let file = URL(filePath: #filePath).appending(path: "../../Golden/suggested-recipes.txt").standardized
     var base = JSON.Object()
@@ -87,7 +87,7 @@ import WordTokenization
   }
 
   /// Fine-tuning overrides the whole shape at once.
-  @Test func `the shape of a trained model stays`() throws {
+  @Test func `the shape of a trained model is kept`() throws {
     let corpus = try Self.corpus("names")
     var overrides = RecipeOverrides()
     var shape = ModelShape()

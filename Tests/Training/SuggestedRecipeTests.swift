@@ -18,7 +18,7 @@ import Training
     }
   }
 
-  @Test func `overrides stay and the rest follows from them`() throws {
+  @Test func `overrides are kept and the other settings follow from them`() throws {
     let corpus = try encode((0..<10_000).map { "n\($0)" })
     let standard = Recipe.suggested(for: corpus)
     #expect(standard.batch == 32 && standard.steps == 2500 && standard.warmup == 125 && standard.evaluateEvery == 125)
@@ -43,7 +43,7 @@ import Training
     #expect(long.tokenNoise > standard.tokenNoise && standard.tokenNoise > 0)
   }
 
-  @Test func `much text gets more layers where the time is there`() throws {
+  @Test func `much text gets more layers if time permits`() throws {
     let corpus = try encode(Array(repeating: String(repeating: "x", count: 200), count: 5000))
     let shapes = [3, 60, 600].map { seconds in
       let recipe = Recipe.suggested(for: corpus, seconds: seconds)
@@ -58,7 +58,7 @@ import Training
   }
 
   /// The smallest corpora must train too.
-  @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)]) func `tiny corpora`(texts: [String])
+  @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)]) func `tiny corpora have a valid recipe`(texts: [String])
     throws
   {
     let corpus = try encode(texts)

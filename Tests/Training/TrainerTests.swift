@@ -8,7 +8,7 @@ import Tokenization
 import Training
 
 @Suite struct TrainerTests {
-  @Test func `every epoch has every document once in its own order`() throws {
+  @Test func `every epoch has every document once, in a different order`() throws {
     var recipe = Recipe.small
     recipe.holdout = .none
     recipe.batch = 4

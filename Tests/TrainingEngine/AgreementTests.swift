@@ -73,7 +73,7 @@ extension FastEngine: TransparentEngine {}
 
   /// The seed is fixed: over 200 steps, what one rounding does to one ReLU can grow beyond any tolerance for some of
   /// them.
-  @Test(arguments: presets + headSizes + depths) func `agrees with the reference`(in run: Run) throws {
+  @Test(arguments: presets + headSizes + depths) func `the fast engine agrees with the reference`(in run: Run) throws {
     let seed: UInt64 = 42
     var random = RandomSource(seed: seed)
     let configuration = try Configuration(
@@ -98,7 +98,7 @@ extension FastEngine: TransparentEngine {}
   }
 
   /// Shapes, weights of documents and sizes of batches, one after the other, that nobody thought of.
-  @Test func `agrees with the reference in any shape`() throws {
+  @Test func `the fast engine agrees with the reference in random shapes`() throws {
     let seed: UInt64 = .random(in: 0...999_999)
     var random = RandomSource(seed: seed)
     var worst = Agreement()
@@ -129,7 +129,7 @@ extension FastEngine: TransparentEngine {}
 
   /// Attention that looks at one position alone and probabilities below what a float can hold: where an exponential
   /// that does not mind its limits makes a NaN of a long run.
-  @Test(arguments: [["attn_wq", "attn_wk"], ["lm_head"]]) func `agrees with the reference when steep`(tensors: [String])
+  @Test(arguments: [["attn_wq", "attn_wk"], ["lm_head"]]) func `the fast engine agrees with the reference for extreme weights`(tensors: [String])
     throws
   {
     let configuration = try Configuration(layers: 2, embedding: 16, heads: 2, context: 16, vocabulary: 27)

@@ -22,7 +22,7 @@ import TrainingEngine
   }
 
   /// Otherwise a model could not be trained again on another machine to the same bits.
-  @Test(arguments: shapes) func `threads change nothing`(
+  @Test(arguments: shapes) func `the number of threads does not change results`(
     shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)
   ) throws {
     let configuration = try Configuration(
@@ -47,7 +47,7 @@ import TrainingEngine
   }
 
   /// Otherwise a run that was killed and resumed would end elsewhere.
-  @Test func `goes on from weights and moments to the same bits`() throws {
+  @Test func `training continues from weights and moments to the same bits`() throws {
     let configuration = try Configuration(layers: 2, embedding: 20, heads: 5, context: 12, vocabulary: 30)
     let batches = batches(configuration, count: 8)
     let engine = FastEngine(weights: Weights(configuration, seed: 42))
@@ -62,7 +62,7 @@ import TrainingEngine
     #expect(resumed.moments == engine.moments)
   }
 
-  @Test func `looking changes nothing`() throws {
+  @Test func `scoring and reading the state change nothing`() throws {
     let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27)
     let batches = batches(configuration, count: 8)
     let watched = FastEngine(weights: Weights(configuration, seed: 42))

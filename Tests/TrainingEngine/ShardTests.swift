@@ -9,7 +9,7 @@ import Testing
 import Tokenization
 import TrainingEngine
 
-@Suite("Shards change a model by rounding at most, and who computes them not at all")
+@Suite("Shards change a model by rounding alone, and the number of processes not at all")
 struct ShardTests {
   static let configuration = try? Configuration(layers: 2, embedding: 24, heads: 3, context: 12, vocabulary: 19)
 
@@ -28,7 +28,7 @@ struct ShardTests {
     return engine.weights
   }
 
-  @Test func `one shard is the batch as it was`() throws {
+  @Test func `one shard equals the unsplit batch`() throws {
     let configuration = try #require(Self.configuration)
     let engine = FastEngine(weights: Weights(configuration, seed: 3))
     for (step, batch) in batches(configuration).enumerated() {

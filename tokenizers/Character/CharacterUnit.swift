@@ -78,8 +78,8 @@ extension CharacterUnit {
 private let carriageReturn: UInt8 = 0x0d
 private let lineFeed: UInt8 = 0x0a
 
-/// Returns true if one of eight ASCII bytes is CR. Adding 0x7f to the difference from CR sets the high bit of every byte
-/// but CR.
+/// Returns true if one of eight ASCII bytes is CR. Adding 0x7f to the difference from CR sets the high bit of every
+/// byte but CR.
 private func holdsCarriageReturn(_ eight: UInt64) -> Bool {
   let difference = eight ^ 0x0d0d_0d0d_0d0d_0d0d
   return (difference &+ 0x7f7f_7f7f_7f7f_7f7f) & 0x8080_8080_8080_8080 != 0x8080_8080_8080_8080

@@ -80,7 +80,7 @@ public struct WordTokenizer: Tokenizer {
 
   /// True if every text of known words has exactly one space between neighboring tokens, and no other.
   ///
-  /// Found by trial: each token twice in a row must decode to such a text, and that text must encode to the same tokens.
+  /// Found by trial: each token twice in a row must decode to such a text, which must encode to the same tokens.
   private var splitsAtSingleSpaces: Bool {
     guard unknown == nil, settings["locale"] == "root" else { return false }
     let tokens = vocabulary.indices.flatMap { [$0, $0] }
