@@ -40,7 +40,7 @@ struct BrokenMachineTests {
     }
   }
 
-  /// What the disk has room for is left whole: the old model, and the last checkpoint that fitted.
+  /// The old model and the last checkpoint that fitted must stay usable.
   @Test(arguments: ["--checkpoint-every 50", "--metrics metrics.jsonl"])
   func `a disk that fills up during training ends the run and damages no file`(option: String) async {
     await #expect(processExitsWith: .success) { [option] in
@@ -61,7 +61,7 @@ struct BrokenMachineTests {
 
   @Test func `an output folder deleted during training is named in the error`() throws {
     try folder.makeFolder("models")
-    // No signal at all, but the moment for one.
+    // Signal 0 does nothing; its condition removes the folder.
     let removal = ToolRun.Signal(0) { [folder] errors in
       guard errors.contains("parameters") else { return false }
       try folder.remove("models")

@@ -36,7 +36,7 @@ struct ChatTests {
     #expect(try session.end() == 0)
   }
 
-  /// Otherwise the person's shell would show nothing of what they type next.
+  /// Otherwise the user's shell would no longer show what is typed.
   @Test(arguments: [SIGTERM, SIGINT])
   func `a signal that ends the chat restores the terminal`(signal: Int32) throws {
     let session = try TerminalSession(Self.chat, in: folder)
@@ -49,7 +49,7 @@ struct ChatTests {
   }
 
   @Test func `Ctrl-C stops the reply but not the chat`() throws {
-    // Of the untrained models this is one that never finds an end by itself.
+    // This untrained model never predicts the end of a text.
     let sizes = "--steps 0 --seed 2 --context 8192 --embedding 128 --layers 4 --output long --quiet"
     let model = try ToolRun(["train", "talk.txt"] + sizes.split(separator: " ").map(String.init), in: folder)
     #expect(model.status == 0, "\(model.errors)")
@@ -58,7 +58,7 @@ struct ChatTests {
     try session.type("who\r", until: "\r\nwho")
     session.send(SIGINT)
     try session.type("", until: "\r\n\r> ")
-    // What was not stopped ends with the context, and that is shown.
+    // A reply that fills the context ends in an ellipsis; a stopped one does not.
     #expect(!session.shown.contains("…"))
     try session.type("\u{4}", until: "\n")
     #expect(try session.end() == 0)

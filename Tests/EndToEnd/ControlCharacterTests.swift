@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Text of strangers could otherwise clear the screen, type into it or hide what was said.
+/// Untrusted text could otherwise clear the screen, type into it or hide messages.
 @Suite("Control characters are escaped on a terminal and unchanged in a pipe")
 struct ControlCharacterTests {
   let folder: TemporaryFolder

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// To go on from a trained model on another corpus.
+/// Training that continues from a model on another corpus.
 @Suite struct FineTuningTests {
   let folder: TemporaryFolder
 

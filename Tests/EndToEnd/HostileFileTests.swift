@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A model file is something people send each other. What the reader refuses in detail is in `HostileModelTests`; here
-/// the tool meets such files.
+/// People send each other model files. These tests run the tool on hostile ones; `HostileModelTests` tests the reader
+/// in detail.
 @Suite("Every command refuses a hostile model file at once and in little memory")
 struct HostileFileTests {
   let folder: TemporaryFolder
@@ -22,7 +22,7 @@ struct HostileFileTests {
 
   private static let training = ["train", "names.txt", "--quiet", "--preset", "microgpt", "--steps", "2"]
 
-  /// What is changed in a sound file, and what is said of it.
+  /// Each attack's change of a valid header, and a part of the error.
   private static let attacks: [(name: String, change: @Sendable (String) -> String, problem: String)] = [
     ("cut off", { $0 + String(repeating: " ", count: 1 << 20) }, "was cut off"),
     (
@@ -70,7 +70,7 @@ struct HostileFileTests {
       if name == "cut off" { bytes.removeLast(data.count + 1) }
       try folder.write("bad", bytes)
       let before = try folder.names
-      // These two build no tokenizer.
+      // `info` and `--resume` build no tokenizer.
       let commands =
         problem.contains("no tokenizer")
         ? Self.commands.filter { $0[0] != "info" && !$0.contains("--resume") } : Self.commands
@@ -96,7 +96,7 @@ struct HostileFileTests {
     training + ["--resume", "--checkpoint", "bad", "--output", "new"],
   ]
 
-  /// The pattern of a word model is a program in the hands of whoever made the file.
+  /// The author of a word model controls its pattern, which could take exponential time.
   @Test func `a protected pattern that takes too long is stopped`() throws {
     try folder.write("words.txt", "aaaa b\n")
     let options = "--tokenizer word --keep (a+)+c --steps 1 --output words --quiet"
@@ -108,7 +108,7 @@ struct HostileFileTests {
     #expect(run.errors.contains("use a simpler one if it takes too long"))
   }
 
-  /// Finite weights, and nothing finite comes of them.
+  /// Finite weights can have results that are not finite.
   @Test func `weights too large to compute with are reported`() throws {
     let count = data.count / 4
     let huge = (0..<count).flatMap { _ in withUnsafeBytes(of: Float.greatestFiniteMagnitude, Array.init) }

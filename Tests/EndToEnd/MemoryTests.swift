@@ -4,7 +4,8 @@ import Testing
 
 #if os(Linux)
   @Suite struct MemoryTests {
-    /// A text of half the machine's memory can be trained on: memory never holds all of the text and all of the tokens.
+    /// The whole text and all of its tokens are never in memory together, so a text of half the machine's memory can be
+    /// trained on.
     @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
     func `a corpus takes less than twice its size`()
       throws
@@ -29,8 +30,9 @@ import Testing
       #expect(corpus < peak && peak < 2 * corpus, "\(peak) bytes for a corpus of \(corpus)")
     }
 
-    /// Who asks for a model that is too large hears of it before the machine grinds to a halt.
-    @Test(.disabled(if: isSanitized, "the sanitizer takes all memory")) func `a model that does not fit in memory is refused`()
+    /// Otherwise a model that is too large would bring the machine to a halt.
+    @Test(.disabled(if: isSanitized, "the sanitizer takes all memory"))
+    func `a model that does not fit in memory is refused`()
       throws
     {
       let folder = try TemporaryFolder()
@@ -49,7 +51,7 @@ import Testing
       #expect((try? folder.contents("names.safetensors")) == nil)
     }
 
-    /// Who chats all day needs no more memory than who asks a few times.
+    /// Otherwise a chat that lasts all day would run out of memory.
     @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
     func `a long chat takes no more memory than a short one`()
       throws
@@ -80,7 +82,7 @@ import Testing
       #expect(long < short + 3_000_000, "\(short) bytes, then \(long)")
     }
 
-    /// The most memory that the process has had so far.
+    /// The peak memory of the process so far.
     private static func peakMemory(of process: Int32) -> Int? {
       guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return nil }
       let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Otherwise a person takes half a text for all that the model had to say, and a script takes it for a success.
+/// Otherwise a user would take half a text for the model's whole reply, and a script would take it for a success.
 struct MidTextFailureTests {
   private let folder: TemporaryFolder
 
@@ -33,8 +33,8 @@ struct MidTextFailureTests {
     #expect(run.output == output)
   }
 
-  /// Writes `broken`: a model that predicts every token with the same probability until the sum of a token's and a
-  /// position's embedding, which are finite, is not.
+  /// Writes `broken`, a model that predicts every token with the same probability until the sum of two finite
+  /// embeddings, a token's and a position's, is infinite.
   private func writeModelThatFails(atPosition position: Int) throws {
     var model = try folder.contents("sound")
     let header = 8..<8 + model.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Somebody sends a folder with a link in it, or a small file that is large once it is unpacked.
+/// A folder from elsewhere may contain links, pipes or small files that decompress to large ones.
 @Suite("Special files and endless input are refused at once and in little memory")
 struct OddFileTests {
   let folder: TemporaryFolder
@@ -14,7 +14,7 @@ struct OddFileTests {
 
   private static let kinds = ["device", "pipe", "socket", "folder", "link", "huge"]
 
-  /// Puts something odd in the place of `name`; a pipe is one that nobody writes to.
+  /// Creates a special file called `name`; nothing writes to the pipe.
   private func make(_ kind: String, _ name: String) throws {
     let path = folder.path(name)
     switch kind {
@@ -54,8 +54,7 @@ struct OddFileTests {
     let before = try folder.names
     for command in Self.commands {
       let run = try ToolRun(command, in: folder, megabytes: 100)
-      // Of a link to itself the system says that it is one; a checkpoint that is to be written there is no checkpoint
-      // either.
+      // The exit code depends on the kind of file, and on whether the command reads or writes it.
       #expect([65, 66, 73, 74].contains(run.status), "\(command): \(run.errors)")
       #expect(run.errors.hasPrefix("swiftlet: odd ") && run.errors.count { $0 == "\n" } == 1, "\(run.errors)")
       #expect(try folder.names == before, "\(command)")
@@ -76,8 +75,10 @@ struct OddFileTests {
     #expect(try folder.names == before)
   }
 
-  /// A pipe is a corpus like another.
-  @Test(arguments: ["socket", "folder", "link"]) func `a special file in place of a corpus is refused`(kind: String) throws {
+  /// A pipe is missing here, because it can be a corpus.
+  @Test(arguments: ["socket", "folder", "link"]) func `a special file in place of a corpus is refused`(kind: String)
+    throws
+  {
     try make(kind, "odd")
     let run = try ToolRun(["train", "odd"], in: folder, megabytes: 100)
     #expect([66, 74].contains(run.status), "\(run.errors)")
@@ -85,7 +86,8 @@ struct OddFileTests {
     #expect(try folder.names == ["names.txt", "odd"])
   }
 
-  /// What makes each, and how it is read. With 400 MB there is room for 100 MB of text.
+  /// The shell command that makes each file, and the form of its documents. 400 MB of memory have room for 100 MB of
+  /// text.
   private static let bombs: [(source: String, form: String, problem: String)] = [
     ("head -c 150000000 /dev/zero", "lines", "decompresses to more than the 104857600 bytes"),
     ("yes anna | head -c 150000000", "lines", "bytes that fit in memory"),
@@ -94,7 +96,9 @@ struct OddFileTests {
   ]
 
   @Test(.disabled(if: isSanitized, "its memory cannot be limited"), arguments: bombs)
-  func `a file that decompresses to a thousand times its size is refused`(source: String, form: String, problem: String) throws {
+  func `a file that decompresses to a thousand times its size is refused`(source: String, form: String, problem: String)
+    throws
+  {
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
     shell.currentDirectoryURL = folder.url

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Names of files are bytes, and those from old disks are in other encodings. In a string they would become other
-/// names: of files that are not there, or that are to be kept.
+/// File names are bytes, and those from old disks may have other encodings. As strings they would become other names,
+/// of files that do not exist or that must not be replaced.
 @Suite("File names and texts that are not UTF-8 are refused before any work")
 struct OddNameTests {
   let folder: TemporaryFolder
@@ -15,8 +15,7 @@ struct OddNameTests {
       try shell("cp names.txt \"$odd.txt\"; mkdir \"$odd\"; \"$0\" train names.txt --steps 1 --quiet --output m") == 0)
   }
 
-  /// Runs a script in which `$0` is the tool and `$odd` is “café” in Latin-1; what is said on standard error goes to
-  /// the file `said`.
+  /// Runs a script in which `$0` is the tool and `$odd` is “café” in Latin-1. Standard error goes to the file `said`.
   @discardableResult
   private func shell(_ script: String) throws -> Int32 {
     let shell = Process()
@@ -50,7 +49,7 @@ struct OddNameTests {
         == 0)
   }
 
-  /// The file that a link leads to is the one that is replaced.
+  /// Output through a link replaces the target of the link.
   @Test func `a link to a name that is not UTF-8 is refused, and its target stays`() throws {
     try shell("echo old >\"$odd/model\"; ln -s \"$odd/model\" link")
     #expect(try shell("\"$0\" train names.txt --steps 1 --output link") == 73)

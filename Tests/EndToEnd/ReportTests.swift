@@ -19,7 +19,7 @@ struct ReportTests {
     #expect(page.contains("<code>swiftlet train names.txt --steps 50 --report run.html</code>"))
   }
 
-  /// Seconds depend on the weather; the steps that they came to do not.
+  /// The number of steps in a given time varies, so the command must have the steps and not the seconds.
   @Test func `the page has the command that reproduces the model`() throws {
     let run = try ToolRun(["train", "names.txt", "--seconds", "0.2", "--report", "run.html", "--json"], in: folder)
     try #require(run.status == 0, "\(run.errors)")
@@ -32,7 +32,7 @@ struct ReportTests {
     #expect(try again.status == 0 && folder.contents("names.safetensors") == model, "\(command)\n\(again.errors)")
   }
 
-  /// Somebody reloads the page, or the machine dies: at any moment it is a whole page.
+  /// A user may reload the page, and the machine may fail, at any moment.
   @Test func `the page is complete at any moment of the run`() throws {
     let kill = ToolRun.Signal(SIGKILL) { [folder] _ in
       try folder.names.contains("run.html")

@@ -26,8 +26,8 @@ struct ResumeTests {
     #expect(try folder.contents("whole") == folder.contents("parts"))
   }
 
-  /// Each kill comes at a random moment after a random number of further checkpoints, few enough that twenty of them do
-  /// not reach the end of the run, however fast the machine is at either.
+  /// Each kill comes at a random moment after a random number of further checkpoints. These numbers are so small that
+  /// twenty kills do not reach the end of the run on any machine.
   @Test func `a run killed at twenty random moments and resumed each time writes the same file`() throws {
     let seed = UInt64.random(in: 0..<1_000_000)
     var random = RandomParts(seed: seed)
@@ -55,7 +55,7 @@ struct ResumeTests {
           killsThatFoundMore += 1
         }
       } else {
-        // The run was done before: the rest of the kills meet another.
+        // The run finished before the kill, so the remaining kills need a new run.
         #expect(run.status == 0, "seed \(seed): \(run.errors)")
         #expect(try folder.contents("parts") == whole, "seed \(seed)")
         for name in ["parts", "parts.checkpoint"] { try? folder.remove(name) }
@@ -171,7 +171,7 @@ struct ResumeTests {
   }
 }
 
-/// Numbers from 0 to below 1.
+/// Random numbers from 0 to below 1.
 private struct RandomParts {
   private var state: UInt64
 

@@ -9,7 +9,7 @@ struct ScoreTests {
   let folder: TemporaryFolder
   private let names: [String]
 
-  /// Models of every name but each tenth, and of some sentences.
+  /// Trains a model on all names but every tenth, and one on some sentences.
   init() throws {
     folder = try TemporaryFolder()
     let names = try String(contentsOf: Self.root.appending(path: "corpora/names.txt"), encoding: .utf8)
@@ -51,7 +51,7 @@ struct ScoreTests {
     return try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8)).bitsPerByte
   }
 
-  /// Whoever computes with our file elsewhere must come to the same numbers.
+  /// Other programs that compute with a model file must get the same numbers.
   @Test(.enabled(if: hasNumPy, "python3 has no numpy here"), arguments: ["names", "names-suggested", "sentences"])
   func `an independent program computes the same scores from the file`(model: String) throws {
     let texts =

@@ -2,9 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What happens to texts as people have them. What happens when the machine fails is in `BrokenMachineTests`, when a
-/// run is stopped in `ResumeTests`, when arguments or files are wrong in `WrongInputTests`, when a model file is in
-/// `HostileFileTests`.
+/// Training on real-world texts. Failures of the machine are in `BrokenMachineTests`, stopped runs in `ResumeTests`,
+/// invalid arguments and files in `WrongInputTests`, and hostile model files in `HostileFileTests`.
 @Suite("Real-world texts can be trained on, and their oddities are reported")
 struct SituationTests {
   let folder: TemporaryFolder
@@ -74,7 +73,7 @@ struct SituationTests {
     #expect(run.status == 0, "\(run.errors)")
   }
 
-  /// Such as a file with a hole, whose size is no more than a claim.
+  /// A sparse file can claim any size.
   @Test(.disabled(if: isSanitized, "its memory cannot be limited"))
   func `a file larger than memory is refused at once`() throws {
     try folder.write("hole.txt", "anna\n")

@@ -29,7 +29,7 @@ struct SweepTests {
     #expect(
       String(decoding: try folder.contents("names-sweep/summary.txt"), as: UTF8.self) + "best"
         == run.output.prefix { $0 != "/" }.dropLast("  names-sweep".count))
-    // The same model as train makes, and nothing to do the second time.
+    // The models equal those of `train`, and a second sweep has nothing to do.
     let train = [
       "train", "names.txt", "--heads", "2", "--steps", "40", "--layers", "1", "--embedding", "8", "--seed", "3",
       "--output", "one",
@@ -40,7 +40,7 @@ struct SweepTests {
     #expect(again.errors.contains("6 models in names-sweep, 0 of them to train"))
     #expect(again.output == run.output)
     #expect(try lines("names-sweep/table.jsonl").count == 6)
-    // Another corpus is another sweep.
+    // Another corpus needs another sweep.
     try folder.write("names.txt", "anna\nbob\neve\n")
     #expect(try sweep(options).errors.contains("6 models in names-sweep.\n"))
   }
@@ -71,7 +71,7 @@ struct SweepTests {
     #expect((json["models"] as? [Any])?.count == 5)
   }
 
-  @Test func `invalid settings become rows with an error, and the others are trained`() throws {
+  @Test func `settings that cannot be trained become rows with an error, and the others are trained`() throws {
     let run = try sweep(
       "--vary heads=2,3 --vary learning-rate=0.01,1e30 --output out -- --layers 1 --steps 60 --schedule constant --warmup 0"
     )

@@ -1,15 +1,15 @@
 import Foundation
 import TestSupport
 
-/// The tool on a terminal, with somebody who types and reads.
+/// The tool on a pseudoterminal, driven by a test that types and reads.
 final class TerminalSession {
   private let process = Process()
   private let screen: Int32
-  /// How the terminal was before the tool began.
+  /// The settings of the terminal before the tool started.
   private(set) var settingsBefore: [tcflag_t] = []
-  /// Everything that was shown so far.
+  /// All output so far.
   private(set) var shown = ""
-  /// How many characters of it are before the end of the last answer.
+  /// The number of characters of `shown` up to the end of the last answer.
   private var seen = 0
 
   init(_ arguments: [String], in folder: TemporaryFolder, columns: UInt16 = 80) throws {
@@ -46,7 +46,7 @@ final class TerminalSession {
     }
   }
 
-  /// How the terminal treats what is typed.
+  /// The terminal's current modes.
   var settings: [tcflag_t] {
     var settings = termios()
     tcgetattr(screen, &settings)
@@ -80,7 +80,7 @@ struct NotShown: Error {
   let shown: String
 }
 
-/// A terminal that a program cannot tell from one that is looked at.
+/// A pseudoterminal, which a program cannot tell from a real terminal.
 struct PretendedTerminal {
   let device: FileHandle
   let screen: Int32
@@ -93,7 +93,7 @@ struct PretendedTerminal {
     self.device = FileHandle(fileDescriptor: device, closeOnDealloc: true)
   }
 
-  /// Everything that the program shows until it ends.
+  /// Returns the output of the program until it ends.
   func readToEnd() throws -> Data {
     try device.close()
     defer { close(screen) }
@@ -104,7 +104,7 @@ struct PretendedTerminal {
       if count > 0 {
         shown.append(contentsOf: buffer[..<count])
       } else if count == 0 || errno != EINTR {
-        // Linux reports an error, not an end, when the last program has closed the terminal.
+        // Linux reports an error, not the end of the file, when the last program has closed the terminal.
         return shown
       }
     }

@@ -44,14 +44,16 @@ struct TokenizeTests {
     (["--corpus", "names.txt", "--merges", "x", "a"], "", 64, "", "--merges x: must be"),
     (["--corpus", "names.txt", "--tokenizer", "word", "--keep", "(", "a"], "", 64, "", "“(” is not a valid value of"),
   ])
-  func `invalid input is refused`(arguments: [String], input: String, status: Int32, output: String, message: String) throws {
+  func `invalid input is refused`(arguments: [String], input: String, status: Int32, output: String, message: String)
+    throws
+  {
     let run = try ToolRun(["tokenize"] + arguments, in: folder, input: input)
     #expect(run.errors.hasPrefix("swiftlet: \(message)"), "\(run.errors)")
     #expect(run.status == status)
     #expect(run.output == output)
   }
 
-  /// ICU would silently cut by its general rules.
+  /// Otherwise ICU would silently split by its general rules.
   @Test func `an unknown locale is reported`() throws {
     let run = try ToolRun(
       ["tokenize", "--tokenizer", "word", "--corpus", "words.txt", "--locale", "xx", "Is"], in: folder)

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A run of the real tool, as a person or a script runs it.
+/// A run of the tool in its own process.
 struct ToolRun {
   let status: Int32
   let output: String
@@ -9,8 +9,8 @@ struct ToolRun {
 
   /// Runs `swiftlet` with `arguments` in `folder` and waits for its end.
   ///
-  /// With `onTerminal`, standard error is a terminal, and `errors` everything that was sent to it. With `megabytes`,
-  /// the tool ends badly when it takes more memory than that and cannot do without, or computes for a minute.
+  /// With `onTerminal`, standard error is a terminal, whose output is in `errors`. With `megabytes`, the tool has that
+  /// much address space and a minute of processor time.
   init(
     _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:],
     onTerminal: Bool = false, megabytes: Int? = nil, signal: Signal? = nil
@@ -29,8 +29,8 @@ struct ToolRun {
     process.currentDirectoryURL = folder.url
     process.environment = Self.environment.merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: inputs)
-    // So that a tool that hangs fails its test and lets the others go on, however busy the machine is. A queue of its
-    // own has a thread also when those of the global one all wait for other tools.
+    // A tool that hangs is killed, so that its test fails and the others continue. The queue is separate, because all
+    // threads of the global one may be waiting for other tools.
     let end = DispatchWorkItem { process.send(SIGKILL) }
     DispatchQueue(label: "the end of a tool").asyncAfter(deadline: .now() + Self.patience, execute: end)
     defer { end.cancel() }
@@ -57,29 +57,29 @@ struct ToolRun {
     output = String(decoding: try Data(contentsOf: outputs), as: UTF8.self)
   }
 
-  /// A signal for a tool, to be sent as soon as something has happened.
+  /// A signal for the tool, and the condition for sending it.
   struct Signal {
     let number: Int32
-    /// Given what the tool has said so far on standard error.
+    /// Returns true, given the standard error so far, when the signal is due.
     let isDue: (_ errors: String) throws -> Bool
 
     init(_ number: Int32, when isDue: @escaping (_ errors: String) throws -> Bool) {
       (self.number, self.isDue) = (number, isDue)
     }
 
-    /// When it has said `text`.
+    /// Creates a signal that is sent when `text` is in standard error.
     init(_ number: Int32, awaiting text: String) { self.init(number) { $0.contains(text) } }
   }
 
-  /// The seconds after which a tool hangs.
+  /// The seconds after which a tool counts as hanging.
   static let patience: Double = 900
 
-  /// What every tool finds in its environment, besides what sanitizers are told.
+  /// The environment of every tool, with the options of sanitizers.
   static let environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm"].merging(
     ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
   ) { $1 }
 
-  /// The tool that was built together with these tests: it lies beside their bundle.
+  /// The tool that was built with these tests, in the folder of their bundle.
   static var tool: URL {
     get throws {
       let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
@@ -95,8 +95,8 @@ struct ToolRun {
 }
 
 extension Process {
-  /// Sends a signal to a process that runs: the number of one that does not would stand for this program and all that
-  /// it started.
+  /// Sends a signal if the process runs. If it does not, its identifier may be 0, which stands for the whole process
+  /// group.
   func send(_ signal: Int32) {
     if isRunning && processIdentifier > 0 { kill(processIdentifier, signal) }
   }

@@ -67,7 +67,7 @@ import Testing
     #expect(try folder.names == ["model"])
   }
 
-  @Test func `other hard links keep the old contents`() throws {
+  @Test func `a link in place of the temporary file does not change its target`() throws {
     try folder.write("precious", "precious")
     try FileManager.default.linkItem(atPath: folder.path("precious"), toPath: folder.path(".model.partial"))
     try write("new", to: "model")

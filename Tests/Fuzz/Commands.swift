@@ -3,7 +3,7 @@ import CommandOptions
 @testable import swiftlet
 
 extension Fuzz {
-  /// The arguments of the tool, one a line: they make a command, ask for help, or are refused in one sentence.
+  /// Arguments of the tool, one per line, must make a command, request help, or be refused in one sentence.
   static func commandLine(_ input: [UInt8]) {
     let lines = input.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     do {

@@ -1,13 +1,13 @@
-/// The fuzzer: makes inputs by the million, keeps those that reach new branches, and stops at the first that breaks a
+/// The fuzzer, which generates inputs, keeps those that reach new branches, and stops at the first that breaks a
 /// promise.
 ///
 ///     swiftlet-fuzz safetensors -max_total_time=60 findings Tests/Fuzz/Seeds/safetensors
 ///
-/// What follows the name of the target is LibFuzzer's. `make fuzz` builds this, with every module made to count its
-/// branches and the address sanitizer on guard, and runs each target for a while.
+/// Arguments after the name of the target are those of LibFuzzer. `make fuzz` builds the fuzzer with branch coverage
+/// and the address sanitizer in every module, and runs each target for a while.
 @main
 enum Fuzz {
-  /// What is tried, by name: each takes any bytes, and ends the process where a promise is broken.
+  /// The targets by name. Each takes any bytes, and ends the process if a promise is broken.
   private static let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "safetensors": tensors, "model": model, "tokenizer": tokenizer, "corpus": corpus, "json": json,
     "commandline": commandLine, "roundtrip": roundTrip,
@@ -21,7 +21,7 @@ enum Fuzz {
       return
     }
     self.target = target
-    // LibFuzzer is not to see the name of the target.
+    // LibFuzzer does not expect the name of the target.
     var count = CommandLine.argc - 1
     var arguments = CommandLine.unsafeArgv + 1
     arguments[0] = CommandLine.unsafeArgv[0]
@@ -31,13 +31,13 @@ enum Fuzz {
     }
   }
 
-  /// Ends the process, for the fuzzer to keep its input, where a promise does not hold.
+  /// Ends the process if a promise does not hold, so that the fuzzer keeps the input.
   static func require(_ promise: Bool, _ sentence: @autoclosure () -> String) {
     if !promise { fatalError(sentence()) }
   }
 }
 
-/// LibFuzzer's loop, which calls the function with one input after the other.
+/// LibFuzzer's main loop, which calls the function with each input.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
   _ count: UnsafeMutablePointer<Int32>,

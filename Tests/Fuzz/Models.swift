@@ -10,7 +10,7 @@ import SwiftletKit
 @testable import TrainingEngine
 
 extension Fuzz {
-  /// A safetensors file is refused with the error for that, or every byte of it is accounted for.
+  /// A safetensors file must be refused with its own error, or each of its bytes must belong to a part of it.
   static func tensors(_ input: [UInt8]) {
     let bytes = file(input)
     do {
@@ -34,7 +34,7 @@ extension Fuzz {
 
   private static func bits(of tensor: TensorEntry) -> Int { tensor.shape.reduce(tensor.type.bits, *) }
 
-  /// A model is refused with an error for that, or it can be used: it writes texts and says how likely they are.
+  /// A model must be refused with its own error, or generate and score texts.
   static func model(_ input: [UInt8]) {
     let model: Model
     do {
@@ -54,14 +54,13 @@ extension Fuzz {
       }
       require(model.nats(of: samples).count == 2, "a sample without a score")
     } catch {
-      // Finite weights can be so large that what is computed from them is not.
+      // Finite weights can have results that are not finite.
       require(error is SamplingError || error is TokenizerError, "\(error)")
     }
   }
 
-  /// The input itself, or, where it begins as a header does, a file with this header, with its length before it and
-  /// with as many zeros behind it as its offsets ask for, up to a limit: so that not every change of a header makes it
-  /// unreadable.
+  /// Returns the input itself or, if it begins like a header, a file with this header. The length before it and the
+  /// number of zeros after it, up to a limit, then match the header, so that changed headers stay readable.
   private static func file(_ input: [UInt8]) -> [UInt8] {
     guard input.first == UInt8(ascii: "{") else { return input }
     let length = (0..<8).map { UInt8(truncatingIfNeeded: input.count >> (8 * $0)) }

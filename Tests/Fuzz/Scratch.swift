@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file in memory, for code that reads files by their paths; its name is gone as soon as it is open.
+/// A file in memory, for code that reads files by their paths. Its name is removed as soon as it is open.
 final class Scratch: Sendable {
   private let descriptor: Int32
 
@@ -12,7 +12,7 @@ final class Scratch: Sendable {
 
   var path: String { "/proc/self/fd/\(descriptor)" }
 
-  /// Makes `bytes` all that the file holds.
+  /// Replaces the contents of the file by `bytes`.
   func write(_ bytes: [UInt8]) {
     guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
       fatalError("the scratch file cannot be written")

@@ -10,7 +10,7 @@ import SwiftletKit
 @testable import TrainingEngine
 
 extension Fuzz {
-  /// A JSON text is refused, or means the same after it was written again.
+  /// A JSON text must be refused, or have the same value after it is written and parsed again.
   static func json(_ input: [UInt8]) {
     guard let value = try? JSON(parsing: input.span) else { return }
     for pretty in [false, true] {
@@ -20,8 +20,8 @@ extension Fuzz {
     require((try? UTF8Span(validating: input.span)) != nil, "text that is not UTF-8 was accepted")
   }
 
-  /// What a model file says of its tokenizer (up to a NUL), and a text: the description is refused, or the tokenizer
-  /// that is built from it keeps its promises on the text.
+  /// The input is the description of a tokenizer, a NUL and a text. The description must be refused, or its tokenizer
+  /// must keep its promises on the text.
   static func tokenizer(_ input: [UInt8]) {
     let parts = input.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false).map(Array.init)
     let description = parts[0]
@@ -41,7 +41,7 @@ extension Fuzz {
     if parts.count > 1 { checkPromises(of: tokenizer, on: String(decoding: parts[1], as: UTF8.self), isTrained: false) }
   }
 
-  /// A kind of tokenizer (by the first byte), and a text on which it is trained: the text comes back.
+  /// The first byte selects a tokenizer, which is trained on the rest and must restore it.
   static func roundTrip(_ input: [UInt8]) {
     guard let choice = input.first else { return }
     let text = String(decoding: input.dropFirst(), as: UTF8.self)
@@ -76,8 +76,8 @@ extension Fuzz {
     }
   }
 
-  /// A form of documents (by the first byte) and a file, which may be gzip's: it is refused with the error for that, or
-  /// read as the plain rule has it.
+  /// The first byte selects a form of documents; the rest is a file, perhaps compressed. It must be refused with its
+  /// own error, or read as by the simple rule.
   static func corpus(_ input: [UInt8]) {
     guard let choice = input.first else { return }
     let form = forms[Int(choice & 7) % forms.count]
@@ -107,7 +107,7 @@ extension Fuzz {
     .lines, .paragraphs, .whole, .json(field: nil), .json(field: "text"), .json(field: "é"),
   ]
 
-  /// The documents of a file of lines, worked out as plainly as can be.
+  /// The documents of a file of lines, by the simplest implementation.
   private static func lines(of bytes: [UInt8]) -> [[UInt8]] {
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
     if lines[0].starts(with: [0xEF, 0xBB, 0xBF]) { lines[0].removeFirst(3) }

@@ -3,7 +3,7 @@ import Foundation
 import ModelFiles
 import Testing
 
-/// Files that a careless reader would crash on, allocate for, or understand differently from the next reader.
+/// Files that make a careless reader crash, allocate too much, or read other contents than another reader does.
 @Suite struct AttackTests {
   static let huge = "18446744073709551615"
 
@@ -110,7 +110,7 @@ import Testing
     #expect(error?.description.contains(problem) == true, "\(error?.description ?? "") should say \(problem)")
   }
 
-  /// A small hostile file costs neither memory nor time: all attacks together, ten times over.
+  /// A small hostile file must cost neither memory nor time. The limits are for ten rounds of all attacks.
   @Test func `all attacks are refused quickly and in little memory`() async {
     await #expect(processExitsWith: .success) {
       func used() -> (kilobytes: Int, microseconds: Int) {

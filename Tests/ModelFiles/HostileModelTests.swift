@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Tokenization
 
-/// A model file is something people send each other: whatever is in it, the reader gives a sound model or a sentence.
+/// People send each other model files. For any contents, the reader must return a valid model or an error.
 @Suite struct HostileModelTests {
   let folder: TemporaryFolder
   let model: [UInt8]
@@ -24,7 +24,7 @@ import Tokenization
 
   private func read(_ bytes: [UInt8]) throws -> ModelFile { try ModelFile(InputFile(bytes, named: "x")) }
 
-  /// A sound safetensors file with some of a model's parts changed.
+  /// A valid safetensors file with some parts of a model changed.
   private func file(
     _ metadata: [String: String?] = [:], _ change: (inout [Tensor]) -> Void = { _ in }, isCheckpoint: Bool = false
   ) throws -> [UInt8] {
@@ -178,14 +178,14 @@ import Tokenization
   }
 
   @Test func `other element types are refused`() throws {
-    // U32 has the size of F32: only the type tells them apart.
+    // U32 has the size of F32, so only the type differs.
     var bytes = model
     let place = try #require(bytes.firstRange(of: Array("F32".utf8)))
     bytes.replaceSubrange(place, with: Array("U32".utf8))
     #expect(sentence(bytes) == "its tensor wte holds U32, not F32.")
   }
 
-  /// The order of tensors and strings is nobody's promise: Python writes them as it likes.
+  /// The format does not specify the order of tensors and strings, and Python's writer uses another.
   @Test func `tensors and strings may be in any order`() throws {
     let shuffled = try file([:], { $0.reverse() }, isCheckpoint: true)
     #expect(try read(shuffled) == sampleModel(isCheckpoint: true))
@@ -198,7 +198,7 @@ import Tokenization
     #expect(throws: ModelError.self) { _ = try read(checkpoint + [0]) }
   }
 
-  /// Every bit flipped, every byte replaced by those with a meaning, and random changes by the thousand.
+  /// Flips every bit, replaces every byte by those with a meaning, and makes thousands of random changes.
   @Test func `a damaged file gives a valid model or an error`() throws {
     var accepted = 0
     func tryReading(_ bytes: [UInt8], _ note: Comment? = nil) {

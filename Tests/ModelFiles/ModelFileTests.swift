@@ -79,7 +79,7 @@ import Tokenization
     #expect(try ModelFile(contentsOf: path) == model)
   }
 
-  /// The weights of a diverged run must not replace a model that works.
+  /// The weights of a diverged run must not replace a working model.
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `weights that are not finite are not written`(value: Float) throws {
     let good = try bytes(of: sampleModel(isCheckpoint: true))

@@ -6,12 +6,12 @@ import Support
 import Testing
 import Tokenization
 
-/// Answers Tests/Golden/safetensors_agreement.py, which holds the answers against those of the reference package.
+/// Produces the results that Tests/Golden/safetensors_agreement.py compares with those of the reference package.
 private let folder = ProcessInfo.processInfo.environment["SWIFTLET_REFERENCE_FOLDER"]
 
 @Suite(.enabled(if: folder != nil, "safetensors_agreement.py runs these"))
 struct ReferencePackageTests {
-  /// Reads every file that the script made and writes a line about each.
+  /// Reads every file that the script made and writes one line for each.
   @Test func `files are accepted or refused as by the reference package`() throws {
     let folder = try #require(folder)
     let cases = try InputFile(folder + "/cases")
@@ -31,7 +31,7 @@ struct ReferencePackageTests {
     try Data(verdicts.utf8).write(to: URL(filePath: folder + "/verdicts.txt"))
   }
 
-  /// Writes models for the script to load, and what it must find in them.
+  /// Writes models for the script to load, with their expected contents.
   @Test(arguments: ["model", "checkpoint"])
   func `the reference package reads written models`(name: String) throws {
     let path = try #require(folder) + "/" + name
@@ -50,7 +50,7 @@ struct ReferencePackageTests {
 
 @Suite(.enabled(if: folder != nil, "safetensors_agreement.py runs these"))
 struct SavedAgainTests {
-  /// What the reference package saved, in its own order, is the same model.
+  /// Reads models that the reference package saved, with the tensors in its own order.
   @Test(arguments: ["model", "checkpoint"])
   func `models of the reference package are read`(name: String) throws {
     let path = try #require(folder) + "/saved again/" + name + ".safetensors"

@@ -77,7 +77,7 @@ import Testing
     #expect(error?.description.hasSuffix(": \"a\" holds \(type.rawValue), where F32 is needed.") == true)
   }
 
-  /// Every prefix is refused; every changed byte gives a sound file or an error, and so do random changes.
+  /// Every prefix is refused. Every changed byte and every random change gives a valid file or an error.
   @Test func `damaged input gives a value or an error`() throws {
     let sound = try written(
       [
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  /// What was accepted covers its bytes exactly.
+  /// The tensors of an accepted file cover its bytes exactly.
   private func check(_ file: SafetensorsFile, _ bytes: [UInt8], _ note: Comment? = nil) {
     var end = 0
     for tensor in file.tensors {

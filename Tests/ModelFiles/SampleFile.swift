@@ -1,7 +1,7 @@
 import Files
 import ModelFiles
 
-/// The bytes of a safetensors file with any header, sound or not.
+/// Returns the bytes of a safetensors file with any header, valid or not.
 func safetensors(_ header: String, data: Int = 0, length: UInt64? = nil) -> [UInt8] {
   let header = Array(header.utf8)
   let length = length ?? UInt64(header.count)

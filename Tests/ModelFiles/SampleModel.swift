@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Tokenization
 
-/// A model small enough to try every byte of its file, with a vocabulary that no string can hold.
+/// A model so small that every byte of its file can be tested, with tokens that are not valid UTF-8.
 func sampleModel(isCheckpoint: Bool = false) throws -> ModelFile {
   let configuration = try Configuration(layers: 1, embedding: 2, heads: 1, context: 3, vocabulary: 6)
   let vocabulary = try #require(

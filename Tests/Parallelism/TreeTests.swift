@@ -34,7 +34,7 @@ struct TreeTests {
     #expect(numbers.reduce(0, +) != addInTree(0..<16) { numbers[$0] })
   }
 
-  @Test func `a number of shards that cannot be split evenly is reported`() {
+  @Test func `a number of shards that cannot be split evenly is detected`() {
     for (count, parts) in [(3, 6), (2, 3), (4, 6), (8, 4)] { #expect(!Place(0, of: count).canShare(parts)) }
   }
 }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct GoldenTests {
   static let tolerance = 1e-9
 
-  @Test(arguments: try GoldenRun.all()) func `the engine agrees with an independent program`(with run: GoldenRun) throws {
+  @Test(arguments: try GoldenRun.all()) func `the engine agrees with an independent program`(with run: GoldenRun) throws
+  {
     #expect(Weights(run.configuration, seed: run.seed) == run.weights)
     let engine = ScalarEngine(weights: run.weights)
     var worst = (loss: 0.0, norm: 0.0, gradient: 0.0)

@@ -93,7 +93,7 @@ import Testing
     #expect(sentence { try object.refuseMembers(otherThan: ["step"]) } == "\"loss\" is not a known member.")
   }
 
-  @Test func `quoted text has its control characters escaped`() {
+  @Test func `quoted text is escaped and shortened`() {
     #expect(JSON.quoted("a\u{1B}[31m\u{202E}") == "\"a\\u{1B}[31m\\u{202E}\"")
     #expect(JSON.quoted(String(repeating: "x", count: 1000)).count == 63)
   }

@@ -16,7 +16,9 @@ struct VisibleTextTests {
     ("interlinear annotation", 0xFFF9...0xFFFB), ("tag", 0xE0000...0xE007F),
   ]
 
-  @Test(arguments: table) func `every character of the table is escaped`(kind: String, scalars: ClosedRange<UInt32>) throws {
+  @Test(arguments: table) func `every character of the table is escaped`(kind: String, scalars: ClosedRange<UInt32>)
+    throws
+  {
     for value in scalars {
       let text = "a" + String(try #require(Unicode.Scalar(value))) + "b"
       let escape =

@@ -8,7 +8,8 @@ import Training
 
 @Suite struct OverheadTests {
   /// What the loop costs a step besides the engine: on the fastest workloads it must not be seen.
-  @Test(.disabled(if: isSanitized, "every access is slower")) func `the training loop adds almost nothing to the time of a step`() throws {
+  @Test(.disabled(if: isSanitized, "every access is slower"))
+  func `the training loop adds almost nothing to the time of a step`() throws {
     for batch in [1, 16] {
       var recipe = Recipe.microgpt
       recipe.batch = batch

@@ -58,7 +58,8 @@ import Training
   }
 
   /// The smallest corpora must train too.
-  @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)]) func `tiny corpora have a valid recipe`(texts: [String])
+  @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)])
+  func `tiny corpora have a valid recipe`(texts: [String])
     throws
   {
     let corpus = try encode(texts)

@@ -129,7 +129,8 @@ extension FastEngine: TransparentEngine {}
 
   /// Attention that looks at one position alone and probabilities below what a float can hold: where an exponential
   /// that does not mind its limits makes a NaN of a long run.
-  @Test(arguments: [["attn_wq", "attn_wk"], ["lm_head"]]) func `the fast engine agrees with the reference for extreme weights`(tensors: [String])
+  @Test(arguments: [["attn_wq", "attn_wk"], ["lm_head"]])
+  func `the fast engine agrees with the reference for extreme weights`(tensors: [String])
     throws
   {
     let configuration = try Configuration(layers: 2, embedding: 16, heads: 2, context: 16, vocabulary: 27)
