@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Another package: it sees of Swiftlet only the products of a tagged version. `.ci/consumer` names the repository.
+// Another package, which sees only the products of a tagged version of Swiftlet. `.ci/consumer` sets the repository.
 let repository = Context.environment["SWIFTLET_REPOSITORY"] ?? "file:///swiftlet"
 
 let package = Package(

@@ -72,7 +72,7 @@ import Tokenization
     #expect(DocumentForm(path: "texts.jsonl.gz") == .json(field: nil) && DocumentForm(path: "texts.gz") == .lines)
   }
 
-  /// Each byte cut off or changed: never another text, and never a crash.
+  /// Cuts the file at every byte and changes every byte. The result must never be another text or a crash.
   @Test func `damaged gzip files are refused`() throws {
     let path = folder.path("names.gz")
     for count in 2..<Self.compressed.count {
@@ -80,7 +80,7 @@ import Tokenization
       let error = #expect(throws: FileError.self, "\(count) bytes") { try Corpus(contentsOf: path) }
       #expect(error?.kind == .damaged && error?.description.contains("was cut off") == true)
     }
-    // Some bits say nothing of the text: the time, the system, what fills the last byte before the checksum.
+    // Some bits do not affect the text: the time, the system, the padding of the last byte before the checksum.
     var refused = 0
     for place in 2..<Self.compressed.count {
       var bytes = Self.compressed
@@ -98,7 +98,7 @@ import Tokenization
     #expect(throws: FileError.self) { try Corpus(contentsOf: path) }
   }
 
-  /// A person must find the place in an editor and know the cure.
+  /// A user must be able to find the place in an editor, and know the fix.
   @Test func `errors name the place and the fix`() throws {
     func message(_ bytes: [UInt8], _ form: DocumentForm = .lines) throws -> String {
       try folder.write("corpus.txt", bytes)

@@ -8,7 +8,7 @@ import Testing
     try EncodedCorpus(corpus, with: CharacterTokenizer(training: corpus.documents))
   }
 
-  /// A text on both sides would make the held-out loss a lie.
+  /// A text in both parts would make the held-out loss too low.
   @Test(arguments: 0..<30 as Range<UInt64>) func `no text is in both parts of the split`(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let texts = (0..<300).map { _ in "\(random.integer(below: 80) * random.integer(below: 4))" }

@@ -36,7 +36,7 @@ import Testing
     #expect(try folder.names == ["model", "model.previous"])
   }
 
-  /// Where the old file cannot have a second name, as on FAT, a copy is kept. ext4 allows 65,000 names.
+  /// FAT has no hard links, and ext4 allows 65,000 per file. A copy must be kept there.
   @Test func `the previous file is copied where links are impossible`() throws {
     try write("old", to: "model")
     try folder.makeFolder("links")

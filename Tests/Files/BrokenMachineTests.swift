@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What happens to files on a full disk, without permission and under `kill -9`: each in a process of its own.
+/// Files on a full disk, without permission and under `kill -9`, each test in a process of its own.
 @Suite struct BrokenMachineTests {
   let folder: TemporaryFolder
 
@@ -110,14 +110,14 @@ import Testing
   }
 }
 
-/// Lets no file grow beyond `bytes`, as a full disk would, with an error in place of the signal.
+/// Limits every file to `bytes`, like a full disk, with an error in place of the signal.
 private func limitFileSize(to bytes: UInt) {
   signal(SIGXFSZ, SIG_IGN)
   var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
   precondition(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
 }
 
-/// Gives up what only root may do, if this is root.
+/// Drops the privileges of root, if the process has them.
 private func becomeOrdinaryUser() {
   guard getuid() == 0 else { return }
   precondition(setgid(65534) == 0 && setuid(65534) == 0)

@@ -8,7 +8,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Whatever the chunks, the lines are those between the line feeds, each with its number and place.
+  /// For any size of chunks, the lines are those between the line feeds, each with its number and place.
   @Test(arguments: [
     "", "\n", "\n\n", "a", "a\n", "a\nb", "a\n\nb\n", "\r\n\r\n", "one two\nthree\n\u{0}\nfünf", "é\né\né",
     String(repeating: "x", count: 100) + "\n" + String(repeating: "y", count: 99),
@@ -33,7 +33,7 @@ import Testing
     }
   }
 
-  /// A model must not replace its corpus because that was called by another of its names.
+  /// A model must not replace its corpus because the two paths differ.
   @Test func `different paths of one file are recognized`() throws {
     try folder.write("names.txt", "anna")
     try folder.write("other.txt", "anna")
@@ -59,7 +59,7 @@ import Testing
     #expect(try reader.next() == false)
   }
 
-  /// A line costs the memory of its length: no text makes the reader copy more than a few times what it reads.
+  /// No text may make the reader copy more than a few times the bytes that it reads.
   @Test(.timeLimit(.minutes(10))) func `long lines take linear time`() throws {
     let line = String(repeating: "x", count: 30_000_000)
     try folder.write("file", line + "\n" + line)
@@ -93,14 +93,14 @@ import Testing
     let error = #expect(throws: FileError.self) { try InputFile.contents(of: folder.path("file"), upTo: 9) }
     #expect(error?.description == "\(folder.path("file")) has 10 bytes; the limit is 9.")
     #if os(Linux)
-      // It says that it has none.
+      // Its size is reported as 0.
       let status = "/proc/self/status"
       #expect(try InputFile.contents(of: status, upTo: 1 << 16).starts(with: Array("Name:".utf8)))
       #expect(#expect(throws: FileError.self) { try InputFile.contents(of: status, upTo: 9) }?.kind == .tooLarge)
     #endif
   }
 
-  /// What has no end would otherwise take all memory before anybody hears of it.
+  /// An endless file would otherwise take all memory before the error.
   @Test func `a limit stops the reading of an endless file`() throws {
     func lines(_ path: String, upTo limit: Int = .max, longestLine: Int = .max) throws -> Int {
       var reader = try LineReader(path, chunkSize: 16, upTo: limit, longestLine: longestLine)
@@ -125,7 +125,8 @@ import Testing
     #expect(memoryOfThisMachine > 1 << 24 && memoryForText <= memoryOfThisMachine / 3)
   }
 
-  /// A container, a service or a job may have far less than the machine, and whoever takes more is killed.
+  /// A container, a service or a job may have far less memory than the machine, and a process that takes more is
+  /// killed.
   @Test func `limits of control groups are respected`() throws {
     for (file, limit) in [
       ("a/memory.max", "max"), ("a/b/memory.max", "1048576"), ("memory/memory.limit_in_bytes", "77"),

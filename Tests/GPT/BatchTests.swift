@@ -16,7 +16,7 @@ import Testing
     var random = RandomSource(seed: 42)
     read.corruptTokens(0.2, using: &random)
     let different = zip(written.inputs, read.inputs).filter { $0 != $1 }.count
-    // A tenth of those that are drawn anew are drawn as they were.
+    // A tenth of the replaced tokens are replaced by themselves.
     #expect(abs(Double(different) / 4000 - 0.18) < 0.02, "\(different) of 4,000")
     #expect(read.targets == written.targets && read.weights == written.weights && read.ends == written.ends)
     #expect(Set(read.inputs).isSubset(of: Set(written.inputs)))

@@ -2,7 +2,7 @@ import GPT
 import Testing
 
 struct ConfigurationTests {
-  /// The figures that others publish for the same networks.
+  /// The numbers of parameters that are published for these networks.
   @Test func `published models have their published sizes`() throws {
     #expect(try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27).parameterCount == 4_192)
     #expect(
@@ -19,7 +19,7 @@ struct ConfigurationTests {
     }
   }
 
-  /// Their number is computed in 64 bits, where a 32-bit `Int` would trap on a stranger's file.
+  /// The number is computed in 64 bits, because a 32-bit `Int` would trap on an untrusted file.
   @Test func `more parameters than memory can hold are refused`() {
     #expect(throws: ConfigurationError("these sizes make 1306743799808 parameters; the limit is 4294967296.")) {
       try Configuration(
@@ -28,8 +28,7 @@ struct ConfigurationTests {
     }
   }
 
-  /// The sizes may come from a stranger's file: three of the largest vocabulary multiplied are more than an `Int`
-  /// holds.
+  /// The sizes may come from an untrusted file. The third power of the largest vocabulary overflows an `Int`.
   @Test func `n-gram tables are accepted in every size`() throws {
     func tables(_ vocabulary: Int, _ rows: Int) throws -> [Bool] {
       try Configuration(

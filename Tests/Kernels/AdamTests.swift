@@ -2,10 +2,10 @@ import Kernels
 import Support
 import Testing
 
-/// Adam's step against its formula in double precision; whoever it fails trains with another optimiser than they asked
-/// for.
+/// Adam's step against its formula in double precision. If it fails, users train with another optimizer than
+/// documented.
 struct AdamTests {
-  /// The gradient of each parameter: usual, tiny (√v near ε, or far below it), and none.
+  /// The gradient of each parameter: typical, tiny (√v near ε, or far below it), or zero.
   private static let sizes: [Double] = [1, 1e-3, 1e-6, 1e-8, 1e-11, 0]
 
   @Test(arguments: [(0.85, 0.99, 1e-8, 0.0, 1.0), (0.9, 0.999, 1e-8, 0.1, 0.25), (0.0, 0.95, 1e-3, 0.0, 1.0)])
@@ -28,7 +28,7 @@ struct AdamTests {
     for step in 1...40 {
       let correction = (first: 1 - power(beta1, step), second: 1 - power(beta2, step))
       for index in expected.indices {
-        // Rows of one size, and rows in which sizes stand side by side.
+        // Rows with gradients of one size, and rows with mixed sizes.
         let size = Self.sizes[(index / columns < 12 ? index / columns / 2 : index) % Self.sizes.count]
         let gradient = Float(size * random.normal())
         gradients[index / columns, index % columns] = gradient

@@ -2,7 +2,7 @@ import Foundation
 import Kernels
 import Testing
 
-/// The functions that stand in for libm's, against libm's in double precision. Their errors are reported, and bounded.
+/// The replacements of libm's functions, against libm in double precision. Their errors are printed and bounded.
 struct FunctionTests {
   @Test func `the exponential agrees with libm`() {
     let worst = worstError(from: -87, to: 88, exponential) { exp($0) }

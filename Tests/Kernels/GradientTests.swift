@@ -2,8 +2,8 @@ import Kernels
 import Support
 import Testing
 
-/// Every backward kernel against central differences of its forward. In single precision these tell a right derivative
-/// from a wrong one, no more; `LanguageModelTests` holds the whole against the reference to a millionth.
+/// Every backward kernel against central differences of its forward kernel. In single precision these detect only a
+/// wrong derivative; `AgreementTests` compares the whole network with the reference engine to about a millionth.
 struct GradientTests {
   static let tolerance = 3e-3
 
@@ -60,7 +60,7 @@ struct GradientTests {
     }
   }
 
-  /// A long sum is computed in pieces; its terms must still be added in their order, in one number.
+  /// A long sum is computed in parts. Its terms must still be added in their order, to one number.
   @Test func `a long sum adds its terms in order`() {
     var random = RandomSource(seed: 6)
     let x = Numbers(rows: 1000, width: 18, using: &random)
@@ -116,7 +116,7 @@ struct GradientTests {
     let sequence = AttentionRows(
       shape, queriesKeysValues: input.matrix, results: y.matrix, memory: memory.lanes(count: memory.count), offset: 0,
       scratch: scratch.lanes(count: scratch.count))
-    // Padding between heads is no part of a model: nothing flows into it.
+    // Padding between heads is not a part of the model, so its gradient is zero.
     let used = Set((0..<heads * headSize).map(shape.column))
     for row in 0..<rows {
       for column in 0..<shape.width where !used.contains(column) { dy.matrix[row, column] = 0 }
@@ -177,7 +177,7 @@ struct GradientTests {
     }
     let dtokens = Numbers(rows: 4, width: 20)
     let dpositions = Numbers(rows: 6, width: 20)
-    // As two threads would: each adds to the rows that it owns.
+    // As with two threads, each of which adds to the rows that it owns.
     for owned in [0..<2, 2..<6] {
       embedBackward(dy.matrix, tokens: tokens.span, into: dtokens.matrix, owned: owned.clamped(to: 0..<4))
       embedBackward(dy.matrix, into: dpositions.matrix, owned: owned)

@@ -1,14 +1,14 @@
 import Kernels
 import Support
 
-/// A matrix of random numbers, and what a kernel does not show: the memory that it lies in, and a copy in `Double`.
+/// A matrix of random numbers, with its memory and a copy in `Double`.
 struct Numbers {
   let matrix: Matrix
   private let buffer: FloatBuffer
-  /// The columns that are not padding.
+  /// The number of columns without padding.
   let width: Int
 
-  /// Numbers of the size of `scale`, zero in the columns from `width` on.
+  /// Creates numbers of the size of `scale`, with zeros in the columns from `width` on.
   init(rows: Int, width: Int, scale: Double = 1, using random: inout RandomSource) {
     self.init(rows: rows, width: width)
     for row in 0..<rows {
@@ -27,13 +27,13 @@ struct Numbers {
   }
 }
 
-/// The sum of the products of two tables of numbers: a number to differentiate whatever `a` is.
+/// Returns the sum of the products of two matrices' elements, a scalar to differentiate for any `a`.
 func inner(_ a: [[Double]], _ b: [[Double]]) -> Double {
   zip(a.joined(), b.joined()).reduce(0) { $0 + $1.0 * $1.1 }
 }
 
-/// The worst difference between `gradients` and the central differences of `loss` by each number of `input`, relative
-/// to the largest of the gradients.
+/// Returns the largest difference between `gradients` and the central differences of `loss` by each element of `input`,
+/// relative to the largest gradient.
 func worstGradientError(_ input: Numbers, _ gradients: Numbers, _ loss: () -> Double) -> Double {
   var worst = 0.0
   var largest = 1e-6

@@ -3,12 +3,11 @@ import Kernels
 import Support
 import Testing
 
-/// Without these, a text could hold a token that the model deems impossible, or be another one for having been met
-/// before.
+/// If these fail, a text may have a token of probability zero, or depend on cached prefixes.
 @Suite struct SamplingTests {
   private let seed = UInt64.random(in: 0...999_999)
 
-  /// The tokens sampled from each column, which are the same when sampled from cached copies of the columns.
+  /// Returns the tokens sampled from each column, and expects the same from cached copies of the columns.
   private func tokens(_ weights: CumulativeWeights, randomNumbers: [Float], _ comment: Comment) -> [Int32] {
     let count = randomNumbers.count
     let buffer = FloatBuffer(count: wholeVectors(count))

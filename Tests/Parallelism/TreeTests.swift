@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Tree sums are the same for any number of processes")
 struct TreeTests {
-  /// A process that only knows its place.
+  /// A process that has a rank but exchanges nothing.
   final class Place: Communicator {
     let rank: Int
     let count: Int
@@ -16,7 +16,7 @@ struct TreeTests {
 
   @Test(arguments: [1, 2, 4, 8, 16], [1, 3, 5])
   func `processes with neighboring parts compute the sums of the tree`(count: Int, each: Int) {
-    // Sums of these round at nearly every addition, so that another order gives another sum.
+    // Nearly every addition of these numbers rounds, so that another order gives another sum.
     let numbers = (0..<count * each).map { 1 / Float($0 + 3) }
     let whole = addInTree(0..<numbers.count) { numbers[$0] }
     let places = (0..<count).map { Place($0, of: count) }

@@ -3,8 +3,8 @@ import GPT
 import ScalarReference
 import Testing
 
-/// Without this, the reference and the engines held against it could be wrong together: `Tests/Golden/gpt.py` computes
-/// the same training in another language, with derivatives worked out by hand.
+/// Without this, the reference engine and the fast engine could be wrong together. `Tests/Golden/gpt.py` computes the
+/// same training in Python, with derivatives worked out by hand.
 @Suite struct GoldenTests {
   static let tolerance = 1e-9
 
@@ -35,7 +35,7 @@ import Testing
     print("golden run \(run.name): worst relative errors \(worst)")
   }
 
-  /// Otherwise agreement would say nothing about clipping and decay.
+  /// Otherwise the comparison would not cover clipping and weight decay.
   @Test func `one of the runs uses clipping and weight decay`() throws {
     let runs = try GoldenRun.all()
     #expect(runs.contains { $0.update(1).clip == nil && $0.update(1).weightDecay == 0 })
@@ -60,7 +60,7 @@ struct GoldenRun: CustomTestStringConvertible, Sendable {
   let adam: [Double]
   let weights: Weights
   let steps: [Step]
-  /// Those of the first step.
+  /// The gradients of the first step.
   let gradients: [[Double]]
 
   var testDescription: String { name }

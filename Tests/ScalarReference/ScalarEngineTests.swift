@@ -4,8 +4,8 @@ import Support
 import Testing
 
 @Suite struct ScalarEngineTests {
-  /// Every derivative of the whole network against differences of its loss. Seeds are fixed: where a difference
-  /// straddles the kink of a ReLU, it measures neither side.
+  /// Compares every derivative of the network with differences of its loss. Seeds are fixed, because a difference
+  /// across the kink of a ReLU gives neither derivative.
   @Test(arguments: [1, 2, 3] as [UInt64]) func `every gradient agrees with finite differences`(seed: UInt64) throws {
     let configuration = try Configuration(layers: 2, embedding: 4, heads: 2, context: 5, vocabulary: 4)
     var random = RandomSource(seed: seed)
@@ -40,9 +40,9 @@ import Testing
     for word in words { batch.append([3] + word + [3], weight: 0.25) }
     var losses: [Float] = []
     for step in 1...100 { losses.append(try engine.train(on: batch, Update(step: step)).loss) }
-    #expect(abs(losses[0] - 1.386) < 0.5)  // near ln 4: it knows nothing yet
+    #expect(abs(losses[0] - 1.386) < 0.5)  // near ln 4, that of uniform predictions
     #expect(losses[99] < 0.45)
-    // What it writes when it plays safe is one of the words.
+    // At a low temperature it samples one of the words.
     for index in 0..<20 { #expect(words.contains(engine.sample(temperature: 0.1, seed: 1, index: index))) }
   }
 
@@ -95,11 +95,11 @@ import Testing
 
   // MARK: Sampling
 
-  /// A model that forgets what it read and whose first column of the head alone counts.
+  /// Returns a model whose logits are `logits` in every context: only the first column of the head is not zero.
   func model(logits: [Double], context: Int = 2) throws -> ScalarEngine {
     let configuration = try Configuration(layers: 1, embedding: 1, heads: 1, context: context, vocabulary: logits.count)
     var tensors = configuration.tensors.map { Array(repeating: 0.0, count: $0.count) }
-    tensors[0] = Array(repeating: 1e6, count: logits.count)  // the norm makes ones of them
+    tensors[0] = Array(repeating: 1e6, count: logits.count)  // normalized to ones
     tensors[2] = logits
     return ScalarEngine(configuration, tensors: tensors)
   }
@@ -133,7 +133,7 @@ import Testing
 }
 
 extension Tape {
-  /// The logarithm of the sum.
+  /// Returns the logarithm of the sum of the exponentials of `numbers`.
   static func sumOfExponentials(_ numbers: [Double]) -> Double {
     let tape = Tape()
     return numbers.map { tape.variable($0).exp() }.reduce(tape.variable(0)) { $0 + $1 }.log().value

@@ -2,8 +2,7 @@ import ScalarReference
 import Support
 import Testing
 
-/// Without this, a wrong derivative would be in every gradient of the reference, and so in what the fast engine is held
-/// against.
+/// A wrong derivative would be in every gradient of the reference engine, with which the fast engine is compared.
 @Suite struct TapeTests {
   struct Operation: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -85,7 +84,7 @@ import Testing
     }
   }
 
-  /// A NaN that became a zero here would let a run go on that has to stop.
+  /// If a NaN became zero, a diverged run would continue.
   @Test func `NaN stays NaN`() {
     let x = Tape().variable(.nan)
     for operation in Self.operations {
@@ -95,7 +94,8 @@ import Testing
   }
 }
 
-/// The slope of `function` by central differences of two widths, combined so that the error is of the fourth order.
+/// Returns the derivative of `function` by central differences of two widths, combined so that the error is of the
+/// fourth order.
 func centralDifference(at point: Double, width: Double = 1e-3, _ function: (Double) -> Double) -> Double {
   func slope(_ width: Double) -> Double { (function(point + width) - function(point - width)) / (2 * width) }
   return (4 * slope(width / 2) - slope(width)) / 3

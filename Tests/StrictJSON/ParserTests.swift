@@ -2,7 +2,7 @@ import StrictJSON
 import Testing
 
 @Suite struct ParserTests {
-  /// What RFC 8259 allows, and what it means: written again without spaces.
+  /// Texts that RFC 8259 allows, and their values, written without spaces.
   @Test(arguments: [
     ("null", "null"), (" true ", "true"), ("\t\r\n false\n", "false"), ("0", "0"), ("-0", "-0.0"), ("-1", "-1"),
     ("1.50", "1.5"), ("1E3", "1000.0"), ("1e+3", "1000.0"), ("2e-1", "0.2"), ("1e-400", "0.0"), ("1e05", "100000.0"),
@@ -14,7 +14,7 @@ import Testing
     ("\"\u{7F}\u{2028}\"", "\"\u{7F}\u{2028}\""), ("\"\\\\u0041\"", "\"\\\\u0041\""), ("\"\\\\\"", "\"\\\\\""),
     ("[]", "[]"), ("[ ]", "[]"), ("[1 , 2]", "[1,2]"), ("[[],{}]", "[[],{}]"), ("{}", "{}"), ("{ }", "{}"),
     ("{\"b\":1,\"a\":2}", "{\"b\":1,\"a\":2}"), ("{\"\":null}", "{\"\":null}"),
-    // By bytes these keys are two, whatever Unicode's canonical equivalence says.
+    // These keys differ in their bytes, though they are canonically equivalent.
     ("{\"\u{E0}\":1,\"a\u{300}\":2}", "{\"\u{E0}\":1,\"a\u{300}\":2}"),
   ])
   func `valid JSON is accepted`(text: String, canonical: String) throws {
@@ -23,7 +23,7 @@ import Testing
     #expect(try JSON(parsing: value.text(pretty: true, safeInHTML: true)) == value)
   }
 
-  /// A reader that took one of these could be told two stories by one file.
+  /// If one of these were accepted, two readers could get different values from one file.
   @Test(arguments: [
     ("", "expected a value, found the end of the text, at line 1, column 1 (byte 0)."),
     (" ", "expected a value, found the end of the text, at line 1, column 2 (byte 1)."),
@@ -96,7 +96,7 @@ import Testing
     #expect(throws: JSONError.self) { try JSON(parsing: String(repeating: "{\"a\":", count: 1_000_000)) }
   }
 
-  /// A hostile text costs time in proportion to its length: each of these would take hours otherwise.
+  /// Without linear time, each of these texts would take hours.
   @Test(.timeLimit(.minutes(10))) func `hostile text takes linear time`() throws {
     let count = 1_000_000
     let keys = (0..<count).map { "\"\($0)\":0" }.joined(separator: ",")
@@ -109,7 +109,7 @@ import Testing
     #expect(throws: JSONError.self) { try JSON(parsing: String(repeating: "\n", count: count)) }
   }
 
-  /// Every prefix and every changed byte of a text is a value or an error, never a crash.
+  /// Every prefix of a text, and every text with a changed byte, gives a value or an error, never a crash.
   @Test func `damaged input gives a value or an error`() throws {
     let text = Array(#"{"a":[1,-2.5e3,true,null,"x\u00e9\uD83D\uDE00\n é"],"b":{"c":{}}}"#.utf8)
     for end in 0..<text.count {

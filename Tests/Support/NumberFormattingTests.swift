@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite("Numbers are formatted as people write them")
+@Suite("Numbers are formatted for people")
 struct NumberFormattingTests {
   @Test(arguments: [
     (2.4178, 2, "2.42"), (2.995, 1, "3.0"), (0.05, 3, "0.050"), (-1.25, 1, "-1.3"), (-0.001, 2, "0.00"),

@@ -2,10 +2,10 @@ import Support
 import Testing
 
 struct RandomSourceTests {
-  /// Made by a few lines of Python from the definition of SplitMix64.
+  /// Computed by a few lines of Python from the definition of SplitMix64.
   static let golden: [UInt64] = [4_343_161_812_488_485_408, 14_078_776_469_902_805_103, 14_430_704_426_757_470_191]
 
-  /// Losing this would change every model that a seed has ever named.
+  /// If this fails, every seed gives another model than before.
   @Test func `the numbers of a seed never change`() {
     var random = RandomSource(seed: 42)
     #expect((0..<3).map { _ in random.next() } == Self.golden)

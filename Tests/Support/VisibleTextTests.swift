@@ -1,11 +1,10 @@
 import Support
 import Testing
 
-/// Without the escapes, text from a stranger's file could clear a terminal's screen, type into it, or look like other
-/// text.
+/// Without the escapes, untrusted text could clear a terminal's screen, type into it, or look like other text.
 @Suite("Invisible and unsafe characters become escapes")
 struct VisibleTextTests {
-  /// Every kind of character in the table, by its first and last scalar.
+  /// Every kind of escaped character, with its first and last scalar.
   static let table: [(kind: String, scalars: ClosedRange<UInt32>)] = [
     ("C0 control", 0x00...0x1F), ("DEL and C1 control", 0x7F...0x9F), ("soft hyphen", 0xAD...0xAD),
     ("Arabic letter mark", 0x061C...0x061C), ("Mongolian vowel separator", 0x180E...0x180E),
@@ -45,7 +44,7 @@ struct VisibleTextTests {
     #expect(text.escapingInvisibles.utf8.elementsEqual(text.utf8))
   }
 
-  /// A token that is nothing but a joiner would look like the empty token.
+  /// A token that consists of a joiner would otherwise look like the empty token.
   @Test func `a joiner that follows nothing is escaped`() {
     #expect("\u{200D}".escapingInvisibles == "\\u{200D}")
     #expect("\u{200C}a\u{200D}".escapingInvisibles == "\\u{200C}a\u{200D}")
@@ -61,7 +60,7 @@ struct VisibleTextTests {
     #expect(text.escapingInvisiblesOfJSON == "{\"a\\u009b\\u007f\\u202e\\udb40\\udc41\":\n\t1}")
   }
 
-  /// A document with line ends of Windows inside it would otherwise take several lines of a table.
+  /// A document with line breaks would otherwise take several lines of a table.
   @Test func `line feeds alone can be escaped`() {
     #expect("a\nb\r\n\tc\u{1B}".escapingLineFeeds == "a\\nb\r\\n\tc\u{1B}")
   }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Tokenization
 
-/// Every corpus that comes with Swiftlet, through every tokenizer, and back.
+/// Every corpus of Swiftlet, encoded and decoded by every tokenizer.
 struct CorpusRoundTripTests {
   private static let folder = URL(filePath: #filePath).appending(path: "../../../corpora").standardized
 
@@ -40,15 +40,14 @@ struct CorpusRoundTripTests {
     try checkConformance(of: tokenizer, on: sample)
   }
 
-  /// The two sizes that everybody can check by hand: 26 letters, and as many words as splitting at spaces finds.
+  /// Two sizes are easy to verify: 26 letters, and the number of different words between spaces.
   @Test(arguments: [("names.txt", "character", 26), ("sentences.txt", "word", 596)])
   func `vocabularies have the sizes that can be checked by hand`(corpus: String, kind: String, size: Int) throws {
     let documents = try Self.documents(corpus)
     #expect(try TokenizerRegistry.standard.train(kind, on: documents).vocabulary.count == size)
   }
 
-  /// Spaces that follow by themselves are the point of the word tokenizer: people's texts should need few explicit
-  /// ones.
+  /// The word tokenizer predicts spaces, so ordinary texts should need few explicit ones.
   @Test func `prose needs few explicit spaces`() throws {
     let documents = try Self.documents("sentences-punctuated.txt")
     let tokenizer = try TokenizerRegistry.standard.train("word", on: documents)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A link that leads nowhere, or a module that is on no map, costs a newcomer the trust in all the others.
+/// A broken link, or a module that is missing from the map, makes newcomers distrust the documents.
 struct DocumentLinkTests {
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A page that shows code which no longer compiles costs its reader an hour.
+/// Readers would copy code that no longer compiles.
 struct DocumentationTests {
   private static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
 
@@ -44,7 +44,7 @@ struct DocumentationTests {
 
   /// Expects every Swift listing of `page` in one of `files`, whatever the indentation.
   private func expectListings(of page: String, in files: [String]) throws {
-    /// Without indentation, and without the import that stands at the top of every file.
+    /// Returns the listing without its indentation, and without the import at the top of every file.
     func lines(_ text: some StringProtocol) -> String {
       text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
         .filter { $0 != "import SwiftletKit" }.joined(separator: "\n").trimmingCharacters(in: .newlines)

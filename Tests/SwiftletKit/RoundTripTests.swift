@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Tokenization
 
-/// The promise of the whole product: what goes in comes back. The texts differ in every run.
+/// The promise of lossless tokenizers, on texts that differ in every run.
 struct RoundTripTests {
   @Test(arguments: [
     ("character", [:]), ("character", ["unit": "scalar", "normalize": "none"]), ("character", ["unit": "byte"]),

@@ -6,7 +6,7 @@ import Training
 
 /// A text that is shown while it is generated must be the sampled text, without half characters.
 struct StreamTests {
-  /// Untrained models generate the wildest texts.
+  /// Untrained models generate the most irregular texts.
   @Test(arguments: [
     ("character", [:]), ("character", ["unit": "scalar", "normalize": "none"]), ("character", ["unit": "byte"]),
     ("word", [:]), ("bpe", ["merges": "40"]),

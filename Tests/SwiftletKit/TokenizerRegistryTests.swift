@@ -18,7 +18,7 @@ struct TokenizerRegistryTests {
     #expect(try restored.encode("three two one") == tokenizer.encode("three two one"))
   }
 
-  /// The command line offers a setting of several kinds once: it must mean the same in all.
+  /// The command line has one option for a setting that several tokenizers share, so it must mean the same in all.
   @Test func `names are unique and shared settings agree`() {
     #expect(Set(Self.names).count == Self.names.count)
     var known: [String: TokenizerSetting] = [:]

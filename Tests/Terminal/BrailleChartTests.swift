@@ -17,7 +17,7 @@ struct BrailleChartTests {
     #expect(lines == ["3.00 ┤⠉⠉●", "     │⠀⠀⠀", "1.00 ┤⠀●⠀"])
   }
 
-  /// A run of no steps, one step, or a constant loss has little to show, and must not end in a trap.
+  /// A run of no steps, one step, or a constant loss must not end in a trap.
   @Test(arguments: [[], [2.5], [.nan], [2, 2, 2], [.infinity, 1, 2]] as [[Double]])
   func `any values can be drawn, and those without a finite number give no lines`(values: [Double]) {
     for (width, height) in [(1, 1), (40, 6), (0, 3)] {

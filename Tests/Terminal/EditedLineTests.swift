@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A line can be edited before it is entered")
 struct EditedLineTests {
-  /// What a terminal sends, and what stands in the line then with | for the cursor.
+  /// The bytes that a terminal sends, and the resulting line, with | for the cursor.
   @Test(arguments: [
     ("anna", "anna|"), ("ana\u{1B}[Dn", "ann|a"), ("nna\u{1}a", "a|nna"), ("ab\u{1B}OH\u{1B}OFc", "abc|"),
     ("abc\u{7F}\u{8}", "a|"), ("abc\u{1B}[D\u{1B}[3~", "ab|"), ("abc\u{1B}[D\u{1B}[D\u{B}", "a|"),
@@ -43,7 +43,7 @@ struct EditedLineTests {
     #expect(wide.view(width: 6) == ("たち", 4))
   }
 
-  /// Whatever comes from a terminal, no byte of it may stop the program.
+  /// No bytes from a terminal may stop the program.
   @Test func `random bytes do no harm`() {
     let seed = UInt64.random(in: 0..<1_000_000)
     var state = seed

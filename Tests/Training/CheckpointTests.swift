@@ -44,7 +44,7 @@ import TrainingEngine
     #expect(try model(second, run) == expected)
   }
 
-  /// Resuming with other data or another recipe would make another model without a word.
+  /// Resuming with other data or another recipe would silently make another model.
   @Test func `a checkpoint of another run is refused with the difference`() throws {
     let run = try TinyRun(.small)
     try Checkpoint(of: run.fastTrainer(), tokenizer: run.tokenizer.description).write(to: path)

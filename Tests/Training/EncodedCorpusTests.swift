@@ -5,8 +5,7 @@ import Tokenization
 import Training
 
 @Suite struct EncodedCorpusTests {
-  /// A corpus takes one, two or four bytes a token; whichever it is, the model must get the tokens that the tokenizer
-  /// made.
+  /// A corpus takes one, two or four bytes per token. The model must get the tokens of the tokenizer in any case.
   @Test(arguments: [20, 300, 70_000], [1, 2]) func `packing changes no token`(characters: Int, threads: Int) throws {
     let scalars = (0x4E00..<0x9FFF).map { $0 } + (0x20000..<0x2A6D0).map { $0 } + (0x2A700..<0x2EBE0).map { $0 }
     let alphabet = scalars.prefix(characters).compactMap(Unicode.Scalar.init).map { String(Character($0)) }

@@ -53,7 +53,7 @@ import Training
     #expect(sum.isNear(5000 * 5001 / 2))
   }
 
-  /// What a killed run wrote after its last checkpoint would stand there twice.
+  /// The lines that a killed run wrote after its last checkpoint would otherwise occur twice.
   @Test func `the metrics of a resumed run continue after the checkpoint`() throws {
     let run = try TinyRun(.small)
     let first = try run.fastTrainer()

@@ -1,11 +1,11 @@
 import GPT
 
-/// An engine that learns nothing: it remembers what it was given.
+/// An engine that does not train, but records its batches and updates.
 final class NullEngine: Engine {
   let weights: Weights
   let moments: Moments
   var configuration: Configuration { weights.configuration }
-  /// What `train` is to do with the losses; by default they are 1.
+  /// The losses that `train` returns; by default they are 1.
   var loss: (_ step: Int) -> Float = { _ in 1 }
   var remembers = true
   private(set) var batches: [Batch] = []

@@ -7,7 +7,7 @@ import Testing
 import Training
 
 @Suite struct OverheadTests {
-  /// What the loop costs a step besides the engine: on the fastest workloads it must not be seen.
+  /// The time that the training loop adds to a step must be negligible even on the fastest workloads.
   @Test(.disabled(if: isSanitized, "every access is slower"))
   func `the training loop adds almost nothing to the time of a step`() throws {
     for batch in [1, 16] {
@@ -39,7 +39,7 @@ import Training
   }
 }
 
-/// The nanoseconds that this thread has computed, whatever else the machine does.
+/// The nanoseconds of processor time of this thread, which do not depend on the load of the machine.
 private func processorTime() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

@@ -4,7 +4,7 @@ import StrictJSON
 import Testing
 import Training
 
-/// If these fail, a recipe that a program kept trains another model, or is read with a setting left out.
+/// If these fail, a stored recipe trains another model, or a setting in it is ignored.
 @Suite struct RecipeCodingTests {
   private static let recipe: Recipe = {
     var recipe = Recipe.sentences

@@ -8,10 +8,10 @@ import Training
 import WordTokenization
 
 /// Suggested recipes against `Tests/Golden/suggested-recipes.txt`. If one of them changes, the same command trains
-/// another model than the version before did.
+/// another model than in the version before.
 ///
-/// Each line has a corpus, the seconds, the overrides and the recipe; where there are overrides, only its differences
-/// from the recipe without any.
+/// Each line has a corpus, the seconds, the overrides and the recipe; with overrides, only the differences from the
+/// recipe without any.
 @Suite struct SuggestedRecipeGoldenTests {
   private static func corpus(_ name: String) throws -> EncodedCorpus {
     switch name {

@@ -33,7 +33,7 @@ struct TinyRun {
     try Trainer(recipe, data, from: state ?? beginning) { ScalarEngine(weights: $0, moments: $1) }
   }
 
-  /// On the engine whose state goes into files and comes back to the same bits.
+  /// Uses the fast engine, whose state is stored in files to the bit.
   func fastTrainer(from state: TrainingState? = nil, threads: Int = 1) throws -> Trainer {
     try Trainer(recipe, data, from: state ?? beginning) { FastEngine(weights: $0, moments: $1, threads: threads) }
   }

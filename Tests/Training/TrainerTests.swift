@@ -45,7 +45,7 @@ import Training
     #expect(engine.batches.prefix(12).map(\.rows) == names.map { min(8, $0.count + 1) })
   }
 
-  /// Long texts are trained on as a whole: every token is predicted, never with more past than the context holds.
+  /// Every token of a long text is predicted, never from more tokens than the context holds.
   @Test(arguments: [2, 4, 5, 8]) func `windows cover every token`(context: Int) throws {
     var recipe = Recipe.small
     recipe.holdout = .separate
@@ -84,7 +84,7 @@ import Training
     }
   }
 
-  /// The promise that a killed run loses nothing: the same bits, wherever it was interrupted.
+  /// An interrupted run must give the same bits as an undisturbed one, at any step of the interruption.
   @Test(arguments: [0, 1, 17, 30, 59]) func `a resumed run gives the same bits`(stop: Int) throws {
     let run = try TinyRun(Recipe.small)
     let (whole, wholeEngine) = try run.nullTrainer()

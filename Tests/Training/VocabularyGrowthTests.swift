@@ -27,7 +27,7 @@ import WordTokenization
     #expect(try capped.unknownPieces(in: Documents(["x y z"])).isEmpty, "there is a token for unknown words")
   }
 
-  /// After growing, every text can be encoded, and what could be before is encoded as before.
+  /// After growing, every text can be encoded, and old texts have the same tokens as before.
   @Test func `grown tokenizers encode old and new text`() throws {
     let old = ["the cat's hat", "a dog", "“so,” he said"]
     let new = ["the dog\tsat.", "  we (all)  like 猫 and ฉันรักแมว", "cat-dog", "a", "\n", "naïve café 👩‍👩‍👧"]
@@ -49,7 +49,7 @@ import WordTokenization
     try check(BytePairTokenizer.self, ["merges": "10"])
   }
 
-  /// With no tables of runs; with a row for every run before and after, or only before; and with shared rows.
+  /// Without n-gram tables; with a row for every n-gram before and after growing, or only before; and with shared rows.
   @Test(arguments: [(0, 0), (64, 512), (30, 130), (20, 30)]) func `grown weights give old tokens the same logits`(
     bigrams: Int, trigrams: Int
   ) throws {

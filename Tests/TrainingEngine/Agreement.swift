@@ -2,29 +2,29 @@ import GPT
 import ScalarReference
 import Support
 
-/// An engine that shows what is inside a step, so that it can be held against the reference.
+/// An engine that exposes the intermediate results of a step, for comparison with the reference engine.
 protocol TransparentEngine: Engine {
-  /// The gradient of the weighted loss of `batch`; nothing is learned.
+  /// Returns the gradient of the weighted loss of `batch` without a training step.
   func gradients(of batch: Batch) -> Weights
-  /// A row of scores for every position of `batch`, one for each token that may follow.
+  /// Returns the logits of the next token at every position of `batch`.
   func logits(of batch: Batch) -> [Float]
 }
 
-/// How far an engine is from the scalar reference: the worst errors over a whole run.
+/// The largest differences between an engine and the reference engine over a run.
 struct Agreement: CustomStringConvertible {
-  /// Of the losses of the steps, relative, or in hundredths of a nat where they are smaller.
+  /// The error of the losses of the steps, relative to the loss or to 0.01 nats if that is larger.
   var loss = 0.0
-  /// Of the gradient of the first step, relative to the largest number of the same tensor.
+  /// The error of the gradient of the first step, relative to the largest element of the same tensor.
   var gradient = 0.0
-  /// Of that gradient's length, relative, where the engine tells it.
+  /// The relative error of the norm of that gradient, if the engine returns it.
   var norm = 0.0
-  /// Of scores before the first step, relative to the largest, or absolute where all are small.
+  /// The error of the logits before the first step, relative to the largest, or absolute if all are small.
   var logits = 0.0
-  /// Of the losses of single positions before the first step, in the same way.
+  /// The error of the losses of single positions before the first step, in the same way.
   var nats = 0.0
-  /// Of Adam's moments after the first step, relative to the largest number of the same tensor.
+  /// The error of Adam's moments after the first step, relative to the largest element of the same tensor.
   var moments = 0.0
-  /// Of each weight that a step leaves: how far from where the engine's own moments should have moved it, in learning
+  /// The distance of each weight after a step from the value that the engine's own moments determine, in learning
   /// rates.
   var move = 0.0
 
@@ -47,7 +47,7 @@ struct Agreement: CustomStringConvertible {
     }
   }
 
-  /// Trains both engines on `batches`, one a step. They must begin with the same weights.
+  /// Trains both engines on `batches`, one per step. They must start with the same weights.
   init(
     of engine: some TransparentEngine, with reference: ScalarEngine, training batches: [Batch],
     _ update: (Int) -> Update
@@ -87,7 +87,7 @@ struct Agreement: CustomStringConvertible {
     nats.raise(to: distance(engine.nats(of: batch), reference.nats(of: batch), atLeast: 1))
   }
 
-  /// Adam once more, in `Double`, on what the engine says its moments are.
+  /// Adam's step again, in `Double`, from the engine's moments.
   private mutating func measureMove(from before: Weights, to after: Weights, _ moments: Moments, _ update: Update) {
     let correction1 = 1 - power(update.beta1, update.step)
     let correction2 = 1 - power(update.beta2, update.step)
@@ -99,16 +99,16 @@ struct Agreement: CustomStringConvertible {
         let expected =
           weight - update.learningRate * (update.weightDecay * weight + mean / (deviation + update.epsilon))
         let error = abs(Double(after.tensors[tensor][index]) - expected)
-        // What a float cannot tell apart is no error.
+        // Differences below the precision of a float are no error.
         move.raise(to: max(0, error - abs(expected) * 0x1p-23) / update.learningRate)
       }
     }
   }
 }
 
-/// The worst distance of two tensors of the same name, relative to the largest number of the second, or to a
-/// ten-thousandth of the largest of all: queries and keys of documents of one token have gradients of exactly zero,
-/// where single precision leaves its rounding of larger numbers.
+/// Returns the largest difference of two tensors of the same name, relative to the largest element of the second, or to
+/// a ten-thousandth of the largest of all. In documents of one token the gradients of queries and keys are exactly
+/// zero, and single precision leaves rounding errors of larger numbers.
 private func relativeDistance(_ a: Weights, _ b: Weights) -> Double {
   let largest = b.tensors.joined().reduce(0) { max($0, Double(abs($1))) }
   return zip(a.tensors, b.tensors).reduce(0) { worst, pair in
@@ -116,7 +116,7 @@ private func relativeDistance(_ a: Weights, _ b: Weights) -> Double {
   }
 }
 
-/// The worst distance of two numbers, relative to the largest of `b` or to `scale`. Infinite where one is not a number.
+/// Returns the largest difference of two numbers, relative to the largest of `b` or to `scale`; infinite if one is NaN.
 private func distance(_ a: [Float], _ b: [Float], atLeast scale: Double) -> Double {
   precondition(a.count == b.count, "\(a.count) numbers against \(b.count)")
   let largest = b.reduce(scale) { max($0, Double(abs($1))) }
@@ -128,10 +128,10 @@ private func distance(_ a: [Float], _ b: [Float], atLeast scale: Double) -> Doub
 private func power(_ x: Double, _ n: Int) -> Double { (0..<n).reduce(1) { product, _ in product * x } }
 
 extension Double {
-  /// Unlike `max`, lets a NaN stand out.
+  /// Raises the number to `other` if that is larger; unlike with `max`, NaN gives infinity.
   fileprivate mutating func raise(to other: Double) {
     if other.isNaN { self = .infinity } else if other > self { self = other }
   }
 }
 
-// MARK: What they train on
+// MARK: Batches

@@ -9,7 +9,7 @@ import TrainingEngine
 
 extension FastEngine: TransparentEngine {}
 
-/// Without these, the fast engine could be fast and wrong.
+/// If these fail, the fast engine computes wrong results.
 @Suite struct AgreementTests {
   struct Run: CustomTestStringConvertible, Sendable {
     let name: String
@@ -22,7 +22,7 @@ extension FastEngine: TransparentEngine {}
     var bigrams = 0
     var trigrams = 0
     var documents = 1
-    /// Tokens of a document between its boundaries.
+    /// The number of tokens of a document between its boundaries.
     var lengths = 2...12
     var steps = 200
     var update = Update(step: 0)
@@ -38,7 +38,7 @@ extension FastEngine: TransparentEngine {}
     Run(name: "other rates", update: Update(step: 0, beta1: 0.9, beta2: 0.95, epsilon: 1e-5)),
     Run(name: "width 20, 5 heads", embedding: 20, heads: 5),
     Run(name: "width 6, 2 heads", layers: 2, embedding: 6, heads: 2),
-    // Of one number its norm leaves the sign, which any rounding may turn once it has come near zero.
+    // With one column, normalization leaves only a sign, which rounding may flip near zero.
     Run(name: "width 1", embedding: 1, heads: 1, steps: 3),
     Run(name: "width 17, 17 heads", embedding: 17, heads: 17, steps: 100),
     Run(name: "vocabulary 2", embedding: 8, heads: 2, vocabulary: 2),
@@ -50,7 +50,7 @@ extension FastEngine: TransparentEngine {}
       documents: 3,
       steps: 40),
     Run(name: "a table for trigrams alone", activation: .squaredRelu, trigrams: 64),
-    // More scores than an engine would keep at once.
+    // More logits than an engine keeps at once.
     Run(
       name: "vocabulary 9,000, 12 documents", embedding: 4, heads: 2, context: 8, vocabulary: 9000, documents: 12,
       lengths: 3...7, steps: 2),
@@ -71,8 +71,7 @@ extension FastEngine: TransparentEngine {}
     Run(name: "\(layers) layers", layers: layers, embedding: 6, heads: 2, vocabulary: 9, lengths: 1...6)
   }
 
-  /// The seed is fixed: over 200 steps, what one rounding does to one ReLU can grow beyond any tolerance for some of
-  /// them.
+  /// The seed is fixed, because with some seeds a rounding error at one ReLU grows beyond any tolerance in 200 steps.
   @Test(arguments: presets + headSizes + depths) func `the fast engine agrees with the reference`(in run: Run) throws {
     let seed: UInt64 = 42
     var random = RandomSource(seed: seed)
@@ -97,7 +96,7 @@ extension FastEngine: TransparentEngine {}
     expect(agreement, "")
   }
 
-  /// Shapes, weights of documents and sizes of batches, one after the other, that nobody thought of.
+  /// Random shapes, weights of documents and sizes of batches.
   @Test func `the fast engine agrees with the reference in random shapes`() throws {
     let seed: UInt64 = .random(in: 0...999_999)
     var random = RandomSource(seed: seed)
@@ -127,8 +126,8 @@ extension FastEngine: TransparentEngine {}
     print("any shape: worst errors \(worst), seed \(seed)")
   }
 
-  /// Attention that looks at one position alone and probabilities below what a float can hold: where an exponential
-  /// that does not mind its limits makes a NaN of a long run.
+  /// Attention to a single position, and probabilities below the range of a float. An exponential that is wrong at its
+  /// limits would give NaN there.
   @Test(arguments: [["attn_wq", "attn_wk"], ["lm_head"]])
   func `the fast engine agrees with the reference for extreme weights`(tensors: [String])
     throws

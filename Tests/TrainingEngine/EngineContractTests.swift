@@ -6,7 +6,7 @@ import Testing
 import Tokenization
 import TrainingEngine
 
-/// What the documentation of `Engine` promises beyond numbers that are right.
+/// The promises of `Engine`'s documentation besides correct numbers.
 @Suite struct EngineContractTests {
   static let shapes: [(layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)] = [
     (1, 16, 4, 16, 27), (2, 32, 4, 16, 597), (1, 20, 5, 12, 50), (2, 64, 4, 32, 100), (1, 6, 2, 8, 2),
@@ -21,7 +21,7 @@ import TrainingEngine
     }
   }
 
-  /// Otherwise a model could not be trained again on another machine to the same bits.
+  /// Otherwise a model could not be reproduced to the bit on another machine.
   @Test(arguments: shapes) func `the number of threads does not change results`(
     shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)
   ) throws {
@@ -46,7 +46,7 @@ import TrainingEngine
     }
   }
 
-  /// Otherwise a run that was killed and resumed would end elsewhere.
+  /// Otherwise a killed and resumed run would give another model.
   @Test func `training continues from weights and moments to the same bits`() throws {
     let configuration = try Configuration(layers: 2, embedding: 20, heads: 5, context: 12, vocabulary: 30)
     let batches = batches(configuration, count: 8)
@@ -78,15 +78,15 @@ import TrainingEngine
     #expect(watched.weights == alone.weights)
   }
 
-  /// Otherwise a run that breaks down would take its last good model with it.
+  /// Otherwise a diverged run would lose its last good model.
   @Test(arguments: [Float.infinity, -.infinity, .nan, 3e38], 0..<9) func `a number that is not finite stops the step`(
     number: Float, tensor: Int
   ) throws {
     let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27)
     let batch = batches(configuration, count: 2)[1]
     let width = configuration.tensors[tensor].columns
-    // Everywhere; or in one place, which every batch reads: in the last row of `wte`, the boundary's, or in the first
-    // of the others.
+    // The number is everywhere, or in one place that every batch reads: the last row of `wte`, that of the boundary, or
+    // the first row of another tensor.
     let first = tensor == 0 ? Int(configuration.boundary) * width : 0
     for places in [0..<configuration.tensors[tensor].count, first + 1..<first + 2] {
       var weights = Weights(configuration, seed: 42)
@@ -95,7 +95,7 @@ import TrainingEngine
       let before = (weights: engine.weights, moments: engine.moments)
       do {
         _ = try engine.train(on: batch, Update(step: 1))
-        // A number that large may cancel out; what comes of it must then be finite.
+        // A number as large as 3e38 may cancel out; the results must then be finite.
         let isFinite = engine.weights.tensors.joined().allSatisfy { $0.isFinite }
         #expect(number == 3e38 && isFinite)
       } catch {

@@ -62,14 +62,14 @@ struct ShardTests {
   }
 }
 
-/// Runs `work` on a thread of its own: it waits for others, and the tasks' threads are few.
+/// Runs `work` on its own thread, because it blocks, and Swift's tasks share few threads.
 private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
   }
 }
 
-/// Processes that are threads: each message lies in its place until its receiver takes it.
+/// Processes simulated by threads. Each message is stored until its receiver takes it.
 private final class Ring: Sendable {
   private let count: Int
   private let messages: Mutex<[[Int]: [Float]]> = Mutex([:])
@@ -80,7 +80,7 @@ private final class Ring: Sendable {
     let rank: Int
     var count: Int { ring.count }
     private let ring: Ring
-    /// How many messages went to each process, and came from it: they are numbered, so that none is taken for another.
+    /// The number of messages sent to each process, and received from it, which identifies each message.
     private let sent = Mutex<[Int: Int]>([:])
     private let taken = Mutex<[Int: Int]>([:])
 

@@ -1,6 +1,6 @@
 import SwiftletKit
 
-/// Swiftlet in ten lines, and a few more to see that they did what they should.
+/// Swiftlet in ten lines, and a few more that check the result.
 @main
 struct Consumer {
   static func main() async throws {

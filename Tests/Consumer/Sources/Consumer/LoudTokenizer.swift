@@ -1,6 +1,6 @@
 import SwiftletKit
 
-/// A tokenizer that another package adds: characters, in capitals.
+/// A tokenizer defined outside of the package: characters, in capitals.
 struct LoudTokenizer: Tokenizer {
   static let name = "loud"
   static let summary = "Characters in capitals."
