@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the table "Presets, beside the reference engine" of docs/training.md: mean losses of both engines.
+"""Prints the table "Presets, beside the reference engine" of docs/training.md: mean losses of both engines.
 
 The losses are those that `--metrics` records: every step of 1,000, every fifth of 5,000.
 

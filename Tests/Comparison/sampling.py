@@ -105,13 +105,14 @@ class Network:
             query, key, value = (part.view(slots, self.heads, -1) for part in qkv.chunk(3, -1))
             keys[layer][rows, :, positions] = key
             values[layer][rows, :, positions] = value
-            # Plain products: PyTorch's own attention is slower for one query each.
+            # Plain products, because PyTorch's own attention is slower for one query per text.
             scores = (keys[layer] @ query[..., None])[..., 0] * query.shape[-1] ** -0.5
             shares = functional.softmax(scores.masked_fill((seen > positions[:, None])[:, None], -torch.inf), -1)
             return (shares[:, :, None] @ values[layer]).reshape(slots, -1)
 
         while texts < count:
-            # Cumulative sums and a search: `multinomial` draws a number for every token of the vocabulary.
+            # Cumulative sums and a search, because `multinomial` draws a random number for every token of the
+            # vocabulary.
             sums = functional.softmax(self.logits(tokens, positions, attend) * 2, -1).cumsum(-1)
             tokens = torch.searchsorted(sums, torch.rand(slots, 1) * sums[:, -1:], right=True)[:, 0]
             tokens = tokens.clamp(max=boundary)

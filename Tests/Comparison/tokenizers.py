@@ -1,4 +1,4 @@
-"""Speed of tokenization, here and in HuggingFace's tokenizers, on the same text and one core of the same machine.
+"""Speed of tokenization by Swiftlet and by HuggingFace's tokenizers, on the same text and one core of the same machine.
 
     swift build -c release && pip install tokenizers
     python3 Tests/Comparison/tokenizers.py [repeats]

@@ -1,6 +1,6 @@
-"""Golden data for the scalar reference: the same GPT, written a second time and in another way.
+"""Golden data for the reference engine: an independent implementation of the same GPT.
 
-Nothing is shared with the Swift code, neither its language nor its method: here every derivative is worked out by hand.
+It shares neither language nor method with the Swift code: here every derivative is worked out by hand.
 Plain Python, no packages:
 
     python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt
@@ -53,7 +53,8 @@ class Random:
                 return x * math.sqrt(-2 * math.log(square) / square)
 
 
-# Vectors are lists. A backward function takes what its forward one read, and the derivative of the loss by its result.
+# Vectors are lists. A backward function takes the inputs of its forward function, and the gradient of the loss by its
+# output.
 
 
 def dot(a, b):
@@ -209,7 +210,8 @@ def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, 
         learning_rate = rate * (1 - (step - 1) / steps)
         grads, loss, documents = zeros(), 0.0, []
         for _ in range(batch):
-            # From the empty document to one that fills the context, as the first do; a rule gives something to learn.
+            # Documents of every length, from empty to a full context, which the first ones have. A rule makes them
+            # predictable.
             length = context - 1 if step == 1 else random.bits() % context
             start = random.bits() % boundary
             tokens = [boundary] + [(start + i * i) % boundary for i in range(length)] + [boundary]

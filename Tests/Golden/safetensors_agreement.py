@@ -1,4 +1,4 @@
-"""Holds our safetensors reader and writer against the reference package (pip install safetensors numpy).
+"""Compares our safetensors reader and writer with the reference package (pip install safetensors numpy).
 
     python3 Tests/Golden/safetensors_agreement.py [--count 20000] [--seed 1]
 
@@ -29,8 +29,8 @@ BITS = {
     "F6_E2M3": 6, "F6_E3M2": 6, "F4": 4,
 }  # fmt: skip
 
-# What we refuse on purpose although the reference accepts it, by words of our sentence: two readers could read the file
-# differently, or a field would be ignored that may have meant something.
+# The files that we refuse on purpose although the reference accepts them, by a part of our error. Two readers could
+# read them differently, or would ignore a field that may be important.
 DELIBERATE = {
     "occurs twice in one object": "a tensor or a metadata key twice (the reference keeps the last)",
     "is not a known member": "a field of a tensor that has no meaning",
@@ -66,7 +66,7 @@ SIZES = [0, 1, 2, 3, 4, 8, -1, 1.0, 1.5, "1", None, [], 2**31, 2**32, 2**62, 2**
 
 
 def change_header(dice, members, end):
-    """One change that may or may not make the header unsound."""
+    """One change that may or may not make the header invalid."""
     tensors = [index for index, (name, _) in enumerate(members) if name != "__metadata__"]
     kind = dice.randrange(14)
     if kind == 0:
@@ -113,7 +113,7 @@ def change_header(dice, members, end):
 
 
 def text(dice, members):
-    """The members as JSON, equal keys kept."""
+    """The members as JSON, with duplicate keys."""
     space = dice.choice(["", "", "", " ", "\n "])
     ascii_only = dice.random() < 0.5
     body = ("," + space).join(

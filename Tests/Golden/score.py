@@ -36,7 +36,7 @@ def softmax(x):
 
 
 def ngram_row(ngram, configuration, rows):
-    """The row of a table for `ngram`: one for each n-gram where there is room, otherwise one that a hash gives."""
+    """The row of a table for `ngram`: its own if the table has one for every n-gram, otherwise one given by a hash."""
     vocabulary = configuration["vocabulary"]
     codes = [0 if token == vocabulary - 1 else token + 1 for token in ngram]
     row, hash = 0, 0
@@ -50,7 +50,7 @@ def ngram_row(ngram, configuration, rows):
 
 
 def logits(tokens, configuration, tensors):
-    """For each of `tokens`, the scores of what may follow, in double precision."""
+    """The logits of the next token after each of `tokens`, in double precision."""
     weights = {name: tensor.astype(numpy.float64) for name, tensor in tensors.items() if tensor.dtype == numpy.float32}
     count, heads = len(tokens), configuration["heads"]
     future = numpy.triu(numpy.full((count, count), -numpy.inf), 1)
@@ -83,7 +83,7 @@ def main():
     for line in sys.stdin:
         tokens = [boundary] + encode(line.rstrip("\n"), ids) + [boundary]
         predictions, nats = len(tokens) - 1, []
-        # What is longer than the context is read in windows of nearly the same length.
+        # A text longer than the context is read in windows of nearly the same length.
         windows = -(-predictions // context)
         for window in range(windows):
             first, end = predictions * window // windows, predictions * (window + 1) // windows
