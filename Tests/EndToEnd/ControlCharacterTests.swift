@@ -31,7 +31,7 @@ struct ControlCharacterTests {
       !scalars.contains { $0.value < 0x20 && $0 != "\n" && $0 != "\r" && $0 != "\t" },
       "\(session.shown.debugDescription)")
     #expect(!scalars.contains { 0x7F...0x9F ~= $0.value || $0.value == 0x202E }, "\(session.shown.debugDescription)")
-    #expect(session.shown.contains("\\u"), "what was there is spelled out")
+    #expect(session.shown.contains("\\u"), "control characters are shown as escapes")
     if command.contains("--json") {
       #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(session.shown.utf8)) }
     }

@@ -6,7 +6,7 @@ import Testing
   @Suite struct MemoryTests {
     /// The whole text and all of its tokens are never in memory together, so a text of half the machine's memory can be
     /// trained on.
-    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
+    @Test(.disabled(if: isSanitized, "the sanitizer keeps freed memory"))
     func `a corpus takes less than twice its size`()
       throws
     {
@@ -52,7 +52,7 @@ import Testing
     }
 
     /// Otherwise a chat that lasts all day would run out of memory.
-    @Test(.disabled(if: isSanitized, "the sanitizer keeps what is let go of"))
+    @Test(.disabled(if: isSanitized, "the sanitizer keeps freed memory"))
     func `a long chat takes no more memory than a short one`()
       throws
     {

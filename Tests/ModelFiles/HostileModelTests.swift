@@ -219,7 +219,7 @@ import Tokenization
         tryReading(damaged)
       }
     }
-    #expect(accepted > model.count, "changed numbers are sound numbers")
+    #expect(accepted > model.count, "many changes leave a valid model")
     let seed = UInt64.random(in: 0...UInt64.max)
     var random = RandomSource(seed: seed)
     for _ in 0..<20_000 {

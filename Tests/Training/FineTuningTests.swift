@@ -31,7 +31,7 @@ import TrainingEngine
     let data = TrainingData(encoded, recipe)
     let tuned = try Trainer(recipe, data, from: TrainingState(tuning.weights)) { FastEngine(weights: $0, moments: $1) }
     let new = try Trainer(recipe, data, from: run.beginning) { FastEngine(weights: $0, moments: $1) }
-    #expect(try tuned.advance().loss < new.advance().loss - 0.3, "what was learned is still there")
+    #expect(try tuned.advance().loss < new.advance().loss - 0.3, "fine-tuning keeps the trained weights")
   }
 
   @Test func `characters outside the vocabulary are listed`() throws {

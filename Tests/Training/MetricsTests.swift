@@ -75,6 +75,6 @@ import Training
     #expect(try lines()[20].double("seconds") >= secondsThen)
     var third = try Metrics(folder.path("run.jsonl"), of: try run.fastTrainer())
     try third.record(Step(number: 1, loss: 1, learningRate: 1, tokens: 1))
-    #expect(try lines().count == 1, "a new run begins the file anew")
+    #expect(try lines().count == 1, "a new run overwrites the file")
   }
 }

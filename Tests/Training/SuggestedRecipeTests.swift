@@ -14,7 +14,9 @@ import Training
       var texts = Array(repeating: String(repeating: "x", count: length), count: 100)
       #expect(try Recipe.suggested(for: encode(texts)).shape.context == context, "documents of \(length)")
       texts[0] = String(repeating: "x", count: 500)
-      #expect(try Recipe.suggested(for: encode(texts)).shape.context == context, "one long document changes nothing")
+      #expect(
+        try Recipe.suggested(for: encode(texts)).shape.context == context,
+        "one long document does not change the context")
     }
   }
 

@@ -52,7 +52,7 @@ struct Agreement: CustomStringConvertible {
     of engine: some TransparentEngine, with reference: ScalarEngine, training batches: [Batch],
     _ update: (Int) -> Update
   ) throws {
-    precondition(engine.weights == reference.weights, "the engines begin with different weights")
+    precondition(engine.weights == reference.weights, "the engines start with different weights")
     measureUntrained(engine, reference, batches[0])
     for (index, batch) in batches.enumerated() {
       let update = update(index + 1)

@@ -39,7 +39,7 @@ struct ShardTests {
 
   @Test(arguments: [2, 4, 8]) func `several shards are nearly the same`(shards: Int) throws {
     let (one, several) = (try trained(shards: 1), try trained(shards: shards))
-    #expect(one != several, "the order of the additions is another")
+    #expect(one != several, "shards change the order of the additions")
     for (one, several) in zip(one.tensors, several.tensors) {
       let worst = zip(one, several).map { abs($0 - $1) }.max() ?? 0
       #expect(worst < 2e-4, "\(worst)")
