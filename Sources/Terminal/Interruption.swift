@@ -7,14 +7,17 @@ package enum Interruption: Int32, Sendable, CaseIterable {
   case interrupt = 2
   case terminate = 15
 
-  /// Catches the first signal from now on, so that work can be saved; a second signal ends the process at once.
-  package static func startCatching() {
-    received.store(0, ordering: .relaxed)
-    // A process that a thread of Dispatch has started inherits a mask that blocks all signals.
+  /// Lets signals reach this process: one that a thread of Dispatch has started inherits a mask that blocks them.
+  package static func unblock() {
     var signals = sigset_t()
     sigemptyset(&signals)
     for interruption in allCases { sigaddset(&signals, interruption.rawValue) }
     sigprocmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  /// Catches the first signal from now on, so that work can be saved; a second signal ends the process at once.
+  package static func startCatching() {
+    received.store(0, ordering: .relaxed)
     for interruption in allCases {
       let before = signal(interruption.rawValue) { number in
         if received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }

@@ -18,6 +18,7 @@ struct Swiftlet: ParsableCommand {
 
   static func main() {
     StandardStream.reportFailedWrites()
+    Interruption.unblock()
     do {
       if let (number, shown) = ProgramArguments.firstNotUTF8 {
         throw Failure(
