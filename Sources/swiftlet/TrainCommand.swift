@@ -20,11 +20,11 @@ struct TrainCommand: ParsableCommand {
       sentences  by word: 2 layers, hidden size 32, 4 heads, context 16; 5000 steps
       Both have no warmup and no weight decay, hold nothing out, and truncate
       documents to the context.
-      """)
+      """, familiarOptions: .table)
 
   @Argument(valueName: "CORPUS", help: "Text files to train on, plain or gzipped; - is standard input.")
   var corpora: [String]
-  @Option(valueName: "MODEL", default: "the corpus's name, in this folder", help: "The file to write.")
+  @Option(short: "-o", valueName: "MODEL", default: "the corpus's name, in this folder", help: "The file to write.")
   var output: String?
   @Option(help: "A published recipe, exactly; other options change it.") var preset: Preset?
   @Option(valueName: "MODEL", help: "Fine-tune a trained model, with its tokenizer and its sizes, on another corpus.")
@@ -92,7 +92,9 @@ struct TrainCommand: ParsableCommand {
     plan.note(setup.sentences)
     var run = try TrainingSession(trainer, plan).run(ReportWriter(plan, of: trainer, notes: corpus.notes))
     try file.write()
-    try run.report?.end(run.curve, isFinished: run.interruption == nil)
+    let advice = run.interruption == nil ? TrainingAdvice.sentences(for: trainer, run.curve) : []
+    try run.report?.end(run.curve, isFinished: run.interruption == nil, advice: advice)
+    plan.note(advice)
     return TrainingSummary(of: run, trainer, plan, documents: corpus.encoded.documentCount)
   }
 
