@@ -20,13 +20,13 @@ extension CommandTree {
     ]
     for command in all {
       for option in command.options where option.kind == .option {
-        let pattern = "\(command.table.path) \(option.name)".quotedForShell
+        let pattern = option.names.map { "\(command.table.path) \($0)".quotedForShell }.joined(separator: " | ")
         lines.append("    \(pattern)) \(offer(option.choices, files: option.takesFile)); return ;;")
       }
     }
     lines += ["  esac", "  case $path in"]
     for command in all {
-      let words = command.options.map(\.name) + command.children.map(\.name) + command.arguments.flatMap(\.choices)
+      let words = command.options.flatMap(\.names) + command.children.map(\.name) + command.arguments.flatMap(\.choices)
       lines.append("    \(command.table.path.quotedForShell))")
       if command.arguments.contains(where: \.takesFile) {
         lines.append("      if [[ $current != -* ]]; then \(offer([], files: true)); return; fi")

@@ -20,7 +20,9 @@ extension CommandTree {
       lines.append("\(start) -a \(child.name) -d \(child.table.configuration.abstract.quotedForFish)")
     }
     for option in options {
-      lines.append("\(start) -l \(option.name.dropFirst(2)) \(option.fishValues)-d \(option.help.quotedForFish)")
+      let short = option.short.map { "-s \($0.dropFirst()) " } ?? ""
+      lines.append(
+        "\(start) \(short)-l \(option.name.dropFirst(2)) \(option.fishValues)-d \(option.help.quotedForFish)")
     }
     for argument in arguments where !argument.choices.isEmpty {
       lines.append("\(start) -a \(argument.choices.joined(separator: " ").quotedForFish)")

@@ -38,7 +38,7 @@ extension Parameter {
   var spelling: String {
     switch kind {
     case .argument: name + (isRepeating ? "..." : "")
-    case .option: "\(name) \(valueName)"
+    case .option: "\(names.joined(separator: ", ")) \(valueName)"
     case .flag: name
     }
   }

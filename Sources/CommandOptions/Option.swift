@@ -5,14 +5,16 @@ package final class Option<Value>: Declared {
   private let reader: ValueReader<Value>
   private let fallback: String?
   private let help: String
+  private let short: String?
   private var initial: Value?
   private var given: Value?
 
-  private init(_ reader: ValueReader<Value>, initial: Value?, fallback: String?, help: String) {
+  private init(_ reader: ValueReader<Value>, initial: Value?, fallback: String?, help: String, short: String? = nil) {
     self.reader = reader
     self.initial = initial
     self.fallback = fallback
     self.help = help
+    self.short = short
   }
 
   /// An option with a default.
@@ -32,10 +34,12 @@ package final class Option<Value>: Declared {
 
   /// An optional value; `default` describes in words what happens without it.
   package convenience init<Element: ExpressibleByArgument>(
-    in limits: Limits<Element>? = nil, valueName: String? = nil, default fallback: String? = nil, help: String
+    short: String? = nil, in limits: Limits<Element>? = nil, valueName: String? = nil, default fallback: String? = nil,
+    help: String
   ) where Value == Element? {
     self.init(
-      ValueReader(optional: limits, valueName: valueName), initial: .some(nil), fallback: fallback, help: help)
+      ValueReader(optional: limits, valueName: valueName), initial: .some(nil), fallback: fallback, help: help,
+      short: short)
   }
 
   /// An option that may be given several times; given values replace the default.
@@ -56,8 +60,9 @@ package final class Option<Value>: Declared {
   func parameter(property: String) -> Parameter {
     Parameter(
       kind: .option, name: "--" + property.kebabCased, valueName: reader.valueName, choices: reader.choices,
-      limits: reader.limits, fallback: fallback, isRepeating: reader.isRepeating, isRequired: initial == nil, help: help
-    )
+      limits: reader.limits, fallback: fallback, isRepeating: reader.isRepeating, isRequired: initial == nil,
+      help: help,
+      short: short)
   }
 
   func accept(_ text: String) throws(Refusal) { given = try reader.read(text, given) }

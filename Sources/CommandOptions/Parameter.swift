@@ -23,6 +23,11 @@ package struct Parameter: Sendable, Equatable {
   package let isRepeating: Bool
   package let isRequired: Bool
   package let help: String
+  /// A second name of one letter, such as `-o`.
+  package var short: String?
+
+  /// Every name by which an option can be given.
+  var names: [String] { [short, name].compactMap(\.self) }
 }
 
 /// A declared property as the parser sees it.

@@ -51,15 +51,18 @@ package struct CommandConfiguration: Sendable {
   package let discussion: String
   package let version: String?
   package let subcommands: [any ParsableCommand.Type]
+  /// The options of other programs that are answered with the one to use here.
+  package let familiarOptions: [FamiliarOption]
 
   package init(
     commandName: String? = nil, abstract: String, discussion: String = "", version: String? = nil,
-    subcommands: [any ParsableCommand.Type] = []
+    subcommands: [any ParsableCommand.Type] = [], familiarOptions: [FamiliarOption] = []
   ) {
     self.commandName = commandName
     self.abstract = abstract
     self.discussion = discussion
     self.version = version
     self.subcommands = subcommands
+    self.familiarOptions = familiarOptions
   }
 }

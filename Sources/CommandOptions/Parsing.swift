@@ -86,7 +86,7 @@ private struct ArgumentParser {
     var value = parts.count > 1 ? String(parts[1]) : nil
     if ["--help", "-h"].contains(name) { throw CleanExit(table.help) }
     if name == "--version", let version = table.configuration.version { throw CleanExit(version) }
-    guard let member = members.first(where: { !$0.isArgument && $0.parameter.name == name }) else {
+    guard let member = members.first(where: { !$0.isArgument && $0.parameter.names.contains(name) }) else {
       throw ValidationError(unknown(option: name))
     }
     if member.parameter.kind == .flag {
@@ -98,7 +98,7 @@ private struct ArgumentParser {
         throw ValidationError("\(name) needs a value: \(member.parameter.expectedValue)\(fix)")
       }
     }
-    guard member.parameter.isRepeating || !given.contains(name) else {
+    guard member.parameter.isRepeating || !given.contains(member.parameter.name) else {
       throw ValidationError("\(name) is given twice; give it once")
     }
     try accept(value ?? "", for: member)
@@ -115,6 +115,9 @@ private struct ArgumentParser {
 
   private func unknown(option: String) -> String {
     let names = table.parameters.filter { $0.kind != .argument }.map(\.name) + ["--help"]
+    if let familiar = table.configuration.familiarOptions.first(where: { $0.answers(option, among: names) }) {
+      return "unknown option \(option); \(familiar.answer)"
+    }
     if let nearest = nearest(to: option, among: names) { return "unknown option \(option); did you mean \(nearest)?" }
     return "unknown option \(option); see \(table.path) --help"
   }

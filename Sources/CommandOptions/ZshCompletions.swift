@@ -34,21 +34,25 @@ extension CommandTree {
         "  _describe command commands",
       ]
     }
-    let specifications = options.map(\.zshSpecification) + arguments.map(\.zshSpecification)
+    let specifications = (options + arguments).flatMap(\.zshSpecifications)
     lines += ["  _arguments \(specifications.joined(separator: " \\\n    "))", "}"]
     return lines.joined(separator: "\n") + "\n"
   }
 }
 
 extension Parameter {
-  /// `'--engine=[The implementation]:fast|scalar:(fast scalar)'`
-  fileprivate var zshSpecification: String {
+  /// `'--engine=[The implementation]:fast|scalar:(fast scalar)'`, one for each name.
+  fileprivate var zshSpecifications: [String] {
     let action = takesFile ? "_files" : choices.isEmpty ? " " : "(\(choices.joined(separator: " ")))"
     switch kind {
-    case .argument: return "\(isRepeating ? "*" : ""):\(name):\(action)".quotedForShell
-    case .flag: return "\(name)[\(help.zshText)]".quotedForShell
+    case .argument: return ["\(isRepeating ? "*" : ""):\(name):\(action)".quotedForShell]
+    case .flag: return ["\(name)[\(help.zshText)]".quotedForShell]
     case .option:
-      return "\(isRepeating ? "*" : "")\(name)=[\(help.zshText)]:\(valueName.zshText):\(action)".quotedForShell
+      return names.map { name in
+        let equals = name == short ? "" : "="
+        return "\(isRepeating ? "*" : "")\(name)\(equals)[\(help.zshText)]:\(valueName.zshText):\(action)"
+          .quotedForShell
+      }
     }
   }
 }

@@ -33,6 +33,8 @@ public struct Corpus: Sendable {
   }
 
   /// Reads one file: lines of text, or JSON if its name ends in `.json`, `.jsonl` or `.ndjson`.
+  ///
+  /// A `.csv` or `.tsv` file, or JSON objects, need the name of a column or field: see `init(contentsOf:as:isLossy:)`.
   public init(contentsOf path: String) throws {
     try self.init(contentsOf: [path])
   }
@@ -82,18 +84,33 @@ public enum DocumentForm: Sendable, Equatable {
   case paragraphs
   /// The whole file.
   case whole
-  /// A JSON array, or JSON Lines: strings, or objects in which `field` is one.
+  /// A JSON array, one JSON value, or JSON Lines.
+  ///
+  /// Without a field, each value is a string or a number. With one, each is an object, and the field a path in it:
+  /// `text`, `user.name`, or `messages[].content` for the contents of every message. Numbers are read as they are
+  /// written.
   case json(field: String?)
+  /// Comma-separated values as RFC 4180 defines them. Semicolons separate them where the first line has no comma.
+  ///
+  /// A column is given by its name in the first line, or by its number, from 1; the first line is then a record like
+  /// the others.
+  case csv(column: String?)
+  /// Tab-separated values, with the quotes and columns of `csv`.
+  case tsv(column: String?)
 
   var isJSON: Bool {
     if case .json = self { true } else { false }
   }
 
-  /// The form for a file's name: JSON for `.json`, `.jsonl` and `.ndjson`, otherwise lines. A final `.gz` is ignored.
+  /// The form for a file's name: JSON for `.json`, `.jsonl` and `.ndjson`, tables for `.csv` and `.tsv`, otherwise
+  /// lines. A final `.gz` is ignored.
   public init(path: String) {
     let path = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
-    let isJSON = [".json", ".jsonl", ".ndjson"].contains { path.utf8.count > $0.utf8.count && path.hasSuffix($0) }
-    self = isJSON ? .json(field: nil) : .lines
+    let forms: [(suffix: String, form: Self)] = [
+      (".json", .json(field: nil)), (".jsonl", .json(field: nil)), (".ndjson", .json(field: nil)),
+      (".csv", .csv(column: nil)), (".tsv", .tsv(column: nil)),
+    ]
+    self = forms.first { path.utf8.count > $0.suffix.utf8.count && path.hasSuffix($0.suffix) }?.form ?? .lines
   }
 }
 

@@ -6,8 +6,14 @@ public struct CorpusNotes: Sendable, Equatable {
   public internal(set) var duplicates = 0
   /// Lines of white space, which are not documents.
   public internal(set) var blankLines = 0
-  /// JSON strings of white space, which are not documents.
+  /// JSON strings and fields of tables that are white space or empty, which are not documents.
   public internal(set) var blankStrings = 0
+  /// Fields that are `null` in JSON, which are not documents.
+  public internal(set) var nulls = 0
+  /// JSON objects without the field, and records of tables without the column.
+  public internal(set) var missingFields = 0
+  /// Records of tables with more fields than the first record.
+  public internal(set) var longRecords = 0
   /// Lines that ended in a carriage return and a line feed, as on Windows; the carriage return is dropped.
   public internal(set) var carriageReturns = 0
   /// Files that began with a byte order mark, which is dropped.
@@ -29,6 +35,12 @@ public struct CorpusNotes: Sendable, Equatable {
       count(carriageReturns, "line ended in CR LF; the CR was dropped.", "lines ended in CR LF; the CRs were dropped."),
       count(blankLines, "blank line was passed over.", "blank lines were passed over."),
       count(blankStrings, "blank string was passed over.", "blank strings were passed over."),
+      count(nulls, "null was passed over.", "nulls were passed over."),
+      count(
+        missingFields, "record without the field was passed over.", "records without the field were passed over."),
+      count(
+        longRecords, "record has more fields than the first; a separator in a field needs quotes around the field.",
+        "records have more fields than the first; a separator in a field needs quotes around the field."),
       count(
         replacements, "piece that was not UTF-8 was replaced by U+FFFD.",
         "pieces that were not UTF-8 were replaced by U+FFFD."),

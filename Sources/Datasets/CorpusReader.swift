@@ -1,13 +1,15 @@
 import Files
-import StrictJSON
 import Support
 import Tokenization
 
-/// Reads files into documents. Besides these it holds one line in memory, or one file where that is a JSON array.
+/// Reads files into documents. Besides these it holds one line or one record of a table in memory, or one file where
+/// that is a single JSON value.
 struct CorpusReader {
   let isLossy: Bool
   var documents = Documents()
   var notes = CorpusNotes()
+  /// The first place of the present file where the field is missing.
+  private var firstWithoutField: CorpusError?
 
   init(isLossy: Bool) { self.isLossy = isLossy }
 
@@ -28,12 +30,18 @@ struct CorpusReader {
       documents.reserve(bytes: file.count)
     }
     try Self.checkFormat(of: lines.peek(BinaryFormat.headLength), lines.path)
+    let count = documents.count
+    firstWithoutField = nil
     switch form {
     case .lines: try readLines(&lines)
     case .paragraphs: try readBlocks(&lines, endAtBlankLine: true)
     case .whole: try readBlocks(&lines, endAtBlankLine: false)
-    case .json(let field): try readJSON(&lines, field)
+    case .json(let field): try readJSON(&lines, field.map(FieldPath.init))
+    case .csv(let column): try readTable(&lines, .commas, column)
+    case .tsv(let column): try readTable(&lines, .tabs, column)
     }
+    // A field that only some values have is passed over; one that none has is a mistake.
+    if documents.count == count, let error = firstWithoutField { throw error }
   }
 
   /// Refuses archives, documents, programs and models, whatever their bytes may be read as.
@@ -52,7 +60,7 @@ struct CorpusReader {
   // MARK: Text
 
   private mutating func readLines(_ lines: inout LineReader) throws {
-    try eachLine(of: &lines) { reader, line in
+    try eachLine(of: &lines) { reader, line, _ in
       if line.isBlank { reader.notes.blankLines += 1 } else { try reader.append(line) }
     }
   }
@@ -61,7 +69,7 @@ struct CorpusReader {
   private mutating func readBlocks(_ lines: inout LineReader, endAtBlankLine: Bool) throws {
     var block: [UInt8] = []
     var blankLines: [UInt8] = []
-    try eachLine(of: &lines) { reader, line in
+    try eachLine(of: &lines) { reader, line, _ in
       if !line.isBlank {
         if !block.isEmpty { block.append(UInt8(ascii: "\n")) }
         block += blankLines
@@ -80,7 +88,7 @@ struct CorpusReader {
   }
 
   /// Refuses more documents than memory holds, with 24 bytes each besides their text.
-  private func checkRoom(_ path: String) throws(CorpusError) {
+  func checkRoom(_ path: String) throws(CorpusError) {
     guard documents.byteCount + 24 * documents.count <= memoryForText else {
       throw CorpusError(
         "\(path.escapingInvisibles) has more than the \(documents.byteCount) bytes that fit in memory; use a part of it."
@@ -93,29 +101,40 @@ struct CorpusReader {
     block.removeAll(keepingCapacity: true)
   }
 
-  private mutating func append(_ text: Span<UInt8>) throws(CorpusError) {
+  mutating func append(_ text: Span<UInt8>) throws(CorpusError) {
     try CorpusError.check(text.count, of: documents.count)
     documents.append(text)
   }
 
-  /// Calls `body` with every line as valid UTF-8, without byte order mark and line end.
-  private mutating func eachLine(
-    of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>) throws -> Void
+  /// Appends a text, unless it is blank.
+  mutating func appendUnlessBlank(_ text: Span<UInt8>) throws(CorpusError) {
+    if text.isBlank { notes.blankStrings += 1 } else { try append(text) }
+  }
+
+  /// Counts a place without the field.
+  mutating func passOver(_ error: @autoclosure () -> CorpusError) {
+    notes.missingFields += 1
+    firstWithoutField = firstWithoutField ?? error()
+  }
+
+  /// Calls `body` with every line as valid UTF-8 and its number, without byte order mark and line end.
+  mutating func eachLine(
+    of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>, _ number: Int) throws -> Void
   ) throws {
     while try lines.next() {
       if lines.line.firstFaultInUTF8 == nil {
         let line = lines.line
-        try body(&self, line.extracting(textRange(of: line, isFirst: lines.number == 1)))
+        try body(&self, line.extracting(textRange(of: line, isFirst: lines.number == 1)), lines.number)
       } else {
         let line = try presentLine(of: &lines)
-        try body(&self, line.span)
+        try body(&self, line.span, lines.number)
       }
       try checkRoom(lines.path)
     }
   }
 
   /// Returns the present line as valid UTF-8, without byte order mark and line end.
-  private mutating func presentLine(of lines: inout LineReader) throws(CorpusError) -> [UInt8] {
+  mutating func presentLine(of lines: inout LineReader) throws(CorpusError) -> [UInt8] {
     let line = try repaired(lines.line, at: lines.offset, line: lines.number, of: lines.path)
     return Array(copying: line.span.extracting(textRange(of: line.span, isFirst: lines.number == 1)))
   }
@@ -135,7 +154,7 @@ struct CorpusReader {
   }
 
   /// Returns `text` with U+FFFD for every sequence that is not UTF-8; throws unless `isLossy`.
-  private mutating func repaired(
+  mutating func repaired(
     _ text: Span<UInt8>, at offset: Int, line: Int, of path: String
   ) throws(CorpusError) -> [UInt8] {
     var result: [UInt8] = []
@@ -149,70 +168,6 @@ struct CorpusReader {
     }
     result.append(copying: rest)
     return result
-  }
-
-  // MARK: JSON
-
-  /// Reads an array where the first character that is not white space opens one, otherwise JSON Lines.
-  private mutating func readJSON(_ lines: inout LineReader, _ field: String?) throws {
-    let path = lines.path.escapingInvisibles
-    var isFirstValue = true
-    while try lines.next() {
-      var text = try presentLine(of: &lines)
-      if text.span.isBlank {
-        notes.blankLines += 1
-      } else if isFirstValue && text.span.firstVisible == UInt8(ascii: "[") {
-        text.append(UInt8(ascii: "\n"))
-        text += try lines.rest()
-        try appendArray(text, line: lines.number, of: path, field)
-      } else {
-        let value = try json(text.span, line: lines.number, of: path)
-        try append(value, field, at: "\(path), line \(lines.number)")
-        try checkRoom(lines.path)
-        isFirstValue = false
-      }
-    }
-  }
-
-  private mutating func appendArray(_ text: [UInt8], line: Int, of path: String, _ field: String?) throws(CorpusError) {
-    var text = text
-    if isLossy { text = try repaired(text.span, at: 0, line: line, of: path) }
-    for (index, element) in (try json(text.span, line: line, of: path).array ?? []).enumerated() {
-      try append(element, field, at: "\(path), element \(index + 1)")
-    }
-  }
-
-  /// Returns the value of `text`, which begins at line `line` of a file.
-  private func json(_ text: Span<UInt8>, line: Int, of path: String) throws(CorpusError) -> JSON {
-    do {
-      return try JSON(parsing: text, maximumValues: memoryForText / 32)
-    } catch {
-      let place = error.place.map { ", line \(line + $0.line - 1), column \($0.column)" } ?? ""
-      throw CorpusError("\(path)\(place): \(error.problem).")
-    }
-  }
-
-  private mutating func append(_ value: JSON, _ field: String?, at place: @autoclosure () -> String) throws(CorpusError)
-  {
-    let text: String?
-    switch (value, field) {
-    case (.object(let object), let field?):
-      guard let member = object[field] else {
-        throw CorpusError("\(place()): there is no field \(JSON.quoted(field)), only \(object.fieldNames).")
-      }
-      guard member.string != nil else {
-        throw CorpusError("\(place()): \(JSON.quoted(field)) must be a string, not \(member.kind).")
-      }
-      text = member.string
-    case (.object(let object), nil):
-      throw CorpusError(
-        "\(place()) is an object with \(object.fieldNames): name the field that holds the text, as in --documents json:text."
-      )
-    default: text = value.string
-    }
-    guard let text else { throw CorpusError("\(place()): expected a string or an object, found \(value.kind).") }
-    let bytes = Array(text.utf8)
-    if bytes.span.isBlank { notes.blankStrings += 1 } else { try append(bytes.span) }
   }
 }
 
@@ -237,15 +192,6 @@ extension CorpusError {
   }
 }
 
-extension JSON.Object {
-  /// The first five keys, in words.
-  fileprivate var fieldNames: String {
-    if members.isEmpty { return "no fields" }
-    let names = members.prefix(5).map { JSON.quoted($0.key) }.joined(separator: ", ")
-    return (members.count == 1 ? "the field " : "the fields ") + names + (members.count > 5 ? ", …" : "")
-  }
-}
-
 extension Span<UInt8> {
   /// The range of the first bytes that are not UTF-8.
   fileprivate var firstFaultInUTF8: Range<Int>? {
@@ -259,12 +205,12 @@ extension Span<UInt8> {
   }
 
   /// The first byte that is not white space.
-  fileprivate var firstVisible: UInt8? {
+  var firstVisible: UInt8? {
     for index in indices where !(self[index] == 0x20 || 0x09...0x0D ~= self[index]) { return self[index] }
     return nil
   }
 
-  fileprivate var isBlank: Bool { firstVisible == nil }
+  var isBlank: Bool { firstVisible == nil }
 
   /// True if there is a control character that no text has.
   fileprivate var hasControlCharacters: Bool { indices.contains { self[$0] < 0x07 } }

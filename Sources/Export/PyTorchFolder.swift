@@ -47,7 +47,7 @@ extension PyTorchFolder {
         ? "There is no tokenizer.json: Hugging Face's tokenizers package cannot split text as this model's "
           + "\(model.tokenizer.name) tokenizer does." : nil,
       model.documents == nil
-        ? nil : "The fingerprints of the training texts are not exported: --novel needs the swiftlet model.",
+        ? nil : "Note: the list of training texts is not exported, so --novel works only with the original model.",
     ].compactMap(\.self)
   }
 

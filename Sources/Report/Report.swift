@@ -33,6 +33,8 @@ package struct Report {
   let title: String
   let command: String
   let notes: [String]
+  /// Sentences about other settings, after the run.
+  package var advice: [String] = []
   private(set) var samples: [Samples]
   private(set) var novelty: Novelty?
   /// The steps after which texts are sampled: dense at first, where the model improves most.

@@ -115,7 +115,7 @@ extension Report {
         "\(identity.documents.of("training document")), \(identity.heldOutDocuments.grouped) held out; "
           + "fingerprint \(identity.fingerprint)"
       )
-    ] + notes.map { ("note", $0) } + [
+    ] + notes.map { ("note", $0) } + advice.map { ("advice", $0) } + [
       ("trained", "on \(trainer.tokens.of("token"))"),
       (
         "tokenizer",

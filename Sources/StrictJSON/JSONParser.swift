@@ -4,10 +4,13 @@ extension JSON {
   ///
   /// The time is linear in the length of the text. `maximumDepth` bounds the stack, and `maximumValues` the memory: a
   /// value of two bytes in the text takes dozens of bytes as a `JSON`.
+  ///
+  /// - Parameter readsNumbersAsStrings: Makes each number the string of its characters, of any size.
   package init(
-    parsing text: Span<UInt8>, maximumDepth: Int = 128, maximumValues: Int = .max
+    parsing text: Span<UInt8>, maximumDepth: Int = 128, maximumValues: Int = .max, readsNumbersAsStrings: Bool = false
   ) throws(JSONError) {
-    var parser = Parser(text, maximumDepth: maximumDepth, maximumValues: maximumValues)
+    var parser = Parser(
+      text, maximumDepth: maximumDepth, maximumValues: maximumValues, readsNumbersAsStrings: readsNumbersAsStrings)
     self = try parser.document()
   }
 
@@ -21,14 +24,16 @@ private struct Parser: ~Escapable {
   private let text: Span<UInt8>
   private let maximumDepth: Int
   private let maximumValues: Int
+  private let readsNumbersAsStrings: Bool
   private var values = 0
   private var position = 0
 
   @_lifetime(copy text)
-  init(_ text: Span<UInt8>, maximumDepth: Int, maximumValues: Int) {
+  init(_ text: Span<UInt8>, maximumDepth: Int, maximumValues: Int, readsNumbersAsStrings: Bool) {
     self.text = text
     self.maximumDepth = maximumDepth
     self.maximumValues = maximumValues
+    self.readsNumbersAsStrings = readsNumbersAsStrings
   }
 
   mutating func document() throws(JSONError) -> JSON {
@@ -46,7 +51,7 @@ private struct Parser: ~Escapable {
     case UInt8(ascii: "{"): return .object(try object(depth: depth + 1))
     case UInt8(ascii: "["): return .array(try array(depth: depth + 1))
     case UInt8(ascii: "\""): return .string(try string())
-    case let byte? where byte == UInt8(ascii: "-") || Self.decimalDigits.contains(byte): return .number(try number())
+    case let byte? where byte == UInt8(ascii: "-") || Self.decimalDigits.contains(byte): return try number()
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
@@ -109,7 +114,7 @@ private struct Parser: ~Escapable {
 
   // MARK: Numbers
 
-  private mutating func number() throws(JSONError) -> JSON.Number {
+  private mutating func number() throws(JSONError) -> JSON {
     let start = position
     let isNegative = take("-")
     let integer = position
@@ -135,14 +140,15 @@ private struct Parser: ~Escapable {
       if !take("+") { _ = take("-") }
       try digits()
     }
+    if readsNumbersAsStrings { return .string(try characters(start..<position)) }
     if isWhole, let magnitude {
-      if !isNegative { return JSON.Number(magnitude) }
-      if magnitude > 0, let value = Int64(exactly: 0 - Int128(magnitude)) { return JSON.Number(value) }
+      if !isNegative { return .integer(magnitude) }
+      if magnitude > 0, let value = Int64(exactly: 0 - Int128(magnitude)) { return .integer(value) }
     }
     guard let value = Double(try characters(start..<position)), let number = JSON.Number(value) else {
       throw failure("the number is too large", at: start)
     }
-    return number
+    return .number(number)
   }
 
   private mutating func digits() throws(JSONError) {

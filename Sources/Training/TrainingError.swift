@@ -34,10 +34,10 @@ extension TrainingError: CustomStringConvertible {
     case .nothingToLearn: "there is no document to train on."
     case .notFinite(let step, let learningRate, let loss, let gradientNorm):
       "training diverged at step \(step): the loss is \(inWords(loss)) and the gradient norm \(inWords(gradientNorm)), "
-        + "at a learning rate of \(learningRate). Use a lower learning rate, or --clip 1."
+        + "at a learning rate of \(learningRate). Try a lower --learning-rate, or --clip 1."
     case .scoreNotFinite(let step, let learningRate):
       "after step \(step) the held-out loss is not a number, at a learning rate of \(learningRate). "
-        + "Use a lower learning rate, or --clip 1."
+        + "Try a lower --learning-rate, or --clip 1."
     }
   }
 }

@@ -14,14 +14,14 @@ struct ChatCommand: ParsableCommand {
 
       Ctrl-C stops a reply, Ctrl-D exits, and the up and down arrows recall earlier
       lines. Each line is completed on its own: the model does not see earlier ones.
-      """)
+      """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
   @Option(
     default: "the line itself",
     help: "The prompt, with {} in place of the line; only what follows it is shown.")
   var template: String?
-  @Option(default: "none", help: "The text that ends a reply; it is not shown.") var stop: String?
+  @Option(default: "none", help: "Stop when this text is generated; it is not shown.") var stop: String?
   @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
   func validate() throws {

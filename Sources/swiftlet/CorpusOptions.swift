@@ -4,12 +4,14 @@ import Training
 
 /// The documents of a corpus, and those that are held out.
 struct CorpusOptions: ParsableArguments {
-  @Option(default: "lines; what .json and .jsonl hold", help: "The division of a file into documents.")
+  @Option(
+    default: "lines; the strings of .json and .jsonl",
+    help: "The division of a file into documents; FIELD may be user.name or messages[].content.")
   var documents: DocumentForm?
   @Flag(help: "Replace bytes that are not UTF-8 by U+FFFD and count them, instead of refusing them.") var lossy
   @Option(
     default: "a tenth, at most 1000",
-    help: "The held-out documents: a fraction such as 0.1, a number of documents, or another file.")
+    help: "The held-out documents: a fraction such as 0.1 or 10%, a number of documents, or another file.")
   var validation: Validation?
   @Option(
     in: .atLeast(1), default: "a twentieth of all", help: "The number of steps between scores of held-out documents.")
@@ -38,14 +40,24 @@ extension DocumentForm: ExpressibleByArgument {
     case "paragraphs": self = .paragraphs
     case "whole": self = .whole
     case "json": self = .json(field: nil)
+    case "csv": self = .csv(column: nil)
+    case "tsv": self = .tsv(column: nil)
     default:
-      guard argument.hasPrefix("json:"), argument.count > 5 else { return nil }
-      self = .json(field: String(argument.dropFirst(5)))
+      let parts = argument.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 else { return nil }
+      switch parts[0] {
+      case "json": self = .json(field: String(parts[1]))
+      case "csv": self = .csv(column: String(parts[1]))
+      case "tsv": self = .tsv(column: String(parts[1]))
+      default: return nil
+      }
     }
   }
 
-  package static var valueName: String { "lines|paragraphs|whole|json:FIELD" }
-  package static var expectation: String { "must be lines, paragraphs, whole, json or json:FIELD" }
+  package static var valueName: String { "lines|paragraphs|whole|json:FIELD|csv:COLUMN|tsv:COLUMN" }
+  package static var expectation: String {
+    "must be lines, paragraphs, whole, json, json:FIELD, csv:COLUMN or tsv:COLUMN"
+  }
 }
 
 /// The documents that are held out.
@@ -57,9 +69,9 @@ enum Validation: ExpressibleByArgument {
     if let count = Int(argument) {
       guard count >= 0 else { return nil }
       self = .part(count == 0 ? .none : .count(count))
-    } else if let fraction = Double(argument) {
+    } else if let fraction = Fraction(argument: argument) {
       guard fraction >= 0 && fraction < 1 else { return nil }
-      self = .part(fraction == 0 ? .none : .fraction(fraction))
+      self = .part(fraction == 0 ? .none : .fraction(fraction.value))
     } else {
       guard !argument.isEmpty else { return nil }
       self = .file(argument)
@@ -67,5 +79,5 @@ enum Validation: ExpressibleByArgument {
   }
 
   static var valueName: String { "FRACTION|COUNT|FILE" }
-  static var expectation: String { "must be a fraction from 0 to below 1, a number of documents, or a file" }
+  static var expectation: String { "must be a fraction from 0 to below 1 or 100%, a number of documents, or a file" }
 }

@@ -18,12 +18,12 @@ struct ExportCommand: ParsableCommand {
       pytorch  a folder with the weights, the tokenizer (also for Hugging Face's
                libraries, where they support it) and model.py, which samples, scores
                and trains; swiftlet import turns it back into a model
-      """)
+      """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
   @Option(help: "The format.") var format: ExportFormat
   @Option(
-    valueName: "PATH", default: "the model's name, in the current folder",
+    short: "-o", valueName: "PATH", default: "the model's name, in the current folder",
     help: "The file to write, - for standard output; for pytorch, the folder.")
   var output: String?
   @Flag(help: "Replace files that swiftlet did not write.") var force

@@ -12,19 +12,19 @@ import TrainingEngine
 /// `swiftlet import`: makes a model from an exported PyTorch folder.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a model from a PyTorch folder, with its weights or new ones.",
+    abstract: "Convert an exported PyTorch folder back into a model.",
     discussion: """
       Example: swiftlet import names-pytorch --output names-2.safetensors
 
       The sizes and the tokenizer come from the folder. New weights must have the same
       tensor names and shapes, as 32-bit floats.
-      """)
+      """, familiarOptions: .table)
 
   @Argument(help: "The folder, written by swiftlet export --format pytorch.") var folder: String
   @Option(
     valueName: "FILE", default: "the folder's model.safetensors", help: "The safetensors file with the weights.")
   var weights: String?
-  @Option(valueName: "MODEL", default: "the folder's name + .safetensors", help: "The file to write.")
+  @Option(short: "-o", valueName: "MODEL", default: "the folder's name + .safetensors", help: "The file to write.")
   var output: String?
   @Flag(help: "Replace a file that swiftlet did not write, and a model without keeping it as .previous.") var force
 

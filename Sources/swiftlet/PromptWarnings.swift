@@ -11,7 +11,8 @@ extension Model {
     let count = try tokenizer.encode(prompt).count { $0 == unknown }
     if count > 0 {
       try StandardStream.error.writeLine(
-        "swiftlet: “\(prompt)” has \(count.of("token")) that the model does not know.")
+        "swiftlet: “\(prompt)” has \(count.of("token")) that the model does not know; the model will continue as best it can."
+      )
     }
   }
 }

@@ -52,7 +52,8 @@ struct ReportWriter {
   }
 
   /// Writes the report for the last time.
-  mutating func end(_ curve: LossCurve, isFinished: Bool) throws {
+  mutating func end(_ curve: LossCurve, isFinished: Bool, advice: [String]) throws {
+    report.advice = advice
     try report.measureNovelty()
     try write(curve, isFinished ? .finished : .interrupted)
   }

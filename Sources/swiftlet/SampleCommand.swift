@@ -13,12 +13,12 @@ struct SampleCommand: ParsableCommand {
 
       The same seed gives the same texts on every machine, with any --threads. A text
       ends where the model ends it or where the context is full; --json tells which.
-      """)
+      """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
   @Option(in: .atLeast(1), help: "The number of texts.") var count = 10
   @Option(default: "none", help: "The text that every sample starts with.") var prompt: String?
-  @Option(default: "none", help: "The text that ends a sample; it is not shown.") var stop: String?
+  @Option(default: "none", help: "Stop when this text is generated; it is not shown.") var stop: String?
   @Flag(help: "Skip texts found in the training data.") var novel
   @Flag(help: "Skip repeated texts.") var unique
   @Flag(help: "Show each text while it is generated.") var stream

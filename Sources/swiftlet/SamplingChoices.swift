@@ -11,11 +11,11 @@ struct SamplingChoices: ParsableArguments {
   @Option(
     in: .moreThan(0, to: 1), default: "1",
     help: "Sample from only the likeliest tokens that together have this probability.")
-  var topP: Double?
+  var topP: Fraction?
   @Option(
     in: .from(0, to: 1), default: "0",
     help: "Sample from only tokens with at least this fraction of the highest probability.")
-  var minP: Double?
+  var minP: Fraction?
   @Option(in: .moreThan(0), help: "Make tokens that are already in the text less likely: 1.1 slightly, 1.5 strongly.")
   var repetitionPenalty = 1.0
   @Option(in: .atLeast(1), default: "the context", help: "The most tokens to generate.") var maxTokens: Int?
@@ -24,8 +24,8 @@ struct SamplingChoices: ParsableArguments {
   var options: SamplingOptions {
     var options = SamplingOptions(temperature: temperature, seed: seed)
     options.topK = topK
-    options.topP = topP
-    options.minP = minP
+    options.topP = topP?.value
+    options.minP = minP?.value
     options.repetitionPenalty = repetitionPenalty
     options.maxTokens = maxTokens
     return options

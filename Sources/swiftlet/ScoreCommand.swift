@@ -17,7 +17,7 @@ struct ScoreCommand: ParsableCommand {
       surprising. The end of a text counts as a token. Bits per byte are comparable
       between models with different tokenizers. Texts longer than the model's context
       are scored in windows.
-      """)
+      """, familiarOptions: .table)
 
   /// The order of the texts.
   enum Order: String, CaseIterable, ExpressibleByArgument {
@@ -30,7 +30,7 @@ struct ScoreCommand: ParsableCommand {
   @Flag(help: "Show only the totals of all texts.") var summary
   @Option(help: "The order of the texts: as in the file, or by nats per token, highest first.") var sort = Order.file
   @Option(in: .atLeast(1), default: "all", help: "Show only this many texts.") var top: Int?
-  @Option(default: "lines; for .json and .jsonl their strings", help: "How to split the file into texts.")
+  @Option(default: "lines; the strings of .json and .jsonl", help: "How to split the file into texts.")
   var documents: DocumentForm?
   @Flag(help: "Print one JSON document.") var json
   @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1

@@ -22,14 +22,16 @@ struct SweepCommand: ParsableCommand {
       of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all are done, the command without
       --part shows the summary of all. Under mpirun, the processes of swiftlet-mpi
       divide the sweep among them.
-      """)
+      """, familiarOptions: .table)
 
   @Argument(valueName: "CORPUS", help: "Text files to train on; after --, options of swiftlet train for all models.")
   var words: [String]
   @Option(
     valueName: "NAME=VALUES", help: "An option of swiftlet train and its values, such as layers=1,2 or seed=1..20.")
   var vary: [Variation] = []
-  @Option(valueName: "FOLDER", default: "the corpus's name + -sweep", help: "The folder of the models and the table.")
+  @Option(
+    short: "-o", valueName: "FOLDER", default: "the corpus's name + -sweep",
+    help: "The folder of the models and the table.")
   var output: String?
   @Option(in: .from(1, to: 256), default: "one per processor", help: "The number of models that are trained at a time.")
   var jobs: Int?
@@ -39,7 +41,7 @@ struct SweepCommand: ParsableCommand {
 
   func validate() throws {
     if words.contains("-") { throw ValidationError("standard input can be read only once; give the corpus as a file") }
-    for name in ["--output", "--checkpoint", "--metrics", "--report", "--samples", "--json"] {
+    for name in ["--output", "-o", "--checkpoint", "--metrics", "--report", "--samples", "--json"] {
       if words.contains(where: { $0 == name || $0.hasPrefix(name + "=") })
         || vary.contains(where: { "--" + $0.name == name })
       {

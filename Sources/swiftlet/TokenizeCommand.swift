@@ -27,6 +27,8 @@ struct TokenizeCommand: ParsableCommand {
   @Option(valueName: "MODEL", help: "The model whose tokenizer to use.") var model: String?
   @Option(valueName: "FILE", help: "A text file to train a tokenizer on.") var corpus: [String] =
     []
+  @Option(default: "lines; the strings of .json and .jsonl", help: "How to split the text file into documents.")
+  var documents: DocumentForm?
   @Flag(help: "Print only the ids, one text per line.") var ids
   @Flag(help: "Print one JSON document.") var json
   @OptionGroup(title: "Tokenizer") var tokens: TokenizerOptions
@@ -39,6 +41,7 @@ struct TokenizeCommand: ParsableCommand {
     if model != nil && tokens.areGiven {
       throw ValidationError("--model has its own tokenizer and settings; leave it out to train another tokenizer")
     }
+    if documents != nil && corpus.isEmpty { throw ValidationError("--documents needs --corpus") }
     if ids && json { throw ValidationError("--ids and --json exclude each other; give one") }
   }
 
@@ -64,7 +67,8 @@ struct TokenizeCommand: ParsableCommand {
   private func tokenizer() throws -> any Tokenizer {
     if let model { return try TokenizerRegistry.standard.restore(ModelFile(contentsOf: model).tokenizer) }
     return try TokenizerRegistry.standard.train(
-      tokens.tokenizer?.text ?? "character", on: Corpus(contentsOf: corpus).documents, settings: tokens.settings)
+      tokens.tokenizer?.text ?? "character", on: Corpus(contentsOf: corpus, as: documents).documents,
+      settings: tokens.settings)
   }
 
   private func forEachText(_ body: (String) throws -> Void) throws {

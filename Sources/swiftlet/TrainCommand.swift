@@ -20,12 +20,13 @@ struct TrainCommand: ParsableCommand {
       sentences  by word: 2 layers, hidden size 32, 4 heads, context 16; 5000 steps
       Both have no warmup and no weight decay, hold nothing out, and truncate
       documents to the context.
-      """)
+      """, familiarOptions: .table)
 
   @Argument(valueName: "CORPUS", help: "Text files to train on, plain or gzipped; - is standard input.")
   var corpora: [String]
   @Option(
-    valueName: "MODEL", default: "the corpus's name, in this folder", help: "The file to write; - is standard output.")
+    short: "-o", valueName: "MODEL", default: "the corpus's name, in this folder",
+    help: "The file to write; - is standard output.")
   var output: String?
   @Flag(help: "Replace files that swiftlet did not write, and models without keeping them as .previous.") var force
   @Option(help: "A published recipe, exactly; other options change it.") var preset: Preset?
@@ -98,7 +99,9 @@ struct TrainCommand: ParsableCommand {
     let isFinished = run.isFinished
     try file.write(isFinished: isFinished)
     if isFinished && run.hasCheckpoint { try session.removeCheckpoint() }
-    try run.report?.end(run.curve, isFinished: isFinished)
+    let advice = isFinished ? TrainingAdvice.sentences(for: trainer, run.curve) : []
+    try run.report?.end(run.curve, isFinished: isFinished, advice: advice)
+    plan.note(advice)
     return TrainingSummary(of: run, trainer, plan, documents: corpus.encoded.documentCount)
   }
 

@@ -103,7 +103,7 @@ struct LearningOptions: ParsableArguments {
   @Option(in: .moreThan(0), default: "0.003 to 0.005, by the batch", help: "The peak of the learning rate.")
   var learningRate: Double?
   @Option(in: .atLeast(0), default: "0.1", help: "The decoupled weight decay.") var weightDecay: Double?
-  @Option(in: .moreThan(0), default: "no limit", help: "The norm to which longer gradients are scaled down.")
+  @Option(in: .moreThan(0), default: "no limit", help: "Maximum gradient norm.")
   var clip: Double?
 
   func validate() throws {
@@ -139,11 +139,11 @@ struct AdvancedOptions: ParsableArguments {
   @Option(
     in: .from(0, below: 1), default: "up to 0.3 where a corpus could be memorized",
     help: "The fraction of positions at which each n-gram table is dropped.")
-  var ngramDropout: Double?
+  var ngramDropout: Fraction?
   @Option(
     in: .from(0, below: 1), default: "up to 0.08 where a corpus could be memorized",
-    help: "The fraction of input tokens that are replaced at random.")
-  var tokenNoise: Double?
+    help: "Fraction of input tokens replaced at random.")
+  var tokenNoise: Fraction?
   @Option(help: "The order of the documents.") var order = DocumentOrder.shuffled
   @Option(
     in: .from(1, to: 1024), default: "1",
@@ -158,8 +158,8 @@ struct AdvancedOptions: ParsableArguments {
     overrides[\.beta2] = beta2
     overrides[\.epsilon] = epsilon
     overrides[\.weighting] = weighting
-    overrides[\.ngramDropout] = ngramDropout
-    overrides[\.tokenNoise] = tokenNoise
+    overrides[\.ngramDropout] = ngramDropout?.value
+    overrides[\.tokenNoise] = tokenNoise?.value
     overrides[\.order] = order
     overrides[\.shards] = shards
     return overrides

@@ -124,13 +124,15 @@ struct TrainingSetup {
       data = TrainingData(corpus.encoded, recipe)
     }
     if recipe.holdout != .none && data.heldOut == nil {
-      plan.note(["Nothing is held out: the corpus has no document that is a small part of it."])
+      plan.note(["Nothing is held out: the corpus has too few different documents."])
     }
     let long = data.training.longDocumentCount
     if long > 0 {
-      let treatment = recipe.longDocuments == .truncate ? "truncated" : "split into windows"
+      let documents = "\(long.of("document")) longer than the context \(long == 1 ? "is" : "are")"
+      let context = recipe.shape.context.grouped
       plan.note([
-        "\(long.of("document")) longer than the context of \(recipe.shape.context.of("token")): \(treatment)."
+        recipe.longDocuments == .truncate
+          ? "\(documents) truncated to \(context) tokens." : "\(documents) split into \(context)-token windows."
       ])
     }
     return data

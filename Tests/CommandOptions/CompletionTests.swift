@@ -42,6 +42,7 @@ struct CompletionTests {
     #expect(try offered("tool", "train", "a.txt", "--engine", "") == ["fast", "scalar"])
     #expect(try offered("tool", "train", "--unit", "=", "b") == ["byte"])
     #expect(try offered("tool", "train", "--output", "") == ["files"])
+    #expect(try offered("tool", "train", "-o", "") == ["files"])
     #expect(try offered("tool", "train", "a") == ["files"])
     #expect(try offered("tool", "train", "--steps", "") == [])
     #expect(try offered("tool", "group", "inner", "--") == ["--help"])

@@ -23,7 +23,7 @@ struct HelpTests {
         --engine fast|scalar    The implementation of the training steps, in enough
                                 words that the line has to wrap (default fast).
         --stop TEXT             The text that ends a sample (repeatable).
-        --output FILE           The file to write.
+        -o, --output FILE       The file to write.
         --unit grapheme|byte    The unit of the text (default grapheme).
         --lowercase             Fold case.
         --min-count N           The least frequency (1 or more; default 1).

@@ -34,6 +34,20 @@ struct ParsingTests {
     #expect(try train("a", "--output", "").output == "")
   }
 
+  @Test func `a short name stands for the long one`() throws {
+    #expect(try train("a", "-o", "x").output == "x")
+    #expect(try train("-o=x", "a").output == "x")
+  }
+
+  @Test func `a fraction may be a percentage`() {
+    for (text, value) in [("0.1", 0.1), ("10%", 0.1), ("12.3%", 0.123), ("100%", 1), ("0%", 0)] {
+      #expect(Fraction(argument: text)?.value == value, "\(text)")
+    }
+    for text in ["%", "10%%", "1e2%", "nan%", "inf%", "ten", "10 %"] {
+      #expect(Fraction(argument: text) == nil, "\(text)")
+    }
+  }
+
   @Test func `negative numbers and dashes are values`() throws {
     let show = try #require(try Tool.parseAsRoot(["show", "-", "-10", "--format", "-x"]) as? Show)
     #expect(show.model == "-")

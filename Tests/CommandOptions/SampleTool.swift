@@ -26,7 +26,12 @@ struct ExpertOptions: ParsableArguments {
 }
 
 struct TrainCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Train something.", discussion: "Example: tool train a.txt")
+  static let configuration = CommandConfiguration(
+    abstract: "Train something.", discussion: "Example: tool train a.txt",
+    familiarOptions: [
+      FamiliarOption("lr", "--learning-rate"), FamiliarOption("n-layer depth", "--layers"),
+      FamiliarOption("temp", "--temperature"), FamiliarOption("epochs", "--steps", answer: "use --steps"),
+    ])
 
   @Argument(valueName: "CORPUS", help: "The files to read.") var corpora: [String]
   @Option(in: .atLeast(0), help: "The number of steps.") var steps = 1000
@@ -35,7 +40,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The implementation of the training steps, in enough words that the line has to wrap.")
   var engine = Engine.fast
   @Option(help: "The text that ends a sample.") var stop: [String] = []
-  @Option(valueName: "FILE", help: "The file to write.") var output: String?
+  @Option(short: "-o", valueName: "FILE", help: "The file to write.") var output: String?
   @NamedOptions([
     NamedOption("unit", .choice(["grapheme", "byte"]), fallback: "grapheme", help: "The unit of the text."),
     NamedOption("lowercase", .flag, help: "Fold case."),

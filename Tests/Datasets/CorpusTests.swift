@@ -45,10 +45,23 @@ import Tokenization
     ("\"one\"\n\n\"two\\nlines\"\r\n", nil),
     (#"[{"t": "one", "u": 1}, {"t": "two\nlines"}]"#, "t"),
     ("{\"t\": \"one\"}\n{\"u\": [], \"t\": \"two\\nlines\"}", "t"),
+    ("{\"t\": \"one\"}\n{\"u\": []}\n{\"t\": null}\n{\"t\": \"two\\nlines\"}", "t"),
+    (#"[{"t": {"u": "one"}}, {"t": {"u": "two\nlines"}}]"#, "t.u"),
+    (#"{"t.u": "one", "t": {"u": 1}}"# + "\n" + #"{"t": {"u": "two\nlines"}}"#, "t.u"),
+    (#"{"t": [{"u": "one"}, {"u": "two\nlines"}]}"#, "t[].u"),
+    ("{\n\"t\": [\n{\"u\": [\"one\"]},\n{\"u\": [\"two\\nlines\"]}\n]}", "t[].u[]"),
   ])
   func `JSON documents are read`(text: String, field: String?) throws {
     #expect(texts(try read(text, .json(field: field))) == ["one", "two\nlines"])
     if field == nil { #expect(texts(try read(text, name: "corpus.jsonl")) == ["one", "two\nlines"]) }
+  }
+
+  @Test func `numbers are read as they are written`() throws {
+    #expect(texts(try read("1.50\n1e400\n-0\n\"x\"\n", .json(field: nil))) == ["1.50", "1e400", "-0", "x"])
+    #expect(
+      texts(try read(#"[{"t": 123456789012345678901234567890}]"#, .json(field: "t"))) == [
+        "123456789012345678901234567890"
+      ])
   }
 
   @Test func `files are read one after the other`() throws {
@@ -114,9 +127,9 @@ import Tokenization
     #expect(try message([]).contains("holds no text"))
     #expect(try message(Array(" \n\t\n".utf8)).contains("holds no text"))
     #expect(try message(Array("\"a\"\n{\"b\"".utf8), .json(field: nil)).contains("line 2, column"))
-    #expect(try message(Array("{\"b\": \"x\"}".utf8), .json(field: nil)).contains("the field \"b\""))
+    #expect(try message(Array("{\"b\": \"x\"}".utf8), .json(field: nil)).contains("the field b (\"x\")"))
     #expect(try message(Array("{\"b\": \"x\"}".utf8), .json(field: "c")).contains("no field \"c\""))
-    #expect(try message(Array("[\"a\",\n7]".utf8), .json(field: nil)).contains("element 2"))
+    #expect(try message(Array("[\"a, [\\\" ,\",\n\ntrue]".utf8), .json(field: nil)).contains("line 3, element 2"))
     let missing = #expect(throws: (any Error).self) { try Corpus(contentsOf: [folder.path("none.txt")]) }
     #expect("\(try #require(missing))".contains("none.txt does not exist"))
   }

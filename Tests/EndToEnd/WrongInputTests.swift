@@ -19,6 +19,35 @@ struct WrongInputTests {
     ("trian names.txt", 64, "unknown command trian; did you mean train?"),
     ("train", 64, "CORPUS is missing; usage: swiftlet train CORPUS... [options]"),
     ("train names.txt --stepz 10", 64, "unknown option --stepz; did you mean --steps?"),
+    ("train names.txt --lr 0.1", 64, "unknown option --lr; did you mean --learning-rate?"),
+    ("train names.txt --batch_size 8", 64, "unknown option --batch_size; did you mean --batch?"),
+    ("train names.txt --n_layer=2", 64, "unknown option --n_layer; did you mean --layers?"),
+    ("train names.txt --n-embd 64", 64, "unknown option --n-embd; did you mean --embedding?"),
+    ("train names.txt --max_iters 64", 64, "unknown option --max_iters; did you mean --steps?"),
+    ("train names.txt --max_length 64", 64, "unknown option --max_length; did you mean --context?"),
+    ("sample names.txt --max_length 64", 64, "unknown option --max_length; did you mean --max-tokens?"),
+    ("sample names.txt --temp 1", 64, "unknown option --temp; did you mean --temperature?"),
+    ("sample names.txt -n 5", 64, "unknown option -n; did you mean --count?"),
+    ("train names.txt --device cuda", 64, "unknown option --device; the tool uses only the CPU"),
+    ("sweep names.txt --vary lr=0.1,0.2", 64, "unknown option --lr; did you mean --learning-rate?"),
+    ("sweep names.txt --vary seed=1,2 -- -o model", 64, "-o belongs to a single model; leave it out of a sweep"),
+    (
+      "train names.txt --epochs 3", 64,
+      "unknown option --epochs; use --steps N or --seconds N; an epoch is the number of documents divided by --batch"
+    ),
+    (
+      "train names.txt --validation 100%", 64,
+      "--validation 100%: must be a fraction from 0 to below 1 or 100%, a number of documents, or a file"
+    ),
+    ("train names.txt --token-noise 10pc", 64, "--token-noise 10pc: must be a number, such as 0.1 or 10%"),
+    ("train names.txt --token-noise 100%", 64, "--token-noise 100%: must be at least 0 and below 1"),
+    ("sample model --top-p 101%", 64, "--top-p 101%: must be more than 0 and at most 1"),
+    (
+      "train names.txt --documents csv:", 64,
+      "--documents csv:: must be lines, paragraphs, whole, json, json:FIELD, csv:COLUMN or tsv:COLUMN"
+    ),
+    ("train names.txt -o", 64, "-o needs a value: MODEL"),
+    ("train names.txt -o a --output b", 64, "--output is given twice; give it once"),
     ("train names.txt --steps -5", 64, "--steps -5: must be 0 or more"),
     ("train names.txt --steps=-5", 64, "--steps -5: must be 0 or more"),
     (

@@ -10,7 +10,7 @@ enum Fuzz {
   /// The targets by name. Each takes any bytes, and ends the process if a promise is broken.
   private static let targets: [String: @Sendable ([UInt8]) -> Void] = [
     "safetensors": tensors, "model": model, "tokenizer": tokenizer, "corpus": corpus, "json": json,
-    "commandline": commandLine, "roundtrip": roundTrip,
+    "commandline": commandLine, "roundtrip": roundTrip, "table": table,
   ]
 
   nonisolated(unsafe) private static var target: @Sendable ([UInt8]) -> Void = { _ in }

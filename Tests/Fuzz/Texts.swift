@@ -76,6 +76,37 @@ extension Fuzz {
     }
   }
 
+  /// Texts, with NUL between them: written as the second column of a table, they come back. The input itself, as a
+  /// table, is refused with the error for that, or read.
+  static func table(_ input: [UInt8]) {
+    for (separator, form) in [(UInt8(ascii: ","), DocumentForm.csv(column: "2")), (0x09, .tsv(column: "2"))] {
+      scratch.write(input)
+      do {
+        let corpus = try Corpus(contentsOf: [scratch.path], as: form)
+        require(corpus.notes.documents <= input.count, "documents out of nothing")
+      } catch {
+        require(error is CorpusError || (error as? FileError)?.kind == .damaged, "\(error)")
+      }
+      let texts = String(decoding: input, as: UTF8.self).split(separator: "\0").map { Array($0.utf8) }
+      // A table has carriage returns at the ends of lines, where they are dropped.
+      let kept = texts.filter { !$0.allSatisfy(isBlank) && !$0.contains(UInt8(ascii: "\r")) }
+      var file: [UInt8] = []
+      for text in kept {
+        file += [UInt8(ascii: "1"), separator, UInt8(ascii: "\"")]
+        for byte in text { file += byte == UInt8(ascii: "\"") ? [byte, byte] : [byte] }
+        file += Array("\"\n".utf8)
+      }
+      scratch.write(file)
+      guard !kept.isEmpty else { continue }
+      do {
+        let documents = try Corpus(contentsOf: [scratch.path], as: form).documents
+        require((0..<documents.count).map { Array(documents[$0]) } == kept, "other texts")
+      } catch {
+        require(false, "a table that was not read: \(error)")
+      }
+    }
+  }
+
   /// The first byte selects a form of documents; the rest is a file, perhaps compressed. It must be refused with its
   /// own error, or read as by the simple rule.
   static func corpus(_ input: [UInt8]) {
@@ -104,7 +135,8 @@ extension Fuzz {
   }
 
   private static let forms: [DocumentForm] = [
-    .lines, .paragraphs, .whole, .json(field: nil), .json(field: "text"), .json(field: "é"),
+    .lines, .paragraphs, .whole, .json(field: nil), .json(field: "text"), .json(field: "é[].t"), .csv(column: "text"),
+    .tsv(column: "2"),
   ]
 
   /// The documents of a file of lines, by the simplest implementation.
