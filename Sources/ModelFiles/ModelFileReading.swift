@@ -19,7 +19,8 @@ extension ModelFile {
       try self.init(file)
       try check()
     } catch let problem as ModelProblem {
-      throw ModelError("\(input.path) is not a model that can be used: \(problem.sentence)")
+      let kind = file.metadata[Key.formatVersion.rawValue] == nil ? "a Swiftlet model" : "a usable Swiftlet model"
+      throw ModelError("\(input.path) is not \(kind): \(problem.sentence)")
     }
   }
 
@@ -79,7 +80,7 @@ extension ModelFile {
   private static func checkVersion(_ metadata: JSON.Object) throws(ModelProblem) {
     let key = Key.formatVersion.rawValue
     guard let version = metadata[key]?.string else {
-      throw ModelProblem("it has no \(key); it was not written by swiftlet.")
+      throw ModelProblem("it has no \(key).")
     }
     guard let number = Int(version), number > 0, version == "\(number)" else {
       throw ModelProblem("its \(key) is \(JSON.quoted(version)), which is no version.")

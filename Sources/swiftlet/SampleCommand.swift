@@ -50,9 +50,10 @@ struct SampleCommand: ParsableCommand {
     while series.found < count, let sample = try series.next() { try output.add(sample) }
     try output.end()
     if series.found < count {
-      let wanted = [novel ? "novel" : nil, unique ? "unique" : nil].compactMap(\.self).joined(separator: " and ")
+      let found = series.found == 0 ? "none" : "only \(series.found.grouped)"
+      let wanted = [novel ? "new" : nil, unique ? "unique" : nil].compactMap(\.self).joined(separator: " and ")
       try StandardStream.error.writeLine(
-        "swiftlet: found only \(series.found.grouped) of \(count.grouped) \(wanted) texts in \(series.attempts.grouped) tries; "
+        "swiftlet: found \(found) of the \(count.grouped) \(wanted) texts requested, in \(series.attempts.grouped) tries; "
           + "a higher --temperature or another --seed gives others.")
     }
   }

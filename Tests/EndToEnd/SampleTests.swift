@@ -79,7 +79,7 @@ struct SampleTests {
       #expect(run.status == 65)
       #expect(
         run.errors
-          == "swiftlet: newer is not a model that can be used: its format is 3, and this swiftlet reads format 2; a newer swiftlet is needed.\n"
+          == "swiftlet: newer is not a usable Swiftlet model: its format is 3, and this swiftlet reads format 2; a newer swiftlet is needed.\n"
       )
     }
   }
@@ -104,7 +104,10 @@ struct SampleTests {
   @Test func `too few acceptable samples are reported with their number`() throws {
     let run = try run("sample m --count 30 --prompt a --max-tokens 1 --unique")
     #expect(run.status == 0)
-    #expect(run.errors.firstMatch(of: /found only \d+ of 30 unique texts in [\d,]+ tries/) != nil)
+    #expect(run.errors.firstMatch(of: /found only \d+ of the 30 unique texts requested, in [\d,]+ tries/) != nil)
+    let none = try self.run("sample m --count 3 --temperature 0 --novel")
+    #expect(none.output.isEmpty)
+    #expect(none.errors.contains("found none of the 3 new texts requested, in "))
   }
 
   @Test func `streamed text equals sampled text`() throws {
