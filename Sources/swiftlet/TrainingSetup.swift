@@ -59,7 +59,8 @@ struct TrainingSetup {
       "\(corpus.encoded.documentCount.of("document")), \(corpus.encoded.tokenCount.of("token")).",
       configuration.sentence,
       recipe.sentence + (checkpoint.map { " Resuming from step \($0.state.step.grouped)." } ?? ""),
-    ]
+      plan.seed.sentence(repeating: "the same model"),
+    ].compactMap(\.self)
   }
 
   /// Returns the preset, or the recipe that suits the corpus, with the overrides.
