@@ -15,6 +15,8 @@ public struct Corpus: Sendable {
   /// Sixteen hexadecimal digits that depend on the documents and their order.
   public let fingerprint: String
   let duplicates: Duplicates
+  /// The places of the documents in their files.
+  package let places: DocumentPlaces
 
   /// Reads plain or gzipped files one after the other; `-` is standard input.
   ///
@@ -29,7 +31,7 @@ public struct Corpus: Sendable {
     guard !reader.documents.isEmpty else {
       throw CorpusError("\(names) holds no text: there must be at least one line that is not blank.")
     }
-    try self.init(reader.documents, reader.notes)
+    try self.init(reader.documents, reader.notes, reader.places)
   }
 
   /// Reads one file: lines of text, or JSON if its name ends in `.json`, `.jsonl` or `.ndjson`.
@@ -47,11 +49,12 @@ public struct Corpus: Sendable {
     try self.init(documents, CorpusNotes())
   }
 
-  private init(_ documents: Documents, _ notes: CorpusNotes) throws {
+  private init(_ documents: Documents, _ notes: CorpusNotes, _ places: DocumentPlaces = DocumentPlaces()) throws {
     guard documents.count < Int(Int32.max) else {
       throw CorpusError("The corpus has \(documents.count) documents; the limit is \(Int32.max - 1).")
     }
     self.documents = documents
+    self.places = places
     duplicates = Duplicates(in: documents)
     var notes = notes
     notes.documents = documents.count

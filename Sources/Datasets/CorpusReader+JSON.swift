@@ -11,6 +11,7 @@ extension CorpusReader {
     var isFirstValue = true
     while try lines.next() {
       let line = lines.number
+      places.number = line
       var text = try presentLine(of: &lines)
       if text.span.isBlank {
         notes.blankLines += 1
@@ -46,7 +47,9 @@ extension CorpusReader {
   ) throws(CorpusError) {
     let value = try json(text, line: line, of: path)
     guard let elements = value.array else { return try append(value, field, at: "\(path), line \(line)") }
+    places.unit = .element
     for (index, element) in elements.enumerated() {
+      places.number = index + 1
       try append(
         element, field, at: "\(path), line \(line + text.lineFeeds(beforeElement: index)), element \(index + 1)")
     }

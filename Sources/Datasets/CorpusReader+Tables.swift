@@ -37,6 +37,7 @@ extension CorpusReader {
   /// Appends the field of a record.
   private mutating func append(_ table: inout Table) throws(CorpusError) {
     guard let index = try table.index() else { return }
+    places.number = table.line
     if table.record.count > table.width { notes.longRecords += 1 }
     if index < table.record.count {
       try appendUnlessBlank(table.record[index].span)

@@ -8,6 +8,7 @@ struct CorpusReader {
   let isLossy: Bool
   var documents = Documents()
   var notes = CorpusNotes()
+  var places = DocumentPlaces()
   /// The first place of the present file where the field is missing.
   private var firstWithoutField: CorpusError?
 
@@ -32,6 +33,7 @@ struct CorpusReader {
     try Self.checkFormat(of: lines.peek(BinaryFormat.headLength), lines.path)
     let count = documents.count
     firstWithoutField = nil
+    (places.path, places.unit) = (lines.path, .line)
     switch form {
     case .lines: try readLines(&lines)
     case .paragraphs: try readBlocks(&lines, endAtBlankLine: true)
@@ -69,22 +71,23 @@ struct CorpusReader {
   private mutating func readBlocks(_ lines: inout LineReader, endAtBlankLine: Bool) throws {
     var block: [UInt8] = []
     var blankLines: [UInt8] = []
-    try eachLine(of: &lines) { reader, line, _ in
+    var start = 1
+    try eachLine(of: &lines) { reader, line, number in
       if !line.isBlank {
-        if !block.isEmpty { block.append(UInt8(ascii: "\n")) }
+        if block.isEmpty { start = number } else { block.append(UInt8(ascii: "\n")) }
         block += blankLines
         blankLines.removeAll(keepingCapacity: true)
         block.append(copying: line)
       } else if endAtBlankLine || block.isEmpty {
         reader.notes.blankLines += 1
-        try reader.finish(&block)
+        try reader.finish(&block, from: start)
       } else {
         blankLines.append(copying: line)
         blankLines.append(UInt8(ascii: "\n"))
       }
     }
     notes.blankLines += blankLines.count { $0 == UInt8(ascii: "\n") }
-    try finish(&block)
+    try finish(&block, from: start)
   }
 
   /// Refuses more documents than memory holds, with 24 bytes each besides their text.
@@ -96,13 +99,15 @@ struct CorpusReader {
     }
   }
 
-  private mutating func finish(_ block: inout [UInt8]) throws(CorpusError) {
+  private mutating func finish(_ block: inout [UInt8], from line: Int) throws(CorpusError) {
+    places.number = line
     if !block.isEmpty { try append(block.span) }
     block.removeAll(keepingCapacity: true)
   }
 
   mutating func append(_ text: Span<UInt8>) throws(CorpusError) {
     try CorpusError.check(text.count, of: documents.count)
+    places.append(documents.count)
     documents.append(text)
   }
 
@@ -122,6 +127,7 @@ struct CorpusReader {
     of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>, _ number: Int) throws -> Void
   ) throws {
     while try lines.next() {
+      places.number = lines.number
       if lines.line.firstFaultInUTF8 == nil {
         let line = lines.line
         try body(&self, line.extracting(textRange(of: line, isFirst: lines.number == 1)), lines.number)

@@ -19,6 +19,8 @@ package struct EncodedCorpus: Sendable {
   package let lengths: [UInt32]
   /// The number of UTF-8 bytes in each document.
   private let byteCounts: [UInt32]
+  /// The unknown text of each document; empty if the tokenizer has no unknown token.
+  private let unknown: [UnknownText]
   private let duplicates: Duplicates
 
   package var documentCount: Int { lengths.count }
@@ -32,14 +34,19 @@ package struct EncodedCorpus: Sendable {
   package init(
     _ corpus: consuming Corpus, with tokenizer: some Tokenizer, threads: Int = 1
   ) throws(TokenizerError) {
-    let (duplicates, fingerprint) = (corpus.duplicates, corpus.fingerprint)
+    let (duplicates, fingerprint, places) = (corpus.duplicates, corpus.fingerprint, corpus.places)
     let documents = corpus.takeDocuments()
     let byteCount = documents.byteCount
     let empty = Joined(documents, duplicates, vocabulary: tokenizer.vocabulary.count + 1)
-    let joined = try documents.mapReduce(into: empty, threads: threads) { chunk throws(TokenizerError) in
-      try Part(chunk, duplicates, with: tokenizer)
-    } combine: {
-      $0.append($1)
+    let joined: Joined
+    do throws(TokenizerError) {
+      joined = try documents.mapReduce(into: empty, threads: threads) { chunk throws(TokenizerError) in
+        try Part(chunk, duplicates, with: tokenizer)
+      } combine: {
+        $0.append($1)
+      }
+    } catch {
+      throw places.located(error)
     }
     self.tokenizer = tokenizer
     self.documents = DocumentFingerprints(unsorted: joined.hashes)
@@ -47,6 +54,7 @@ package struct EncodedCorpus: Sendable {
     tokens = joined.tokens
     lengths = joined.lengths
     byteCounts = joined.byteCounts
+    unknown = joined.unknown
     tokenCount = tokens.count - lengths.count - 1
     self.fingerprint = fingerprint
     self.byteCount = byteCount
@@ -55,6 +63,9 @@ package struct EncodedCorpus: Sendable {
 
   /// Returns the number of UTF-8 bytes in document `index`.
   func byteCount(of index: Int) -> Int { Int(byteCounts[index]) }
+
+  /// Returns the unknown text of document `index`.
+  func unknownText(of index: Int) -> UnknownText { unknown.isEmpty ? UnknownText() : unknown[index] }
 
   /// Splits the documents into training and held-out documents. No text is in both.
   package func split(_ holdout: Holdout, seed: UInt64) -> Split {
@@ -67,6 +78,7 @@ package struct EncodedCorpus: Sendable {
     var tokens: PackedTokens
     var lengths: [UInt32] = []
     let byteCounts: [UInt32]
+    let unknown: [UnknownText]
     /// The hashes of the documents that repeat no earlier one, in ascending order, so that those of all parts are fast
     /// to sort.
     let hashes: [Int64]
@@ -91,6 +103,7 @@ package struct EncodedCorpus: Sendable {
         lengths.append(UInt32(encoded[index].count))
       }
       byteCounts = chunk.byteCounts
+      unknown = encoded.unknown
     }
   }
 
@@ -99,6 +112,7 @@ package struct EncodedCorpus: Sendable {
     var tokens: PackedTokens
     var lengths: [UInt32] = []
     var byteCounts: [UInt32] = []
+    var unknown: [UnknownText] = []
     var hashes: [Int64] = []
     private let boundary: TokenID
     private let byteCount: Int
@@ -119,6 +133,7 @@ package struct EncodedCorpus: Sendable {
       tokens.append(part.tokens)
       lengths += part.lengths
       byteCounts += part.byteCounts
+      unknown += part.unknown
       hashes += part.hashes
     }
 

@@ -69,6 +69,8 @@ package struct Sequences: Sendable {
   package private(set) var longDocumentCount = 0
   /// The number of UTF-8 bytes in the documents.
   package private(set) var byteCount = 0
+  /// The text of the documents that has no tokens of its own.
+  package private(set) var unknown = UnknownText()
 
   package var count: Int { locations.count }
 
@@ -85,6 +87,7 @@ package struct Sequences: Sendable {
         next += 1
       }
       byteCount += corpus.byteCount(of: document)
+      unknown += corpus.unknownText(of: document)
       append(from: start, length: Int(corpus.lengths[document]) + 1, context: context, windowing)
     }
   }

@@ -70,7 +70,7 @@ package struct Report {
     let options = SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed)
     // A diverged model cannot be sampled. The run ends with an error then, so the report needs none.
     guard let texts = try? trainer.currentModel.samples(0..<4, options: options) else { return }
-    samples.append(Samples(step: trainer.step, texts: texts.map(\.text)))
+    samples.append(Samples(step: trainer.step, texts: texts.map { $0.isComplete ? $0.text : $0.text + "…" }))
   }
 
   /// Samples 200 texts and counts those that are not in the corpus.

@@ -44,11 +44,12 @@ extension LossCurve.Point {
     .array([
       .integer(step), .real(loss), .real(learningRate), .real(tokensPerSecond), .real(seconds),
       score.map { .real($0.natsPerToken) } ?? .null, score.map { .real($0.bitsPerByte) } ?? .null,
+      score.map { .real($0.unknownShare) } ?? .null,
     ])
   }
 
   fileprivate init?(_ json: JSON) {
-    guard let parts = json.array, parts.count == 7, let step = parts[0].number?.integer(as: Int.self) else {
+    guard let parts = json.array, parts.count == 8, let step = parts[0].number?.integer(as: Int.self) else {
       return nil
     }
     let numbers = parts.map { $0.number?.double }
@@ -56,6 +57,8 @@ extension LossCurve.Point {
       return nil
     }
     self.init(step: step, loss: loss, learningRate: rate, tokensPerSecond: speed, seconds: seconds)
-    if let nats = numbers[5], let bits = numbers[6] { score = HeldOutScore(natsPerToken: nats, bitsPerByte: bits) }
+    if let nats = numbers[5], let bits = numbers[6], let unknown = numbers[7] {
+      score = HeldOutScore(natsPerToken: nats, bitsPerByte: bits, unknownShare: unknown)
+    }
   }
 }

@@ -23,6 +23,9 @@ extension Double {
     return fixed(0)
   }
 
+  /// A fraction as a percentage: `0.1234.percent` is `12.3%`.
+  package var percent: String { self > 0 && self < 0.0005 ? "<0.1%" : "\((100 * self).fixed(1))%" }
+
   /// A number of seconds as a duration: `26ms`, `1.4s`, `12s`, `3m 05s`, `2h 10m`.
   package var asDuration: String {
     guard isFinite, self >= 0 else { return "?" }

@@ -4,19 +4,25 @@ import Terminal
 
 /// A table of the combinations of settings, the best first. Models that differ only in their seed share a line.
 ///
-///     held out  spread  models  loss   parameters  seconds  layers
-///     1.884     0.006   3       1.802  102,784     1.9      2
-///     1.991     0.011   3       1.950  53,632      1.0      1
+///     bits per byte  spread  models  held out  parameters  seconds  layers
+///     3.1640         0.0100  3       1.8840    102,784     1.90     2
+///     3.3440         0.0180  3       1.9910    53,632      1.00     1
+///
+/// Models are compared by bits per byte of the held-out documents, which do not depend on the tokens. Where nothing is
+/// held out, they are compared by the training loss, if they have the same tokens.
 package struct SweepSummary {
   /// Rows that differ only in their seed.
   private struct Group {
     let settings: Grid.Point
     var rows: [SweepTable.Row]
 
-    var losses: [Double] { rows.compactMap { $0.heldOutLoss ?? $0.loss } }
-    var mean: Double { Self.mean(losses) }
-    /// Half the difference between the best and the worst loss.
-    var spread: Double { ((losses.max() ?? 0) - (losses.min() ?? 0)) / 2 }
+    func mean(_ measure: Measure) -> Double { Self.mean(rows.compactMap { measure.value(of: $0) }) }
+
+    /// Half the difference between the best and the worst model.
+    func spread(_ measure: Measure) -> Double {
+      let values = rows.compactMap { measure.value(of: $0) }
+      return ((values.max() ?? 0) - (values.min() ?? 0)) / 2
+    }
 
     func mean(_ key: String) -> Double { Self.mean(rows.compactMap { $0.result[key]?.number?.double }) }
 
@@ -25,15 +31,33 @@ package struct SweepSummary {
     }
   }
 
+  /// The number by which models are compared.
+  private enum Measure: String {
+    case bitsPerByte = "bits per byte"
+    case loss
+
+    func value(of row: SweepTable.Row) -> Double? {
+      switch self {
+      case .bitsPerByte: row.bitsPerByte
+      case .loss: row.loss
+      }
+    }
+  }
+
   private let groups: [Group]
-  private let isHeldOut: Bool
+  private let measure: Measure
+  /// False if nothing is held out and the models have different tokens, whose losses say nothing about each other.
+  package let isRanked: Bool
   /// The models that could not be trained.
   package let failures: [SweepTable.Row]
 
   package init(_ rows: [SweepTable.Row]) {
     failures = rows.filter { $0.failure != nil }
     let rows = rows.filter { $0.failure == nil }
-    isHeldOut = rows.contains { $0.heldOutLoss != nil }
+    let measure = rows.contains { $0.bitsPerByte != nil } ? Measure.bitsPerByte : .loss
+    self.measure = measure
+    isRanked =
+      measure == .bitsPerByte || !rows.contains { $0.settings.contains { Self.tokenSettings.contains($0.name) } }
     var places: [String: Int] = [:]
     var groups: [Group] = []
     for row in rows {
@@ -46,25 +70,41 @@ package struct SweepSummary {
         groups.append(Group(settings: settings, rows: [row]))
       }
     }
-    self.groups = groups.enumerated().sorted { ($0.element.mean, $0.offset) < ($1.element.mean, $1.offset) }.map(
-      \.element)
+    self.groups =
+      isRanked
+      ? groups.enumerated().sorted {
+        ($0.element.mean(measure), $0.offset) < ($1.element.mean(measure), $1.offset)
+      }.map(\.element) : groups
   }
 
-  /// The path of the best model.
+  /// The options of `swiftlet train` on which the tokens depend.
+  private static let tokenSettings: Set<String> = [
+    "tokenizer", "unit", "locale", "lowercase", "normalize", "min-count", "max-vocabulary", "keep", "merges", "preset",
+    "from", "grow-vocabulary", "documents",
+  ]
+
+  /// The path of the best model; `nil` where models cannot be compared.
   package var best: String? {
-    groups.flatMap(\.rows).min { ($0.heldOutLoss ?? $0.loss ?? .infinity) < ($1.heldOutLoss ?? $1.loss ?? .infinity) }?
-      .result["model"]?.string
+    guard isRanked else { return nil }
+    return groups.flatMap(\.rows).min {
+      (measure.value(of: $0) ?? .infinity) < (measure.value(of: $1) ?? .infinity)
+    }?.result["model"]?.string
   }
 
   /// The table with aligned columns.
   package var text: String {
     let names = groups.first?.settings.map(\.name) ?? []
     let hasSeeds = groups.contains { $0.rows.count > 1 }
-    var lines = [[isHeldOut ? "held out" : "loss"] + (hasSeeds ? ["spread", "models"] : [])]
+    let hasUnknown = groups.contains { $0.mean("unknownShare") > 0 && $0.mean("unknownShare").isFinite }
+    var lines = [[measure.rawValue] + (hasSeeds ? ["spread", "models"] : [])]
+    lines[0] += (measure == .bitsPerByte ? ["held out"] : []) + (hasUnknown ? ["unknown"] : [])
     lines[0] += ["parameters", "seconds"] + names
     for group in groups {
       lines.append(
-        [group.mean.fixed(4)] + (hasSeeds ? [group.spread.fixed(4), group.rows.count.grouped] : [])
+        [group.mean(measure).fixed(4)]
+          + (hasSeeds ? [group.spread(measure).fixed(4), group.rows.count.grouped] : [])
+          + (measure == .bitsPerByte ? [group.mean("validationLoss").fixed(4)] : [])
+          + (hasUnknown ? [group.mean("unknownShare").percent] : [])
           + [Int(group.mean("parameters").rounded()).grouped, group.mean("seconds").fixed(2)]
           + names.map { name in group.settings.first { $0.name == name }?.value ?? "" })
     }

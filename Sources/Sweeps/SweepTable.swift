@@ -115,6 +115,7 @@ extension SweepTable {
 
     package var failure: String? { result["failure"]?.string }
     package var heldOutLoss: Double? { result["validationLoss"]?.number?.double }
+    package var bitsPerByte: Double? { result["bitsPerByte"]?.number?.double }
     package var loss: Double? { result["loss"]?.number?.double }
   }
 }

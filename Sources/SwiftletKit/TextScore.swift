@@ -16,11 +16,18 @@ public struct TextScore: Sendable, Equatable {
   /// The UTF-8 bytes of the text.
   public var byteCount: Int
 
-  /// The mean loss of a token.
+  /// The pieces of the text that the unknown token replaces, in their order.
+  public var unknown: [String]
+  /// The cost of spelling these pieces in nats: eight bits for each of their bytes, and eight for the end of each.
+  public var spelling: Double
+
+  /// The mean loss of a token. An unknown piece counts as the unknown token.
   public var natsPerToken: Double { total / Double(predictionCount) }
 
-  /// The loss per byte, which is comparable between tokenizers; `nil` for the empty text.
-  public var bitsPerByte: Double? { byteCount == 0 ? nil : total / natsPerBit / Double(byteCount) }
+  /// The loss per byte, which is comparable between tokenizers; `nil` for the empty text. It includes `spelling`.
+  public var bitsPerByte: Double? {
+    byteCount == 0 ? nil : (total + spelling) / natsPerBit / Double(byteCount)
+  }
 }
 
 extension Model {
@@ -37,32 +44,80 @@ extension Model {
   /// - Throws: The same errors as `score(of:)`.
   public func scores(of texts: some Sequence<String>, threads: Int = 1) throws -> [TextScore] {
     let documents = Documents(texts)
-    return try scores(of: documents, 0..<documents.count, threads: threads)
+    return try judgments(of: documents, 0..<documents.count, threads: threads).enumerated().map { index, judgment in
+      switch judgment {
+      case .score(let score): return score
+      case .unknown(_, let error): throw TokenizerError.inDocument(index, error)
+      }
+    }
   }
 
-  /// Scores a range of documents. Without `keepingTokens`, the scores have empty `tokens` and `nats`.
-  package func scores(
+  /// Scores those of a range of documents that the tokenizer can encode. Without `keepingTokens`, the scores have empty
+  /// `tokens` and `nats`.
+  package func judgments(
     of documents: Documents, _ range: Range<Int>, keepingTokens: Bool = true, threads: Int = 1
-  ) throws -> [TextScore] {
-    var texts: [[TokenID]] = []
-    texts.reserveCapacity(range.count)
+  ) throws -> [Judgment] {
+    var encoded: [EncodedText] = []
+    encoded.reserveCapacity(range.count)
     for index in range {
-      var tokens: [TokenID] = []
-      do {
-        try tokenizer.encode(documents[index].span, into: &tokens)
+      do throws(TokenizerError) {
+        encoded.append(try EncodedText(documents[index].span, with: tokenizer))
       } catch {
         throw TokenizerError.inDocument(index, error)
       }
-      texts.append(tokens)
     }
+    let nats = network.nats(
+      of: encoded.filter { $0.error == nil }.map(\.tokens), keepingEach: keepingTokens, threads: threads)
     let boundary = configuration.boundary
-    let nats = network.nats(of: texts, keepingEach: keepingTokens, threads: threads)
-    return try zip(range, zip(texts, nats)).map { index, scored in
-      let (text, nats) = scored
-      guard nats.total.isFinite else { throw ModelError(noScoreFor: index, documents.text(index)) }
-      return TextScore(
-        tokens: keepingTokens ? [boundary] + text + [boundary] : [], nats: nats.each, total: nats.total,
-        predictionCount: text.count + 1, byteCount: documents.byteCount(of: index))
+    var next = nats.makeIterator()
+    return try zip(range, encoded).map { index, text in
+      if let error = text.error { return .unknown(text.unknown, error) }
+      guard let nats = next.next(), nats.total.isFinite else {
+        throw ModelError(noScoreFor: index, documents.text(index))
+      }
+      return .score(
+        TextScore(
+          tokens: keepingTokens ? [boundary] + text.tokens + [boundary] : [], nats: nats.each, total: nats.total,
+          predictionCount: text.tokens.count + 1, byteCount: documents.byteCount(of: index), unknown: text.unknown,
+          spelling: text.unknownText.nats))
+    }
+  }
+}
+
+/// The score of a text, or the pieces for which the tokenizer has no token.
+package enum Judgment: Sendable {
+  case score(TextScore)
+  case unknown([String], TokenizerError)
+}
+
+/// A text in tokens, with its unknown pieces.
+private struct EncodedText {
+  var tokens: [TokenID] = []
+  var unknown: [String] = []
+  var unknownText = UnknownText()
+  /// The error of a text that cannot be encoded.
+  var error: TokenizerError?
+
+  init(_ text: Span<UInt8>, with tokenizer: some Tokenizer) throws(TokenizerError) {
+    if let normal = try tokenizer.normalized(text) {
+      try self.init(normalized: normal.span, with: tokenizer)
+    } else {
+      try self.init(normalized: text, with: tokenizer)
+    }
+  }
+
+  private init(normalized text: Span<UInt8>, with tokenizer: some Tokenizer) throws(TokenizerError) {
+    var pieces: [Range<Int>] = []
+    do throws(TokenizerError) {
+      try tokenizer.encodeNormalized(text, into: &tokens) { pieces.append($0) }
+    } catch {
+      guard error.unknownPiece != nil else { throw error }
+      self.error = error
+      pieces = try tokenizer.unknownPieces(ofNormalized: text)
+    }
+    for piece in pieces {
+      unknown.append(String(decoding: Array(copying: text.extracting(piece)), as: UTF8.self))
+      unknownText.addPiece(ofBytes: piece.count)
     }
   }
 }

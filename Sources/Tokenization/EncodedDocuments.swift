@@ -2,6 +2,8 @@
 package struct EncodedDocuments: Sendable, Equatable {
   package private(set) var tokens: [TokenID] = []
   package private(set) var ends: [Int] = []
+  /// The unknown text of each document; empty if the tokenizer has no unknown token.
+  package private(set) var unknown: [UnknownText] = []
 
   package var count: Int { ends.count }
 
@@ -23,20 +25,28 @@ package struct EncodedDocuments: Sendable, Equatable {
   ) throws(TokenizerError) {
     var tokens: [TokenID] = []
     var ends: [Int] = []
+    var unknown: [UnknownText] = []
     tokens.reserveCapacity(chunk.byteCount)
     ends.reserveCapacity(chunk.count)
     try chunk.forEachText(normalizedBy: tokenizer.normalized) { text throws(TokenizerError) in
       body(text)
-      try tokenizer.encodeNormalized(text, into: &tokens)
+      if tokenizer.unknown == nil {
+        try tokenizer.encodeNormalized(text, into: &tokens)
+      } else {
+        var pieces = UnknownText()
+        try tokenizer.encodeNormalized(text, into: &tokens) { pieces.addPiece(ofBytes: $0.count) }
+        unknown.append(pieces)
+      }
       ends.append(tokens.count)
     }
-    (self.tokens, self.ends) = (tokens, ends)
+    (self.tokens, self.ends, self.unknown) = (tokens, ends, unknown)
   }
 
   fileprivate mutating func append(_ more: EncodedDocuments) {
     let start = tokens.count
     tokens.append(contentsOf: more.tokens)
     for end in more.ends { ends.append(start + end) }
+    unknown += more.unknown
   }
 }
 

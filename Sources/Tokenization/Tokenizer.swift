@@ -53,6 +53,15 @@ public protocol Tokenizer: Sendable {
   /// - Throws: An error that names the text outside the vocabulary and its offset. Nothing is dropped silently.
   func encodeNormalized(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError)
 
+  /// Appends the tokens of `text` as `encodeNormalized(_:into:)` does, and calls `report` with the range of each piece
+  /// that the `unknown` token replaces.
+  ///
+  /// Only a tokenizer with an `unknown` token needs to implement it: bits per byte count what spelling these pieces
+  /// costs.
+  func encodeNormalized(
+    _ text: Span<UInt8>, into tokens: inout [TokenID], reportingUnknown report: (Range<Int>) -> Void
+  ) throws(TokenizerError)
+
   /// Returns the UTF-8 bytes of the text that `tokens` encode.
   func decode(_ tokens: Span<TokenID>) -> [UInt8]
 }
@@ -61,6 +70,12 @@ extension Tokenizer {
   public var unknown: TokenID? { nil }
   public var warnings: [String] { [] }
   public var exportRule: ExportRule { ExportRule() }
+
+  public func encodeNormalized(
+    _ text: Span<UInt8>, into tokens: inout [TokenID], reportingUnknown report: (Range<Int>) -> Void
+  ) throws(TokenizerError) {
+    try encodeNormalized(text, into: &tokens)
+  }
 
   /// The tokens that are never sampled, because they do not stand for their own text: the unknown token.
   public var unsampled: Set<TokenID> { unknown.map { [$0] } ?? [] }

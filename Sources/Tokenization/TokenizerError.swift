@@ -32,6 +32,9 @@ public indirect enum TokenizerError: Error, Equatable {
   /// An error in the document of this index, counted from zero.
   case inDocument(Int, TokenizerError)
 
+  /// An error at a place of a file, such as `names.txt, line 3`.
+  case inFile(_ place: String, TokenizerError)
+
   /// Returns the error for the bytes `range` of `text`, which are not in the vocabulary.
   public static func unknownText(_ range: Range<Int>, of text: Span<UInt8>, remedy: String) -> TokenizerError {
     .unknownText(
@@ -86,6 +89,8 @@ extension TokenizerError: CustomStringConvertible {
       "the tokenizer found no tokens; \(remedy)"
     case .inDocument(let index, let error):
       "document \(index + 1): \(error)"
+    case .inFile(let place, let error):
+      "\(place): \(error)"
     }
   }
 }

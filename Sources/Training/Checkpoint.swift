@@ -79,7 +79,7 @@ extension TrainingState {
     if let best {
       object["best"] = [
         "step": .integer(best.step), "nats_per_token": .real(best.score.natsPerToken),
-        "bits_per_byte": .real(best.score.bitsPerByte),
+        "bits_per_byte": .real(best.score.bitsPerByte), "unknown_share": .real(best.score.unknownShare),
       ]
     }
     return object
@@ -101,7 +101,8 @@ extension TrainingState {
     guard let best else { return }
     let object = try progress.object("best")
     let score = HeldOutScore(
-      natsPerToken: try object.double("nats_per_token"), bitsPerByte: try object.double("bits_per_byte"))
+      natsPerToken: try object.double("nats_per_token"), bitsPerByte: try object.double("bits_per_byte"),
+      unknownShare: try object.double("unknown_share"))
     self.best = Best(step: try object.natural("step"), score: score, weights: best)
   }
 }

@@ -7,7 +7,12 @@ public struct HeldOutScore: Sendable, Equatable {
   /// The mean of `-ln p(next token)`, the end of each document included.
   public var natsPerToken: Double
   /// The loss per UTF-8 byte of the text, which can be compared between tokenizers.
+  ///
+  /// Where the tokenizer has an unknown token, it includes the cost of spelling what that token replaces: eight bits
+  /// for each byte of an unknown piece, and eight for its end.
   public var bitsPerByte: Double
+  /// The fraction of the predicted tokens that are unknown.
+  public var unknownShare: Double
 
   /// Scores all of `sequences`, summed in their order.
   package init(of sequences: Sequences, by engine: any Engine) {
@@ -23,12 +28,20 @@ public struct HeldOutScore: Sendable, Equatable {
       for position in engine.nats(of: batch) { nats += Double(position) }
     }
     natsPerToken = nats / Double(max(1, sequences.predictionCount))
-    bitsPerByte = nats / natsPerBit / Double(max(1, sequences.byteCount))
+    bitsPerByte = (nats + sequences.unknown.nats) / natsPerBit / Double(max(1, sequences.byteCount))
+    unknownShare = Double(sequences.unknown.pieceCount) / Double(max(1, sequences.predictionCount))
   }
 
   /// Creates a score with known values.
-  package init(natsPerToken: Double, bitsPerByte: Double) {
+  package init(natsPerToken: Double, bitsPerByte: Double, unknownShare: Double = 0) {
     self.natsPerToken = natsPerToken
     self.bitsPerByte = bitsPerByte
+    self.unknownShare = unknownShare
+  }
+
+  /// `1.854 nats per token, 3.114 bits per byte`, and `, 2.1% of tokens unknown` where some are.
+  package var sentence: String {
+    "\(natsPerToken.fixed(3)) nats per token, \(bitsPerByte.fixed(3)) bits per byte"
+      + (unknownShare > 0 ? ", \(unknownShare.percent) of tokens unknown" : "")
   }
 }

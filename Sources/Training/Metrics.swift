@@ -30,6 +30,7 @@ package struct Metrics: ~Copyable {
     if let score = point.score {
       line["validationLoss"] = .real(score.natsPerToken)
       line["bitsPerByte"] = .real(score.bitsPerByte)
+      line["unknownShare"] = .real(score.unknownShare)
     }
     try file.append(JSON.object(line).description)
   }

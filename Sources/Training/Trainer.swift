@@ -67,6 +67,7 @@ public final class Trainer {
     result["best_step"] = best.map { .integer($0.step) } ?? .null
     result["held_out_loss"] = best.map { .real($0.score.natsPerToken) } ?? .null
     result["bits_per_byte"] = best.map { .real($0.score.bitsPerByte) } ?? .null
+    if data.tokenizer.unknown != nil { result["unknown_share"] = best.map { .real($0.score.unknownShare) } ?? .null }
     var provenance = JSON.Object()
     provenance["recipe"] = .object(recipe.json)
     provenance["corpus"] = .object(data.identity.json)

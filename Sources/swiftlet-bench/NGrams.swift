@@ -32,7 +32,8 @@ struct NGrams {
       }
       return [
         "order": .integer(order), "natsPerToken": .rounded(nats / Double(held.predictionCount)),
-        "bitsPerByte": .rounded(nats / natsPerBit / Double(held.byteCount)), "seconds": .rounded(seconds),
+        "bitsPerByte": .rounded((nats + held.unknown.nats) / natsPerBit / Double(held.byteCount)),
+        "seconds": .rounded(seconds),
       ]
     }
     return ["corpus": .string(file), "heldOutDocuments": .integer(held.documentCount), "orders": .array(orders)]

@@ -14,6 +14,8 @@ struct ChatCommand: ParsableCommand {
 
       Ctrl-C stops a reply, Ctrl-D exits, and the up and down arrows recall earlier
       lines. Each line is completed on its own: the model does not see earlier ones.
+      In a pipe each line of input has one line of output: a line break in an answer is
+      written as \\n, and a line that the model cannot read has an empty answer.
       """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
@@ -33,29 +35,43 @@ struct ChatCommand: ParsableCommand {
   func run() throws {
     let model = try Model(contentsOf: model)
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
+    try model.warn(about: choices.maxTokens, after: "")
+    if let sentence = choices.seed.sentence(repeating: "the same answers") {
+      try StandardStream.error.writeLine("swiftlet: \(sentence)")
+    }
     var input = try ChatInput()
+    let isPipe = !input.isTerminal
+    if !isPipe { try StandardStream.error.writeLine("Ctrl-D leaves; Ctrl-C stops a reply.") }
+    var cut = CutTexts(of: model, choices.options)
     var number = 0
     while let line = try input.next() {
       Interruption.startCatching()
       do {
-        try reply(to: line, number, model)
+        cut.add(try reply(to: line, number, model, isOneLine: isPipe))
       } catch TokenizerError.unknownText(let piece, _, _, _) {
-        try StandardStream.error.writeLine("swiftlet: the model does not know “\(piece)”.")
+        try refuse("the model does not know “\(piece)”.", isPipe)
       } catch let error as TokenizerError {
-        try StandardStream.error.writeLine("swiftlet: \(error)")
+        try refuse("\(error)", isPipe)
       } catch let error as SamplingError {
         // Another line may be shorter; a model that cannot be sampled from stays what it is.
         guard case .promptTooLong = error else { throw error }
-        try StandardStream.error.writeLine("swiftlet: \(error)")
+        try refuse("\(error)", isPipe)
       }
       if let interruption = Interruption.caught, interruption != .interrupt { throw Failure(interruption) }
       Interruption.stopCatching()
       number += 1
     }
+    if isPipe { try cut.note() }
+  }
+
+  /// Says why a line has no answer. In a pipe its answer is an empty line.
+  private func refuse(_ sentence: String, _ isPipe: Bool) throws {
+    try StandardStream.error.writeLine("swiftlet: \(sentence)")
+    if isPipe { try StandardStream.output.writeLine("") }
   }
 
   /// Writes what the model makes of a line, piece by piece, until it is done or somebody has enough.
-  private func reply(to line: String, _ number: Int, _ model: Model) throws {
+  private func reply(to line: String, _ number: Int, _ model: Model, isOneLine: Bool) throws -> Ending? {
     let parts = (template ?? "{}").split(separator: "{}", omittingEmptySubsequences: false)
     let prompt = parts.joined(separator: line)
     let pieces = try model.pieces(number, options: choices.options, prompt: prompt, stop: stop)
@@ -63,7 +79,8 @@ struct ChatCommand: ParsableCommand {
     var isAtBeginning = template != nil
     do {
       while let piece = try pieces.next() {
-        let text = isAtBeginning ? String(piece.drop { $0 == " " }) : piece
+        var text = isAtBeginning ? String(piece.drop { $0 == " " }) : piece
+        if isOneLine { text = text.escapingLineFeeds }
         if !text.isEmpty { isAtBeginning = false }
         try StandardStream.output.writeText(text)
         if Interruption.caught != nil { break }
@@ -72,7 +89,8 @@ struct ChatCommand: ParsableCommand {
       try StandardStream.output.writeLine("")
       throw error
     }
-    try StandardStream.output.writeLine(pieces.ending?.isComplete == false ? " …" : "")
+    try StandardStream.output.writeLine(CutTexts.mark(after: pieces.ending))
+    return pieces.ending
   }
 }
 
@@ -80,6 +98,7 @@ struct ChatCommand: ParsableCommand {
 private struct ChatInput: ~Copyable {
   private var editor = LineEditor(prompt: "> ")
   private var lines: LineReader
+  var isTerminal: Bool { editor != nil }
 
   init() throws { lines = try LineReader(standardInput: ()) }
 

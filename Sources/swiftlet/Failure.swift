@@ -14,8 +14,9 @@ import Training
 
 /// The end of the tool on an error: a sentence for the person and an exit code for scripts.
 struct Failure: Error {
-  /// The codes of BSD's sysexits, and 128 plus the signal for an interruption.
+  /// 1 for fewer results than requested, the codes of BSD's sysexits, and 128 plus the signal for an interruption.
   enum Code: Int32 {
+    case fewerTexts = 1
     case usage = 64
     case badData = 65
     case noInput = 66

@@ -15,6 +15,7 @@ struct ManualCommand: ParsableCommand {
           title: "Exit status",
           text: """
           0    success
+          1    fewer texts than --count were found (sample --novel or --unique)
           64   wrong usage
           65   invalid data: a corpus, a model, a text
           66   the input does not exist or cannot be opened

@@ -29,9 +29,10 @@ struct ReportWriter {
       command: Self.command(trainer.recipe), notes: notes, history: history)
   }
 
-  /// The command that makes the same model again: this one, with the number of steps in the place of its seconds.
+  /// The command that makes the same model again: this one, with the number of steps in the place of its seconds, and
+  /// its seed in the place of a random one.
   private static func command(_ recipe: Recipe) -> String {
-    var words = ["swiftlet"] + CommandLine.arguments.dropFirst()
+    var words = ["swiftlet"] + Seed.replacingRandom(in: Array(CommandLine.arguments.dropFirst()), by: recipe.seed)
     if let given = words.firstIndex(where: { $0 == "--seconds" || $0.hasPrefix("--seconds=") }) {
       let found = [
         ("--layers", recipe.shape.layers), ("--context", recipe.shape.context), ("--steps", recipe.steps),

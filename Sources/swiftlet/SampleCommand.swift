@@ -1,4 +1,5 @@
 import CommandOptions
+import Inference
 import StrictJSON
 import Support
 import SwiftletKit
@@ -12,7 +13,12 @@ struct SampleCommand: ParsableCommand {
       Example: swiftlet sample names.safetensors --count 20 --temperature 0.5 --novel
 
       The same seed gives the same texts on every machine, with any --threads. A text
-      ends where the model ends it or where the context is full; --json tells which.
+      ends where the model ends it, or is cut off at --max-tokens or where the context
+      is full. A note on standard error counts the texts that were cut off, a terminal
+      shows an ellipsis after them, and in --json their “complete” is false. Texts of a
+      model that writes line breaks have an empty line between them.
+
+      The exit code is 1 if --novel or --unique find fewer texts than --count.
       """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
@@ -35,6 +41,10 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let model = try Model(contentsOf: model)
     try model.warn(about: prompt)
+    try model.warn(about: choices.maxTokens, after: prompt ?? "")
+    if let sentence = choices.seed.sentence(repeating: "the same texts") {
+      try StandardStream.error.writeLine("swiftlet: \(sentence)")
+    }
     if stream { return try streamTexts(model) }
     if novel && model.file.documents == nil {
       throw Failure(
@@ -46,20 +56,24 @@ struct SampleCommand: ParsableCommand {
       of: model, options: choices.options, prompt: prompt ?? "", stop: stop, expecting: count, threads: threads)
     series.excludesTrainingTexts = novel
     series.excludesDuplicates = unique
-    var output = SampleOutput(model, isJSON: json)
+    var output = SampleOutput(model, choices.options, isJSON: json)
     while series.found < count, let sample = try series.next() { try output.add(sample) }
     try output.end()
     if series.found < count {
       let found = series.found == 0 ? "none" : "only \(series.found.grouped)"
       let wanted = [novel ? "new" : nil, unique ? "unique" : nil].compactMap(\.self).joined(separator: " and ")
-      try StandardStream.error.writeLine(
-        "swiftlet: found \(found) of the \(count.grouped) \(wanted) texts requested, in \(series.attempts.grouped) tries; "
+      throw Failure(
+        .fewerTexts,
+        "found \(found) of the \(count.grouped) \(wanted) texts requested, in \(series.attempts.grouped) tries; "
           + "a higher --temperature or another --seed gives others.")
     }
   }
 
   private func streamTexts(_ model: Model) throws {
+    var cut = CutTexts(of: model, choices.options)
+    let hasSeparator = model.writesLineBreaks
     for number in 0..<count {
+      if hasSeparator && number > 0 { try StandardStream.output.writeLine("") }
       let pieces = try model.pieces(number, options: choices.options, prompt: prompt ?? "", stop: stop)
       do {
         while let piece = try pieces.next() { try StandardStream.output.writeText(piece) }
@@ -68,8 +82,10 @@ struct SampleCommand: ParsableCommand {
         try StandardStream.output.writeLine("")
         throw error
       }
-      try StandardStream.output.writeLine("")
+      try StandardStream.output.writeLine(CutTexts.mark(after: pieces.ending))
+      cut.add(pieces.ending)
     }
+    try cut.note()
   }
 }
 
@@ -79,10 +95,14 @@ private struct SampleOutput {
   private let isJSON: Bool
   private var waiting: [Sample] = []
   private var written = 0
+  private var cut: CutTexts
+  private let hasSeparator: Bool
 
-  init(_ model: Model, isJSON: Bool) {
+  init(_ model: Model, _ options: SamplingOptions, isJSON: Bool) {
     self.model = model
     self.isJSON = isJSON
+    cut = CutTexts(of: model, options)
+    hasSeparator = model.writesLineBreaks
   }
 
   mutating func add(_ sample: Sample) throws {
@@ -92,7 +112,7 @@ private struct SampleOutput {
 
   mutating func end() throws {
     try writeWaiting()
-    if isJSON { try StandardStream.output.write(written == 0 ? "[]\n" : "\n]\n") }
+    if isJSON { try StandardStream.output.write(written == 0 ? "[]\n" : "\n]\n") } else { try cut.note() }
   }
 
   private mutating func writeWaiting() throws {
@@ -104,7 +124,12 @@ private struct SampleOutput {
       }
       try StandardStream.output.writeJSON(text)
     } else {
-      for sample in waiting { text += sample.text + "\n" }
+      for sample in waiting {
+        if hasSeparator && written > 0 { text += "\n" }
+        text += sample.text + CutTexts.mark(after: sample.ending) + "\n"
+        cut.add(sample.ending)
+        written += 1
+      }
       try StandardStream.output.writeText(text)
     }
     waiting.removeAll(keepingCapacity: true)

@@ -19,10 +19,10 @@ struct SamplingChoices: ParsableArguments {
   @Option(in: .moreThan(0), help: "Make tokens that are already in the text less likely: 1.1 slightly, 1.5 strongly.")
   var repetitionPenalty = 1.0
   @Option(in: .atLeast(1), default: "the context", help: "The most tokens to generate.") var maxTokens: Int?
-  @Option(help: "The seed of the random numbers; the same seed gives the same texts.") var seed: UInt64 = 42
+  @Option(help: "The seed of the random numbers; the same seed gives the same texts.") var seed = Seed(42)
 
   var options: SamplingOptions {
-    var options = SamplingOptions(temperature: temperature, seed: seed)
+    var options = SamplingOptions(temperature: temperature, seed: seed.number)
     options.topK = topK
     options.topP = topP?.value
     options.minP = minP?.value

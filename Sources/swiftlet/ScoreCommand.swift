@@ -1,10 +1,9 @@
 import CommandOptions
 import Datasets
-import StrictJSON
 import Support
 import SwiftletKit
 import Terminal
-import Training
+import Tokenization
 
 /// `swiftlet score`: measures how surprising texts are to a model.
 struct ScoreCommand: ParsableCommand {
@@ -13,11 +12,23 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       Example: swiftlet score names.safetensors names.txt --sort surprise --top 20
 
-      Prints one line per text: nats per token, bits per byte, the text. Lower is less
-      surprising. The end of a text counts as a token. Bits per byte are comparable
-      between models with different tokenizers. Texts longer than the model's context
-      are scored in windows.
+      Prints one line per text, with tabs between nats per token, bits per byte and the
+      text. Lower is less surprising. The end of a text counts as a token. Bits per byte
+      are comparable between models with different tokenizers: they include 8 bits for
+      each byte of an unknown word, and 8 for its end. Texts longer than the model's
+      context are scored in windows.
+
+      A text with characters or words that have no token has no score. Its line has the
+      word “unknown”, then what is unknown, then the text; --sort surprise puts it first.
+      With --json each text has its line (or its element of a JSON array) and a list
+      “unknown”, and null for the scores that it does not have. With --summary, “unscored”
+      counts these texts, and the totals are those of the others.
       """, familiarOptions: .table)
+
+  /// The treatment of texts with characters or words that have no token.
+  enum Unknown: String, CaseIterable, ExpressibleByArgument {
+    case mark, error
+  }
 
   /// The order of the texts.
   enum Order: String, CaseIterable, ExpressibleByArgument {
@@ -29,6 +40,8 @@ struct ScoreCommand: ParsableCommand {
   @Flag(help: "Show every token with its nats.") var perToken
   @Flag(help: "Show only the totals of all texts.") var summary
   @Option(help: "The order of the texts: as in the file, or by nats per token, highest first.") var sort = Order.file
+  @Option(help: "Mark texts that the model has no tokens for and score the others, or stop at the first.")
+  var unknown = Unknown.mark
   @Option(in: .atLeast(1), default: "all", help: "Show only this many texts.") var top: Int?
   @Option(default: "lines; the strings of .json and .jsonl", help: "How to split the file into texts.")
   var documents: DocumentForm?
@@ -43,30 +56,53 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let model = try Model(contentsOf: model)
-    let texts = try Corpus(contentsOf: [file ?? "-"], as: documents).documents
+    let corpus = try Corpus(contentsOf: [file ?? "-"], as: documents)
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
     var totals = ScoreTotals()
-    var scored: [(text: Int, score: TextScore)] = []
-    var output = ScoreOutput(model, texts, isJSON: json, showsTokens: perToken)
+    var scored: [(text: Int, judgment: Judgment)] = []
+    var output = ScoreOutput(model, corpus, isJSON: json, showsTokens: perToken)
+    var firstUnknown: (text: Int, pieces: [String])?
     var left = top ?? .max
-    try forEachBlock(of: texts) { block in
-      let scores = try model.scores(of: texts, block, keepingTokens: perToken, threads: threads)
-      for (text, score) in zip(block, scores) {
-        totals.add(score)
+    try forEachBlock(of: corpus.documents) { block in
+      let judgments = try judgments(of: corpus, block, model)
+      for (text, judgment) in zip(block, judgments) {
+        totals.add(judgment)
+        if case .unknown(let pieces, _) = judgment, firstUnknown == nil { firstUnknown = (text, pieces) }
         if summary { continue }
         if sort == .surprise {
-          scored.append((text, score))
+          scored.append((text, judgment))
         } else if left > 0 {
           left -= 1
-          try output.add(text, score)
+          try output.add(text, judgment)
         }
       }
     }
-    if summary { return try StandardStream.output.write(json ? totals.json.text(pretty: true) + "\n" : totals.text) }
-    // Equally surprising texts stay in the order of the file.
-    scored.sort { ($1.score.natsPerToken, $0.text) < ($0.score.natsPerToken, $1.text) }
-    for (text, score) in scored.prefix(left) { try output.add(text, score) }
-    try output.end()
+    if summary {
+      try StandardStream.output.write(json ? totals.json.text(pretty: true) + "\n" : totals.text)
+    } else {
+      // Equally surprising texts stay in the order of the file.
+      scored.sort { ($1.judgment.surprise, $0.text) < ($0.judgment.surprise, $1.text) }
+      for (text, judgment) in scored.prefix(left) { try output.add(text, judgment) }
+      try output.end()
+    }
+    if let (text, pieces) = firstUnknown {
+      try StandardStream.error.writeLine(
+        "swiftlet: \(totals.unscored.of("text")) \(totals.unscored == 1 ? "has" : "have") no score, because the model "
+          + "does not know all of the text; the first is \(corpus.places.sentence(of: text)): \(pieces.quoted).")
+    }
+  }
+
+  /// Returns the scores of a block of texts. An error names the place of its text in the file.
+  private func judgments(of corpus: Corpus, _ block: Range<Int>, _ model: Model) throws -> [Judgment] {
+    do {
+      let judgments = try model.judgments(of: corpus.documents, block, keepingTokens: perToken, threads: threads)
+      for (text, judgment) in zip(block, judgments) where unknown == .error {
+        if case .unknown(_, let error) = judgment { throw TokenizerError.inDocument(text, error) }
+      }
+      return judgments
+    } catch let error as TokenizerError {
+      throw corpus.places.located(error)
+    }
   }
 
   /// Calls `body` with blocks of texts, so that only the shown scores stay in memory.
@@ -85,96 +121,12 @@ struct ScoreCommand: ParsableCommand {
   }
 }
 
-/// The sums over all texts.
-private struct ScoreTotals {
-  private var texts = 0
-  private var tokens = 0
-  private var bytes = 0
-  private var nats = 0.0
-
-  mutating func add(_ score: TextScore) {
-    texts += 1
-    tokens += score.predictionCount
-    bytes += score.byteCount
-    nats += score.total
-  }
-
-  private var natsPerToken: Double { nats / Double(max(1, tokens)) }
-  private var bitsPerByte: Double { nats / natsPerBit / Double(max(1, bytes)) }
-
-  var text: String {
-    """
-    \(texts.of("text")), \(tokens.of("token")) including the ends, \(bytes.of("byte"))
-    \(natsPerToken.fixed(4)) nats per token
-    \(bitsPerByte.fixed(4)) bits per byte
-
-    """
-  }
-
-  var json: JSON {
-    [
-      "texts": .integer(texts), "tokens": .integer(tokens), "bytes": .integer(bytes), "nats": .real(nats),
-      "natsPerToken": .real(natsPerToken), "bitsPerByte": .real(bitsPerByte),
-    ]
-  }
-}
-
-/// Writes scores in blocks, as they are computed.
-private struct ScoreOutput {
-  private let model: Model
-  private let texts: Documents
-  private let isJSON: Bool
-  private let showsTokens: Bool
-  private var count = 0
-  private var waiting = ""
-
-  init(_ model: Model, _ texts: Documents, isJSON: Bool, showsTokens: Bool) {
-    self.model = model
-    self.texts = texts
-    self.isJSON = isJSON
-    self.showsTokens = showsTokens
-  }
-
-  mutating func add(_ text: Int, _ score: TextScore) throws {
-    if isJSON {
-      waiting += (count == 0 ? "[\n  " : ",\n  ") + document(of: text, score).text()
-    } else {
-      let line = texts.text(text).escapingLineFeeds
-      waiting += "\(score.natsPerToken.fixed(4))\t\(score.bitsPerByte?.fixed(4) ?? "-")\t\(line)\n"
-      if showsTokens {
-        for (token, nats) in zip(score.tokens.dropFirst(), score.nats) {
-          waiting += "  \(Double(nats).fixed(4))\t\(shown(token))\n"
-        }
-      }
+extension Judgment {
+  /// The nats per token, with those for spelling unknown text. A text without a score is the most surprising.
+  fileprivate var surprise: Double {
+    switch self {
+    case .score(let score): (score.total + score.spelling) / Double(score.predictionCount)
+    case .unknown: .infinity
     }
-    count += 1
-    if waiting.utf8.count > 1 << 16 { try writeWaiting() }
-  }
-
-  mutating func end() throws {
-    try writeWaiting()
-    if isJSON { try StandardStream.output.write(count == 0 ? "[]\n" : "\n]\n") }
-  }
-
-  private mutating func writeWaiting() throws {
-    if isJSON { try StandardStream.output.writeJSON(waiting) } else { try StandardStream.output.writeText(waiting) }
-    waiting = ""
-  }
-
-  private func shown(_ token: TokenID) -> String {
-    token == model.configuration.boundary ? "(end)" : model.tokenizer.displayText(of: token)
-  }
-
-  private func document(of text: Int, _ score: TextScore) -> JSON {
-    var object = JSON.Object()
-    object["text"] = .string(texts.text(text))
-    if showsTokens {
-      object["tokens"] = .array(score.tokens.map { .integer($0) })
-      object["nats"] = .array(score.nats.map { .real($0) })
-    }
-    object["total"] = .real(score.total)
-    object["natsPerToken"] = .real(score.natsPerToken)
-    object["bitsPerByte"] = score.bitsPerByte.map(JSON.real) ?? .null
-    return .object(object)
   }
 }

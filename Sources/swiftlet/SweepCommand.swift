@@ -16,7 +16,8 @@ struct SweepCommand: ParsableCommand {
 
       The options after -- apply to every model: see swiftlet train --help. Each model
       gets a row in the folder's table.jsonl as soon as it is trained, and summary.txt
-      lists the best settings first. The same command again resumes the sweep.
+      lists the best settings first, by bits per byte of the held-out documents, which
+      are comparable between tokenizers and vocabularies. The same command again resumes the sweep.
 
       Several machines that share the folder can each train a part, as in an array job
       of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all are done, the command without
@@ -41,6 +42,11 @@ struct SweepCommand: ParsableCommand {
 
   func validate() throws {
     if words.contains("-") { throw ValidationError("standard input can be read only once; give the corpus as a file") }
+    if Seed.replacingRandom(in: words, by: 0) != words
+      || vary.contains(where: { $0.name == "seed" && $0.values.contains("random") })
+    {
+      throw ValidationError("a sweep that can be resumed needs given seeds; for example --vary seed=1..5")
+    }
     for name in ["--output", "-o", "--checkpoint", "--metrics", "--report", "--samples", "--json"] {
       if words.contains(where: { $0 == name || $0.hasPrefix(name + "=") })
         || vary.contains(where: { "--" + $0.name == name })
@@ -101,6 +107,11 @@ struct SweepCommand: ParsableCommand {
       return try StandardStream.output.writeJSON(document.text(pretty: true) + "\n")
     }
     try StandardStream.output.writeText(summary.text)
+    if !summary.isRanked {
+      try StandardStream.error.writeLine(
+        "swiftlet: nothing is held out, and losses per token are not comparable between different tokens; "
+          + "to rank these models, hold documents out with --validation.")
+    }
     if let best = summary.best { try StandardStream.output.writeLine("best  \(best)") }
     for row in summary.failures {
       let settings = row.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")

@@ -59,7 +59,7 @@ private struct Progress {
       guard let row = try row(model, outcome) else { return }
       try table.append(row)
       finished += 1
-      best = [best, row.heldOutLoss ?? row.loss].compactMap(\.self).min()
+      best = [best, row.heldOutLoss == nil ? row.loss : row.bitsPerByte].compactMap(\.self).min()
       show()
     } catch {
       failure = failure ?? error

@@ -35,7 +35,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "With --from: add the corpus's unknown characters or words to the vocabulary.") var growVocabulary
   @Option(in: .from(1, to: 256), default: "one per processor", help: "The number of threads; the result is the same.")
   var threads: Int?
-  @Option(help: "The seed of all random numbers.") var seed: UInt64 = 42
+  @Option(help: "The seed of all random numbers.") var seed = Seed(42)
   @Flag(help: "Print one JSON document about the result.") var json
   @Flag(help: "Show nothing but errors.") var quiet
   @OptionGroup(title: "Tokens") var tokens: TokenizerOptions
@@ -55,13 +55,16 @@ struct TrainCommand: ParsableCommand {
     if from != nil && !model.overrides.isEmpty {
       throw ValidationError("the model of --from has its own sizes; leave out the options of sizes")
     }
+    if seed.isRandom && keeping.resume {
+      throw ValidationError("--resume continues a run with its seed; give --seed the number that the run printed")
+    }
     if from == nil && growVocabulary { throw ValidationError("--grow-vocabulary needs --from") }
   }
 
   /// The settings of the recipe that the options choose.
   var overrides: RecipeOverrides {
     var overrides = RecipeOverrides()
-    overrides[\.seed] = seed
+    overrides[\.seed] = seed.number
     for group in [model.overrides, learning.overrides, documents.overrides, advanced.overrides] {
       overrides.merge(group)
     }

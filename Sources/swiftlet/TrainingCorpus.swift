@@ -21,7 +21,8 @@ struct TrainingCorpus {
     if let path = plan.from {
       let model = try Model(contentsOf: path)
       let tuning = try FineTuning(
-        model.file, model.tokenizer, on: corpus.documents, growingVocabulary: plan.growsVocabulary, seed: plan.seed)
+        model.file, model.tokenizer, on: corpus.documents, growingVocabulary: plan.growsVocabulary,
+        seed: plan.seed.number)
       if tuning.newTokens > 0 { plan.note(["\(tuning.newTokens) tokens of the corpus are new to the model."]) }
       tokenizer = tuning.tokenizer
       fineTuning = tuning

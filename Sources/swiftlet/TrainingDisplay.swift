@@ -41,6 +41,7 @@ struct TrainingDisplay {
       "step \(trainer.step.grouped)/\(trainer.recipe.steps.grouped)",
       "loss \((trainer.meanLoss ?? .nan).fixed(3))",
       trainer.score.map { "held out \($0.natsPerToken.fixed(3))" } ?? "",
+      trainer.score.map { $0.unknownShare > 0 ? "\($0.unknownShare.percent) unknown" : "" } ?? "",
       "\((Double(trainer.tokens - firstToken) / max(seconds, 1e-6)).abbreviated) tokens/s",
       "\(left.asWholeDuration) left",
     ]) { width in
@@ -77,7 +78,7 @@ func sampleLines(_ count: Int, of model: Model, heading: String, width: Int) thr
   var options = SamplingOptions(temperature: 0.7)
   options.maxTokens = width
   let texts = try model.samples(0..<count, options: options).map { sample in
-    sample.text.isEmpty ? "(nothing)" : sample.text.escapingInvisibles
+    sample.text.isEmpty ? "(nothing)" : sample.text.escapingInvisibles + (sample.isComplete ? "" : "…")
   }
   return sideBySide(texts, heading: heading, width: width)
 }

@@ -23,7 +23,7 @@ struct TrainingPlan {
   let preset: Preset?
   /// The settings of the recipe that the options choose.
   let overrides: RecipeOverrides
-  let seed: UInt64
+  let seed: Seed
   /// The time for training, where no number of steps is given.
   let seconds: Double?
   let tokens: TokenizerOptions

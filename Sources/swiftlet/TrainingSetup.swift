@@ -61,7 +61,7 @@ struct TrainingSetup {
       "\(corpus.encoded.documentCount.of("document")), \(corpus.encoded.tokenCount.of("token")).",
       configuration.sentence,
       recipe.sentence,
-    ] + resumption
+    ] + resumption + [plan.seed.sentence(repeating: "the same model")].compactMap(\.self)
   }
 
   /// What --resume found, or what it would find.

@@ -44,9 +44,7 @@ struct TrainingSummary {
       lines.append("loss       \(loss.fixed(3)) nats per token in the last \(steps)\(first)")
     }
     if let best = trainer.best {
-      lines.append(
-        "held out   \(best.score.natsPerToken.fixed(3)) nats per token, \(best.score.bitsPerByte.fixed(3)) bits per byte, "
-          + "after step \(best.step.grouped)")
+      lines.append("held out   \(best.score.sentence), after step \(best.step.grouped)")
     }
     lines.append(
       "model      \(model == "-" ? "standard output" : model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))"
@@ -78,6 +76,7 @@ struct TrainingSummary {
       "loss": trainer.meanLoss.map(JSON.real) ?? .null,
       "validationLoss": trainer.best.map { .real($0.score.natsPerToken) } ?? .null,
       "bitsPerByte": trainer.best.map { .real($0.score.bitsPerByte) } ?? .null,
+      "unknownShare": trainer.best.map { .real($0.score.unknownShare) } ?? .null,
       "bestStep": trainer.best.map { .integer($0.step) } ?? .null,
       "threads": .integer(threads),
       "seed": .integer(trainer.recipe.seed),

@@ -24,7 +24,7 @@ struct SweepTests {
     let run = try sweep(options)
     #expect(run.status == 0, "\(run.errors)")
     #expect(try lines("names-sweep/table.jsonl").count == 6)
-    #expect(run.output.hasPrefix("held out  spread  models  parameters  seconds  embedding\n"))
+    #expect(run.output.hasPrefix("bits per byte  spread  models  held out  parameters  seconds  embedding\n"))
     #expect(run.output.contains("best  names-sweep/embedding-"))
     #expect(
       String(decoding: try folder.contents("names-sweep/summary.txt"), as: UTF8.self) + "best"

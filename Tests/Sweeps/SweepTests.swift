@@ -32,6 +32,7 @@ struct SweepTests {
     var result = JSON.Object()
     result["model"] = .string("m\(layers)\(seed)")
     result["validationLoss"] = .real(loss)
+    result["bitsPerByte"] = .real(2 * loss)
     result["parameters"] = 1000
     result["seconds"] = 2
     return SweepTable.Row(
@@ -73,9 +74,9 @@ struct SweepTests {
     let summary = SweepSummary([row("1", "1", 2.5), row("1", "2", 2.7), row("2", "1", 2.1), row("2", "2", 2.2)])
     #expect(
       summary.text == """
-        held out  spread  models  parameters  seconds  layers
-        2.1500    0.0500  2       1,000       2.00     2
-        2.6000    0.1000  2       1,000       2.00     1
+        bits per byte  spread  models  held out  parameters  seconds  layers
+        4.3000         0.1000  2       2.1500    1,000       2.00     2
+        5.2000         0.2000  2       2.6000    1,000       2.00     1
 
         """)
     #expect(summary.best == "m21")

@@ -36,6 +36,7 @@ private func checkPromises<Kind: Tokenizer>(
   #expect(
     try Array(tokenizer.normalized(normal).utf8) == Array(normal.utf8), "normal form of a normal form: \(name)",
     sourceLocation: location)
+  try checkReports(of: tokenizer, on: normal, tokens, location)
   if tokenizer.unknown.map(tokens.contains) != true {
     #expect(decoded == Array(normal.utf8), "round trip of \(name)", sourceLocation: location)
     #expect(tokenizer.unsampled.isDisjoint(with: tokens), "special tokens in \(name)", sourceLocation: location)
@@ -45,6 +46,21 @@ private func checkPromises<Kind: Tokenizer>(
     let start = tokenizer.decode(tokens.prefix(count))
     #expect(decoded.starts(with: start), "decode of \(count) tokens of \(name)", sourceLocation: location)
   }
+}
+
+/// Bits per byte count what unknown tokens replace, so each must be reported.
+private func checkReports(
+  of tokenizer: some Tokenizer, on text: String, _ tokens: [TokenID], _ location: SourceLocation
+) throws {
+  let bytes = Array(text.utf8)
+  var pieces: [Range<Int>] = []
+  var reported: [TokenID] = []
+  try tokenizer.encodeNormalized(bytes.span, into: &reported) { pieces.append($0) }
+  let count = tokens.count { $0 == tokenizer.unknown }
+  let isAscending = zip(pieces, pieces.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
+  #expect(
+    reported == tokens && pieces.count == count && isAscending && (pieces.last?.upperBound ?? 0) <= bytes.count,
+    "the unknown pieces of \(text.debugDescription)", sourceLocation: location)
 }
 
 /// An invalid description in a model file must be refused with a sentence.

@@ -94,34 +94,44 @@ public struct WordTokenizer: Tokenizer {
   }
 
   public func encodeNormalized(_ text: Span<UInt8>, into tokens: inout [TokenID]) throws(TokenizerError) {
+    try encodeNormalized(text, into: &tokens, reportingUnknown: { _ in })
+  }
+
+  public func encodeNormalized(
+    _ text: Span<UInt8>, into tokens: inout [TokenID], reportingUnknown report: (Range<Int>) -> Void
+  ) throws(TokenizerError) {
     let shapes = shapes.span
     var spacing = Spacing()
     var gapStart = 0
     try rules.segmenter().forEachWord(of: text) { word throws(TokenizerError) in
       guard let token = vocabulary.id(of: word, in: text) ?? unknown else { throw unknownWord(word, of: text) }
+      if token == unknown { report(word) }
       let shape = shapes[Int(token)]
       let gap = gapStart..<word.lowerBound
       let expectsSpace = spacing.predictsSpace(before: token, shape)
       if expectsSpace ? gap.count == 1 && text[gapStart] == 0x20 : gap.isEmpty {
         spacing.advance(to: token, shape, after: .predicted)
       } else {
-        try appendGap(gap, of: text, to: &tokens)
+        try appendGap(gap, of: text, to: &tokens, report)
         spacing.advance(to: token, shape, after: gap.isEmpty ? .nothing : .whiteSpace)
       }
       tokens.append(token)
       gapStart = word.upperBound
     }
-    if gapStart < text.count { try appendGap(gapStart..<text.count, of: text, to: &tokens) }
+    if gapStart < text.count { try appendGap(gapStart..<text.count, of: text, to: &tokens, report) }
   }
 
   /// Appends the tokens of a gap that differs from the prediction: one for each character, or the empty token.
-  private func appendGap(_ gap: Range<Int>, of text: Span<UInt8>, to tokens: inout [TokenID]) throws(TokenizerError) {
+  private func appendGap(
+    _ gap: Range<Int>, of text: Span<UInt8>, to tokens: inout [TokenID], _ report: (Range<Int>) -> Void
+  ) throws(TokenizerError) {
     var start = gap.lowerBound
     repeat {
       let end = gap.isEmpty ? start : start + WhiteSpace.length(at: start, in: text)
       guard let token = vocabulary.id(of: text.extracting(start..<end)) ?? unknown else {
         throw .unknownSpacing(gap, of: text)
       }
+      if token == unknown { report(start..<end) }
       tokens.append(token)
       start = end
     } while start < gap.upperBound
