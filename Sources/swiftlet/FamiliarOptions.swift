@@ -1,6 +1,13 @@
 import CommandOptions
 
 extension [FamiliarOption] {
+  /// The options of `swiftlet train` that a sweep takes after two dashes.
+  static let training: Self = [
+    FamiliarOption(
+      "documents lossy validation steps seconds batch learning-rate layers embedding heads context tokenizer preset from",
+      answer: "the options of swiftlet train follow --, as in: swiftlet sweep CORPUS --vary seed=1..5 -- --steps 500")
+  ]
+
   /// The options of nanoGPT, makemore, llm.c, llama.cpp, textgenrnn and the libraries of Hugging Face that have another
   /// name here.
   static let table: Self = [

@@ -23,7 +23,7 @@ struct SweepCommand: ParsableCommand {
       of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all are done, the command without
       --part shows the summary of all. Under mpirun, the processes of swiftlet-mpi
       divide the sweep among them.
-      """, familiarOptions: .table)
+      """, familiarOptions: .training)
 
   @Argument(valueName: "CORPUS", help: "Text files to train on; after --, options of swiftlet train for all models.")
   var words: [String]

@@ -29,6 +29,11 @@ struct WrongInputTests {
     ("sample names.txt --temp 1", 64, "unknown option --temp; did you mean --temperature?"),
     ("sample names.txt -n 5", 64, "unknown option -n; did you mean --count?"),
     ("train names.txt --device cuda", 64, "unknown option --device; the tool uses only the CPU"),
+    (
+      "sweep names.txt --documents csv:1", 64,
+      "unknown option --documents; the options of swiftlet train follow --, "
+        + "as in: swiftlet sweep CORPUS --vary seed=1..5 -- --steps 500"
+    ),
     ("sweep names.txt --vary lr=0.1,0.2", 64, "unknown option --lr; did you mean --learning-rate?"),
     ("sweep names.txt --vary seed=1,2 -- -o model", 64, "-o belongs to a single model; leave it out of a sweep"),
     (
