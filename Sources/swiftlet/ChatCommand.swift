@@ -14,8 +14,8 @@ struct ChatCommand: ParsableCommand {
 
       Ctrl-C stops a reply, Ctrl-D exits, and the up and down arrows recall earlier
       lines. Each line is completed on its own: the model does not see earlier ones.
-      In a pipe each line of input has one line of output: a line break in an answer is
-      written as \\n, and a line that the model cannot read has an empty answer.
+      In a pipe each line of input has one line of output: a line break in an answer
+      is written as \\n, and a line that the model cannot read has an empty answer.
       """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String

@@ -12,17 +12,18 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       Example: swiftlet score names.safetensors names.txt --sort surprise --top 20
 
-      Prints one line per text, with tabs between nats per token, bits per byte and the
-      text. Lower is less surprising. The end of a text counts as a token. Bits per byte
-      are comparable between models with different tokenizers: they include 8 bits for
-      each byte of an unknown word, and 8 for its end. Texts longer than the model's
-      context are scored in windows.
+      Prints one line per text: nats per token, bits per byte and the text, separated
+      by tabs. Lower is less surprising. The end of a text counts as a token. Bits per
+      byte are comparable between models with different tokenizers: they include 8
+      bits for each byte of an unknown word, and 8 for its end. Texts longer than the
+      model's context are scored in windows.
 
-      A text with characters or words that have no token has no score. Its line has the
-      word “unknown”, then what is unknown, then the text; --sort surprise puts it first.
-      With --json each text has its line (or its element of a JSON array) and a list
-      “unknown”, and null for the scores that it does not have. With --summary, “unscored”
-      counts these texts, and the totals are those of the others.
+      A text with characters or words that have no token has no score. Its line has
+      the word “unknown”, what is unknown, and the text, and --sort surprise puts it
+      first.
+      With --json each text has its line (or its element of a JSON array), a list
+      “unknown”, and null for the scores that it does not have. With --summary,
+      “unscored” counts these texts, and the totals are those of the others.
       """, familiarOptions: .table)
 
   /// The treatment of texts with characters or words that have no token.

@@ -17,7 +17,8 @@ struct SweepCommand: ParsableCommand {
       The options after -- apply to every model: see swiftlet train --help. Each model
       gets a row in the folder's table.jsonl as soon as it is trained, and summary.txt
       lists the best settings first, by bits per byte of the held-out documents, which
-      are comparable between tokenizers and vocabularies. The same command again resumes the sweep.
+      are comparable between tokenizers and vocabularies. The same command again
+      resumes the sweep.
 
       Several machines that share the folder can each train a part, as in an array job
       of Slurm: --part $SLURM_ARRAY_TASK_ID/8. When all are done, the command without

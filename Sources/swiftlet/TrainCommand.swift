@@ -73,6 +73,9 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let processes = Processes.all
+    if processes.count > 1 && seed.isRandom {
+      throw ValidationError("several processes need the same seed; give --seed a number")
+    }
     let summary = try train(processes, Interruption.startCatching)
     if processes.isFirst { try show(summary) }
     if let failure = summary.failure { throw failure }

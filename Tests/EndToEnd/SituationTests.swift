@@ -86,12 +86,16 @@ struct SituationTests {
   @Test func `text outside the vocabulary is named, or becomes the unknown token if the model has one`() throws {
     try folder.write("names.txt", "anna\nbob\n")
     #expect(try run("train names.txt --steps 1 --quiet").status == 0)
-    for arguments in ["sample names.safetensors --prompt naz", "score names.safetensors other.txt"] {
-      try folder.write("other.txt", "bob\nnaz\n")
+    try folder.write("other.txt", "bob\nnaz\n")
+    for arguments in ["sample names.safetensors --prompt naz", "score names.safetensors other.txt --unknown error"] {
       let run = try run(arguments)
       #expect(run.status == 65)
       #expect(run.errors.contains("“z” at byte 2 of “naz” is not in the vocabulary; "))
     }
+    let score = try self.run("score names.safetensors other.txt")
+    #expect(score.status == 0)
+    #expect(score.output.contains("unknown\t“z”\tnaz\n"))
+    #expect(score.errors.hasSuffix("the first is other.txt, line 2: “z”.\n"))
     try folder.write("words.txt", "the cat\nthe dog\nthe cat\n")
     #expect(try run("train words.txt --tokenizer word --min-count 2 --steps 1 --output words --quiet").status == 0)
     let run = try ToolRun(["sample", "words", "--prompt", "the bird", "--count", "1"], in: folder)
