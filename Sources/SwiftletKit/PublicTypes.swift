@@ -11,6 +11,7 @@
 @_exported import struct Files.FileError
 @_exported import enum GPT.Activation
 @_exported import struct GPT.Configuration
+@_exported import struct GPT.ConfigurationError
 @_exported import struct GPT.ModelShape
 @_exported import enum Inference.Ending
 @_exported import enum Inference.SamplingError

@@ -17,14 +17,14 @@ package struct FineTuning: Sendable {
   /// - Parameters:
   ///   - grows: Adds the characters or words that the model does not know to its vocabulary.
   ///   - seed: The seed of the new tokens' weights.
-  /// - Throws: `TrainingError.unknownPieces` where there are such tokens and the vocabulary may not grow.
+  /// - Throws: `TrainingError.unknownText` where there are such tokens and the vocabulary may not grow.
   package init(
     _ model: ModelFile, _ tokenizer: some Tokenizer, on documents: Documents, growingVocabulary grows: Bool,
     seed: UInt64
   ) throws {
     let pieces = try tokenizer.unknownPieces(in: documents)
     guard grows || pieces.isEmpty else {
-      throw TrainingError.unknownPieces(pieces.map { String(decoding: $0, as: UTF8.self) })
+      throw TrainingError.unknownText(pieces.map { String(decoding: $0, as: UTF8.self) })
     }
     self.tokenizer = try tokenizer.grown(by: pieces)
     weights = try model.weights.grown(by: pieces.count, seed: seed)

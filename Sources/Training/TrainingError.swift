@@ -14,7 +14,7 @@ public enum TrainingError: Error, Equatable {
   /// A file is not a checkpoint; the string is the whole sentence.
   case badCheckpoint(String)
   /// The model to fine-tune does not know these characters or words of the corpus.
-  case unknownPieces([String])
+  case unknownText([String])
   /// The checkpoint belongs to another run; the strings are the differences.
   case cannotResume([String])
 }
@@ -23,7 +23,7 @@ extension TrainingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .badRecipe(let sentence), .badCheckpoint(let sentence): sentence
-    case .unknownPieces(let pieces):
+    case .unknownText(let pieces):
       "the model does not know \(pieces.count == 1 ? "one token" : "\(pieces.count) tokens") of this corpus: "
         + pieces.prefix(10).map { "“\($0.escapingInvisibles)”" }.joined(separator: ", ")
         + (pieces.count > 10 ? ", …" : "")

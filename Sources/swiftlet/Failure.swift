@@ -112,7 +112,7 @@ extension Failure.Code {
     self =
       switch error {
       case .badRecipe, .cannotResume: .usage
-      case .nothingToLearn, .notFinite, .scoreNotFinite, .badCheckpoint, .unknownPieces: .badData
+      case .nothingToLearn, .notFinite, .scoreNotFinite, .badCheckpoint, .unknownText: .badData
       }
   }
 }
