@@ -7,7 +7,8 @@ import Glibc
 ///
 /// The file `.NAME.lock` beside NAME holds the process identifier, which another process can report.
 package struct FileLock: ~Copyable, Sendable {
-  private let path: String
+  /// The path of the lock file.
+  package let path: String
   private let descriptor: Descriptor
 
   /// Takes the lock, or throws a `FileError` of kind `busy` at once if another process has it.

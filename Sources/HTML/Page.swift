@@ -30,7 +30,7 @@ package struct Page {
   /// The contents of the file.
   package var html: [UInt8] {
     let style = joined(styles)
-    let script = joined(scripts)
+    let script = joined(scripts.map(withoutCommentLines))
     let policy = """
       default-src 'none'; script-src '\(digest(script))'; style-src '\(digest(style))'; img-src data:; \
       base-uri 'none'; form-action 'none'
@@ -51,6 +51,13 @@ package struct Page {
   private func digest(_ bytes: [UInt8]) -> String {
     "sha256-" + String(decoding: base64(SHA256.digest(of: bytes)), as: UTF8.self)
   }
+}
+
+/// Returns a script without the lines that are comments, which make a page larger for everybody who opens it.
+func withoutCommentLines(_ script: [UInt8]) -> [UInt8] {
+  let lines = script.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  let code = lines.filter { !$0.drop { $0 == UInt8(ascii: " ") }.starts(with: "//".utf8) }
+  return Array(code.joined(separator: CollectionOfOne(UInt8(ascii: "\n"))))
 }
 
 /// Returns `template` with each placeholder `{{name}}` replaced by the part of that name.

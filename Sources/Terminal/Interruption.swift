@@ -20,11 +20,19 @@ package enum Interruption: Int32, Sendable, CaseIterable {
     received.store(0, ordering: .relaxed)
     for interruption in allCases {
       let before = signal(interruption.rawValue) { number in
-        if received.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
+        guard received.exchange(number, ordering: .relaxed) != 0 else { return }
+        if let path = UnsafePointer<CChar>(bitPattern: lock.load(ordering: .relaxed)) { unlink(path) }
+        _exit(128 + number)
       }
       // As nohup asks.
       if interruption == .hangUp && isIgnoring(before) { _ = signal(SIGHUP, SIG_IGN) }
     }
+  }
+
+  /// Removes the lock file at `path` if a second signal ends the process.
+  package static func removeWhenEnding(lock path: String) {
+    // The string is never freed, because a signal may come at any time.
+    lock.store(UInt(bitPattern: strdup(path)), ordering: .relaxed)
   }
 
   /// Lets every signal end the process at once again.
@@ -42,3 +50,5 @@ private func isIgnoring(_ handler: sighandler_t?) -> Bool {
 }
 
 private let received = Atomic<Int32>(0)
+/// The address of the path of a lock file; 0 for none.
+private let lock = Atomic<UInt>(0)

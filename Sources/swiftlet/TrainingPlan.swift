@@ -71,7 +71,10 @@ struct TrainingPlan {
 
   /// Returns the right to write the model, which only the first process takes.
   func lockOutput() throws -> FileLock? {
-    processes.isFirst && !writesToStandardOutput ? try FileLock(writing: output) : nil
+    guard processes.isFirst && !writesToStandardOutput else { return nil }
+    let lock = try FileLock(writing: output)
+    Interruption.removeWhenEnding(lock: lock.path)
+    return lock
   }
 
   /// Returns the path of the model. Refuses output files that are also input, or that are the same file.

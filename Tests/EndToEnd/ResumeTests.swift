@@ -120,6 +120,22 @@ struct ResumeTests {
     #expect(try folder.names == ["names.checkpoint", "names.safetensors", "names.txt"])
   }
 
+  /// The second signal comes while the first is obeyed: a large checkpoint takes its time.
+  @Test func `two signals end a run at once, and leave no lock`() throws {
+    let sizes = "--steps 1000000 --embedding 512 --layers 6 --batch 64 --samples 0"
+    let run = try train(
+      sizes,
+      signal: .init(SIGINT) { [folder] errors in
+        guard errors.contains("parameters"), let process = try folder.lockOwner("names.safetensors") else {
+          return false
+        }
+        kill(process, SIGINT)
+        return true
+      })
+    #expect(run.status == 130)
+    #expect(try !folder.names.contains(".names.safetensors.lock"))
+  }
+
   @Test func `a signal while the corpus is read leaves no lock`() throws {
     let pipe = folder.path("pipe.txt")
     #expect(mkfifo(pipe, 0o600) == 0)
@@ -180,5 +196,13 @@ private struct RandomParts {
   mutating func next() -> Double {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Double(state >> 40) / Double(1 << 24)
+  }
+}
+
+extension TemporaryFolder {
+  /// The process that holds the lock of a file, by its number in the lock file.
+  fileprivate func lockOwner(_ name: String) throws -> pid_t? {
+    guard let text = try? contents(".\(name).lock") else { return nil }
+    return pid_t(String(decoding: text, as: UTF8.self).trimmingCharacters(in: .newlines))
   }
 }

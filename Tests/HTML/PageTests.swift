@@ -46,4 +46,11 @@ struct PageTests {
     #expect(html.contains("{{title}}"), "placeholders in parts are not replaced")
     #expect(html.contains("default-src 'none'") && !html.contains("unsafe"))
   }
+
+  /// A page is sent by e-mail; what it says to programmers need not be.
+  @Test func `comment lines of scripts are left out, and nothing else`() {
+    let script = "// one\nlet a = 4 // 2;\n  // two\nlet b = \"//\";\n"
+    let page = Page(template: Array("{{script}}".utf8), title: "", styles: [], scripts: [Array(script.utf8)])
+    #expect(text(page.html) == "\nlet a = 4 // 2;\nlet b = \"//\";\n")
+  }
 }
