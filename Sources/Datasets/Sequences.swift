@@ -16,8 +16,6 @@ package enum Windowing {
   case truncated
   /// Windows that overlap by half: most tokens occur twice, with a shorter and a longer past.
   case overlapping
-  /// Windows of nearly the same length that cover each token once.
-  case consecutive
 
   package init(_ longDocuments: LongDocuments) {
     switch longDocuments {
@@ -32,18 +30,16 @@ package enum Windowing {
     return switch self {
     case .truncated: 1
     case .overlapping: 1 + (length - context + context / 2 - 1) / (context / 2)
-    case .consecutive: (length + context - 1) / context
     }
   }
 
-  /// Returns the predictions of such a document that sequence `index` of `count` makes.
-  func range(_ index: Int, of count: Int, length: Int, context: Int) -> Range<Int> {
+  /// Returns the predictions of such a document that sequence `index` makes.
+  func range(_ index: Int, length: Int, context: Int) -> Range<Int> {
     switch self {
     case .truncated: return 0..<min(length, context)
     case .overlapping:
       let end = min(index * (context / 2) + context, length)
       return max(0, end - context)..<end
-    case .consecutive: return length * index / count..<length * (index + 1) / count
     }
   }
 }
@@ -62,7 +58,7 @@ package struct Sequences: Sendable {
 
   private let tokens: PackedTokens
   private var locations: [Location] = []
-  /// The number of predictions of all sequences.
+  /// The number of predictions of all sequences. One that two windows make counts once.
   package private(set) var predictionCount = 0
   package private(set) var documentCount = 0
   /// The number of documents longer than the context.
@@ -97,10 +93,18 @@ package struct Sequences: Sendable {
     if length > context { longDocumentCount += 1 }
     let count = windowing.count(of: length, context: context)
     for index in 0..<count {
-      let range = windowing.range(index, of: count, length: length, context: context)
+      let range = windowing.range(index, length: length, context: context)
       locations.append(Location(start: start + range.lowerBound, length: range.count))
-      predictionCount += range.count
+      predictionCount += range.count - repetitions(in: locations.count - 1)
     }
+  }
+
+  /// Returns the number of predictions at the start of sequence `index` that the sequence before makes too, from more
+  /// tokens.
+  package func repetitions(in index: Int) -> Int {
+    guard index > 0 else { return 0 }
+    let before = locations[index - 1]
+    return max(0, before.start + before.length - locations[index].start)
   }
 
   /// Returns the positions of sequence `index`, from the first input to the last target.

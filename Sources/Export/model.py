@@ -207,24 +207,28 @@ def save(model, folder=Path(__file__).parent):
 
 
 def windows(ids, c):
-    """A text with its boundaries, divided into windows of nearly equal length that fit the context."""
+    """The windows of a text with its boundaries, which fit the context and overlap by half. Each comes with the number
+    of its first predictions that the window before makes too, from more tokens."""
     whole = [c.boundary, *ids, c.boundary]
-    predictions = len(whole) - 1
-    count = -(-predictions // c.context)
-    ends = [predictions * part // count for part in range(count + 1)]
-    return [whole[begin : end + 1] for begin, end in zip(ends, ends[1:])]
+    predictions, scored, result = len(whole) - 1, 0, []
+    while scored < predictions:
+        end = min(predictions, scored + c.context // 2 if scored else c.context)
+        begin = max(0, end - c.context)
+        result.append((whole[begin : end + 1], scored - begin))
+        scored = end
+    return result
 
 
 def score(model, tokenizer, lines):
     for line in lines:
-        texts = windows(tokenizer.encode(line), model.configuration)
+        texts, repeated = zip(*windows(tokenizer.encode(line), model.configuration))
         with torch.no_grad():
-            nats = model.nats(texts).sum().item()
-        print(f"{nats / sum(len(t) - 1 for t in texts):.4f}\t{line}")
+            nats = sum(row[skip:].sum().item() for row, skip in zip(model.nats(texts), repeated))
+        print(f"{nats / sum(len(t) - 1 - skip for t, skip in zip(texts, repeated)):.4f}\t{line}")
 
 
 def train(model, tokenizer, lines, steps, batch, learning_rate):
-    texts = [window for line in lines for window in windows(tokenizer.encode(line), model.configuration)]
+    texts = [window for line in lines for window, _ in windows(tokenizer.encode(line), model.configuration)]
     optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate, betas=(0.85, 0.99), eps=1e-8)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, total_iters=steps)
     for step in range(steps):

@@ -13,10 +13,11 @@ struct DocumentScorer: ~Copyable {
   private let losses: Lanes
   private var results: [DocumentNats] = []
 
-  // The rows of the next forward pass, with the token and the document of each prediction.
+  // The rows of the next forward pass, with the token and the document of each prediction. The document is `nil` for
+  // rows that are only read.
   private var rows = CachedForwardPass.Rows()
   private var targets: [TokenID] = []
-  private var documents: [Int] = []
+  private var documents: [Int?] = []
   /// The windows so far, each in the next slot in turn, and those with rows in the next forward pass.
   private var windowCount = 0
   private var waitingWindowCount = 0
@@ -30,27 +31,30 @@ struct DocumentScorer: ~Copyable {
     losses = lossMemory.lanes(count: CachedForwardPass.maximumRows)
   }
 
-  /// Adds a document in windows of nearly equal length, none longer than the context.
+  /// Adds a document in windows that overlap by half, none longer than the context. Each prediction is scored once, in
+  /// the first window that makes it, where its past is the longest.
   mutating func add(_ document: Span<TokenID>) {
     results.append(DocumentNats())
     let predictions = document.count + 1
-    let windows = (predictions + context - 1) / context
-    for window in 0..<windows {
+    var scored = 0
+    while scored < predictions {
       if waitingWindowCount == forwardPass.slots { scoreRows() }
       windowCount += 1
       waitingWindowCount += 1
-      let first = predictions * window / windows
-      for prediction in first..<predictions * (window + 1) / windows {
+      let end = min(predictions, scored == 0 ? context : scored + context / 2)
+      let first = max(0, end - context)
+      for prediction in first..<end {
         rows.append(
           prediction == 0 ? boundary : document[prediction - 1], slot: Int32(windowCount % forwardPass.slots),
           position: prediction - first)
         targets.append(prediction == document.count ? boundary : document[prediction])
-        documents.append(results.count - 1)
+        documents.append(prediction < scored ? nil : results.count - 1)
         if rows.count == CachedForwardPass.maximumRows {
           scoreRows()
           waitingWindowCount = 1
         }
       }
+      scored = end
     }
   }
 
@@ -66,7 +70,7 @@ struct DocumentScorer: ~Copyable {
     forwardPass.read(rows)
     let losses = losses[rows: 0..<rows.count]
     crossEntropy(forwardPass.logits(count: rows.count), targets: targets.span, losses: losses)
-    for (row, document) in documents.enumerated() {
+    for case (let row, let document?) in documents.enumerated() {
       results[document].total += Double(losses[row])
       if keepsEach { results[document].each.append(losses[row]) }
     }

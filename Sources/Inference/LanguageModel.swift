@@ -50,7 +50,7 @@ package final class LanguageModel: Sendable {
 
   /// The losses of each document's tokens and of its end, each predicted from the boundary and the tokens before it.
   ///
-  /// A document longer than the context is read in windows of nearly equal length that do not see each other, as in
+  /// A document longer than the context is read in windows that overlap by half and do not see each other, as in
   /// training.
   package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(

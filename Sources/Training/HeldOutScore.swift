@@ -14,18 +14,26 @@ public struct HeldOutScore: Sendable, Equatable {
   /// The fraction of the predicted tokens that are unknown.
   public var unknownShare: Double
 
-  /// Scores all of `sequences`, summed in their order.
+  /// Scores all of `sequences`, summed in their order. A prediction that two windows make is scored in the first, where
+  /// its past is the longest.
   package init(of sequences: Sequences, by engine: any Engine) {
     var nats = 0.0
     var batch = Batch()
     var next = 0
     while next < sequences.count {
+      let first = next
       batch.removeAll()
       repeat {
         sequences.append([sequences.range(of: next)], to: &batch, weight: 1)
         next += 1
       } while next < sequences.count && batch.rows < 2048
-      for position in engine.nats(of: batch) { nats += Double(position) }
+      let losses = engine.nats(of: batch)
+      var row = 0
+      for index in first..<next {
+        let end = row + sequences.range(of: index).count - 1
+        for loss in losses[row + sequences.repetitions(in: index)..<end] { nats += Double(loss) }
+        row = end
+      }
     }
     natsPerToken = nats / Double(max(1, sequences.predictionCount))
     bitsPerByte = (nats + sequences.unknown.nats) / natsPerBit / Double(max(1, sequences.byteCount))

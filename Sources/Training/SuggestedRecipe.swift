@@ -88,7 +88,7 @@ extension Recipe {
 extension EncodedCorpus {
   /// The number of windows of the context's length that cover each token once.
   fileprivate func windowCount(context: Int) -> Int {
-    lengths.reduce(0) { $0 + Windowing.consecutive.count(of: Int($1) + 1, context: context) }
+    lengths.reduce(0) { $0 + (Int($1) + context) / context }
   }
 
   fileprivate func suggestedContext(upTo limit: Int) -> Int {

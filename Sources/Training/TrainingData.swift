@@ -8,7 +8,7 @@ import Tokenization
 /// The training documents and the held-out documents of a run.
 package struct TrainingData: Sendable {
   package let training: Sequences
-  /// The held-out documents, in windows that cover each token once; `nil` where there are none.
+  /// The held-out documents, in windows that overlap by half; `nil` where there are none.
   package let heldOut: Sequences?
   package let identity: Identity
   package let tokenizer: any Tokenizer
@@ -31,7 +31,7 @@ package struct TrainingData: Sendable {
   ) {
     self.training = Sequences(training, of: corpus, context: recipe.shape.context, Windowing(recipe.longDocuments))
     self.heldOut =
-      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.shape.context, .consecutive)
+      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.shape.context, .overlapping)
     tokenizer = corpus.tokenizer
     documents = corpus.documents
     identity = Identity(

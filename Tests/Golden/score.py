@@ -83,12 +83,13 @@ def main():
     for line in sys.stdin:
         tokens = [boundary] + encode(line.rstrip("\n"), ids) + [boundary]
         predictions, nats = len(tokens) - 1, []
-        # A text longer than the context is read in windows of nearly the same length.
-        windows = -(-predictions // context)
-        for window in range(windows):
-            first, end = predictions * window // windows, predictions * (window + 1) // windows
+        # A text longer than the context is read in windows that overlap by half. Each prediction is scored once, from
+        # as many tokens as possible.
+        for end in [*range(context, predictions, max(1, context // 2)), predictions]:
+            first = max(0, end - context)
             scores = softmax(logits(tokens[first:end], configuration, tensors))
-            nats += [float(-numpy.log(row[token])) for row, token in zip(scores, tokens[first + 1 : end + 1])]
+            surprisals = [float(-numpy.log(row[token])) for row, token in zip(scores, tokens[first + 1 : end + 1])]
+            nats += surprisals[len(nats) - first :]
         print(json.dumps({"tokens": tokens, "nats": nats}))
 
 

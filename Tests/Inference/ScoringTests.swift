@@ -27,18 +27,23 @@ import TrainingEngine
       (0..<random.integer(below: random.integer(below: 10) == 0 ? 3 * configuration.context : configuration.context))
         .map { _ in TokenID(random.integer(below: configuration.vocabulary - 1)) }
     }
-    var batch = Batch()
+    // Each prediction is made from as many tokens as windows that overlap by half allow.
+    var expected: [Float] = []
+    let engine = FastEngine(weights: weights)
     var counts: [Int] = []
     for document in documents {
       let tokens = [configuration.boundary] + document + [configuration.boundary]
       let length = tokens.count - 1
-      let windows = (length + configuration.context - 1) / configuration.context
-      for window in 0..<windows {
-        batch.append(tokens[length * window / windows...length * (window + 1) / windows], weight: 1)
+      let ends = Array(stride(from: configuration.context, to: length, by: configuration.context / 2)) + [length]
+      let scored = expected.count
+      for end in ends {
+        var batch = Batch()
+        let first = max(0, end - configuration.context)
+        batch.append(tokens[first...end], weight: 1)
+        expected += engine.nats(of: batch)[(expected.count - scored - first)...]
       }
       counts.append(length)
     }
-    let expected = FastEngine(weights: weights).nats(of: batch)
     for threads in [1, 3] {
       let scores = LanguageModel(weights).nats(of: documents, threads: threads)
       #expect(scores.map(\.each.count) == counts)

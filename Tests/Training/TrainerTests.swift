@@ -77,10 +77,11 @@ import Training
       #expect(heldOut.predictionCount == length + 1, "held-out tokens are scored once each")
       let before = engine.scored.count
       _ = HeldOutScore(of: heldOut, by: engine)
-      let scored = engine.scored[before...].flatMap(\.targets)
-      #expect(scored == Array(stream.dropFirst()))
       let rows = engine.scored[before...].flatMap { zip([0] + $0.ends, $0.ends).map { $1 - $0 } }
-      #expect(rows.allSatisfy { 1...context ~= $0 } && rows.max()! - rows.min()! <= 1)
+      #expect(rows.count == heldOut.count && rows.allSatisfy { $0 == min(context, length + 1) })
+      let scored = (0..<heldOut.count).flatMap { heldOut.tokens($0).dropFirst(1 + heldOut.repetitions(in: $0)) }
+      #expect(scored == Array(stream.dropFirst()))
+      #expect((1..<heldOut.count).allSatisfy { heldOut.repetitions(in: $0) >= context / 2 }, "half a context before it")
     }
   }
 

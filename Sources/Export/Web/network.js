@@ -96,17 +96,18 @@ class Network {
   }
 
   // The surprisal (-ln of the probability) of each of `tokens` and of the end after them. A text that is longer than
-  // the context is scored in windows of nearly equal length, as `swiftlet score` does.
+  // the context is scored in windows that overlap by half, each token in the first of them, as in `swiftlet score`.
   surprisals(tokens) {
     const inputs = [this.boundary, ...tokens];
     const targets = [...tokens, this.boundary];
-    const windows = Math.ceil(targets.length / this.context);
     const nats = [];
-    for (let window = 0; window < windows; window++) {
+    while (nats.length < targets.length) {
+      const scored = nats.length;
+      const end = Math.min(targets.length, scored === 0 ? this.context : scored + (this.context >> 1));
       const cache = this.emptyCache();
-      const end = Math.floor(targets.length * (window + 1) / windows);
-      for (let index = Math.floor(targets.length * window / windows); index < end; index++) {
-        nats.push(-Math.log(softmax(this.forward(inputs[index], cache))[targets[index]]));
+      for (let index = Math.max(0, end - this.context); index < end; index++) {
+        const logits = this.forward(inputs[index], cache);
+        if (index >= scored) nats.push(-Math.log(softmax(logits)[targets[index]]));
       }
     }
     return nats;
