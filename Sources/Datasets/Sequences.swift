@@ -70,8 +70,12 @@ package struct Sequences: Sendable {
 
   package var count: Int { locations.count }
 
-  /// - Parameter documents: The numbers of the documents in `corpus`, in ascending order.
-  package init(_ documents: [Int32], of corpus: EncodedCorpus, context: Int, _ windowing: Windowing) {
+  /// - Parameters:
+  ///   - documents: The numbers of the documents in `corpus`, in ascending order.
+  ///   - part: The part of each document; documents without such a part must not be among them.
+  package init(
+    _ documents: [Int32], of corpus: EncodedCorpus, context: Int, _ windowing: Windowing, _ part: DocumentPart = .whole
+  ) {
     tokens = corpus.tokens
     documentCount = documents.count
     locations.reserveCapacity(documents.count)
@@ -82,10 +86,26 @@ package struct Sequences: Sendable {
         start += Int(corpus.lengths[next]) + 1
         next += 1
       }
-      byteCount += corpus.byteCount(of: document)
-      unknown += corpus.unknownText(of: document)
-      append(from: start, length: Int(corpus.lengths[document]) + 1, context: context, windowing)
+      let range = part.range(of: Int(corpus.lengths[document]) + 1)
+      if case .end = part {
+        // The last prediction is the boundary, which has no text.
+        let tokens = targets(start + range.lowerBound..<start + range.upperBound - 1)
+        let end = corpus.measure(tokens, endOf: document)
+        byteCount += end.byteCount
+        unknown += end.unknown
+      } else {
+        byteCount += corpus.byteCount(of: document)
+        unknown += corpus.unknownText(of: document)
+      }
+      append(from: start + range.lowerBound, length: range.count, context: context, windowing)
     }
+  }
+
+  /// Returns the tokens after each of `positions`.
+  private func targets(_ positions: Range<Int>) -> [TokenID] {
+    var batch = Batch()
+    tokens.append([positions.lowerBound..<positions.upperBound + 1], to: &batch, weight: 1)
+    return batch.targets
   }
 
   /// Appends the sequences of a document with `length` predictions, whose first boundary is at `start`.

@@ -12,6 +12,11 @@ package struct UnknownText: Sendable, Equatable {
 
   package init() {}
 
+  package init(pieceCount: Int, byteCount: Int) {
+    self.pieceCount = pieceCount
+    self.byteCount = byteCount
+  }
+
   package mutating func addPiece(ofBytes count: Int) {
     pieceCount += 1
     byteCount += count

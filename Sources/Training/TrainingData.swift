@@ -15,10 +15,19 @@ package struct TrainingData: Sendable {
   /// The fingerprints of the corpus's documents, including those that are held out of it.
   package let documents: DocumentFingerprints
 
-  /// Splits `corpus` as the recipe says.
+  /// True if the ends of long documents are held out, because there are too few documents.
+  package let holdsOutEnds: Bool
+
+  /// Splits `corpus` as the recipe says. Where there are too few documents to hold some out, the end of each long one is
+  /// held out.
   package init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
     let split = corpus.split(recipe.holdout, seed: recipe.seed)
-    self.init(corpus, split.training, heldOut: corpus, split.heldOut, recipe)
+    let ends = corpus.documentsWithEnds
+    if split.heldOut.isEmpty, let share = recipe.holdout.endShare, !ends.isEmpty {
+      self.init(corpus, split.training, heldOut: corpus, ends, endShare: share, recipe)
+    } else {
+      self.init(corpus, split.training, heldOut: corpus, split.heldOut, recipe)
+    }
   }
 
   /// Trains on all of `corpus` and holds out all of another one.
@@ -27,11 +36,18 @@ package struct TrainingData: Sendable {
   }
 
   private init(
-    _ corpus: EncodedCorpus, _ training: [Int32], heldOut other: EncodedCorpus, _ heldOut: [Int32], _ recipe: Recipe
+    _ corpus: EncodedCorpus, _ training: [Int32], heldOut other: EncodedCorpus, _ heldOut: [Int32],
+    endShare: Double? = nil, _ recipe: Recipe
   ) {
-    self.training = Sequences(training, of: corpus, context: recipe.shape.context, Windowing(recipe.longDocuments))
+    let context = recipe.shape.context
+    self.training = Sequences(
+      training, of: corpus, context: context, Windowing(recipe.longDocuments),
+      endShare.map(DocumentPart.beginning) ?? .whole)
     self.heldOut =
-      heldOut.isEmpty ? nil : Sequences(heldOut, of: other, context: recipe.shape.context, .overlapping)
+      heldOut.isEmpty
+      ? nil
+      : Sequences(heldOut, of: other, context: context, .overlapping, endShare.map(DocumentPart.end) ?? .whole)
+    holdsOutEnds = endShare != nil
     tokenizer = corpus.tokenizer
     documents = corpus.documents
     identity = Identity(

@@ -126,6 +126,9 @@ struct TrainingSetup {
     if recipe.holdout != .none && data.heldOut == nil {
       plan.note(["Nothing is held out: the corpus has too few different documents."])
     }
+    if data.holdsOutEnds, let share = recipe.holdout.endShare {
+      plan.note(["The last \(share.percent) of \(data.identity.heldOutDocuments.of("long document")) is held out."])
+    }
     let long = data.training.longDocumentCount
     if long > 0 {
       let documents = "\(long.of("document")) longer than the context \(long == 1 ? "is" : "are")"

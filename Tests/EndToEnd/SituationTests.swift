@@ -56,6 +56,14 @@ struct SituationTests {
       run.errors.contains("Nothing is held out: the corpus has too few different documents.\n"))
   }
 
+  @Test func `a book has its end held out`() throws {
+    try folder.write("book.txt", (0..<400).map { "line \($0 * $0)" }.joined(separator: "\n"))
+    let run = try run("train book.txt --documents whole --steps 3")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("The last 10.0% of 1 long document is held out.\n"))
+    #expect(run.output.contains("held out   "))
+  }
+
   @Test func `documents longer than the context are split into windows, and counted`() throws {
     try folder.write(
       "long.txt", String(repeating: "abc ", count: 50) + "\n" + "short\n" + String(repeating: "b", count: 90))

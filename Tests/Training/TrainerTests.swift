@@ -123,6 +123,31 @@ import Training
     #expect(best.score.bitsPerByte.isNear(best.score.natsPerToken * predictions / bytes * 1.4426950408889634))
   }
 
+  /// Otherwise a run on one book would have no held-out score, and no end before it memorizes.
+  @Test func `the end of a long document is held out where there are few documents`() throws {
+    var recipe = Recipe.small
+    recipe.holdout = .automatic
+    recipe.longDocuments = .windows
+    let long = String((0..<1999).map { Character(Unicode.Scalar(UInt8(97 + $0 * $0 % 26))) })
+    let run = try TinyRun(recipe, texts: [long, "short", "é" + long])
+    let heldOut = try #require(run.data.heldOut)
+    #expect(run.data.holdsOutEnds && heldOut.documentCount == 2)
+    let boundary = run.configuration.boundary
+    let stream = try [long, "é" + long].map { try run.tokenizer.encode($0) + [boundary] }
+    let ends = (0..<heldOut.count).flatMap { heldOut.tokens($0).dropFirst(1 + heldOut.repetitions(in: $0)) }
+    #expect(ends == Array(stream[0].suffix(200) + stream[1].suffix(200)))
+    #expect(heldOut.predictionCount == 400 && heldOut.byteCount == 398)
+    // The training part has the rest, and no text of the ends.
+    #expect(run.data.training.predictionCount == 1800 + 6 + 1801)
+    let sequences = (0..<run.data.training.count).map { run.data.training.tokens($0) }
+    #expect(sequences.count { $0.last == boundary } == 1, "only the short document ends")
+
+    recipe.holdout = .none
+    #expect(try TinyRun(recipe, texts: [long]).data.heldOut == nil)
+    recipe.holdout = .automatic
+    #expect(try TinyRun(recipe, texts: [String(long.prefix(900))]).data.heldOut == nil)
+  }
+
   @Test func `patience ends the run`() throws {
     var recipe = Recipe.small
     recipe.patience = 2
