@@ -78,6 +78,7 @@ docs: prepare ## Build the library's documentation as a web site: .build/docs
 
 golden: ## Recompute the tests' golden data
 	@python3 Tests/Golden/gpt.py > Tests/Golden/gpt.txt
+	@python3 Tests/Golden/newton_schulz.py > Tests/Golden/newton-schulz.txt
 
 format: ## Format every Swift file
 	@$(SWIFT) format --in-place --recursive $(SOURCES)

@@ -7,7 +7,7 @@ package protocol Engine: AnyObject {
   /// The present weights of the model.
   var weights: Weights { get }
 
-  /// Adam's present moments.
+  /// The optimizer's present moments.
   var moments: Moments { get }
 
   /// Makes one optimizer step on `batch`.
@@ -19,7 +19,8 @@ package protocol Engine: AnyObject {
   func nats(of batch: Batch) -> [Float]
 }
 
-/// Adam's running means of the gradients and of their squares.
+/// Adam's running means of the gradients and of their squares. Where Muon updates a matrix, the first mean is its
+/// momentum, and the second stays zero.
 package struct Moments: Sendable, Equatable {
   package var first: Weights
   package var second: Weights
@@ -36,11 +37,13 @@ package struct Moments: Sendable, Equatable {
 }
 
 /// The settings of one optimizer step: Adam with bias correction (Kingma and Ba) and decoupled weight decay (Loshchilov
-/// and Hutter).
+/// and Hutter), and Muon (Jordan et al.) for the matrices of the layers if it has a rate.
 package struct Update: Sendable, Equatable {
   /// The number of this step, from 1: the exponent of the decay rates in the bias correction.
   package var step: Int
   package var learningRate: Double
+  /// The learning rate of Muon for the matrices of the layers; `nil` if Adam updates them too.
+  package var muonRate: Double?
   package var beta1: Double
   package var beta2: Double
   package var epsilon: Double
@@ -51,12 +54,16 @@ package struct Update: Sendable, Equatable {
   /// The number of shards of the batch, whose gradients are summed pairwise in a tree. Processes can share them.
   package var shards: Int
 
+  /// Muon's decay of the mean gradient.
+  package static let muonMomentum = 0.95
+
   package init(
-    step: Int, learningRate: Double = 0.01, beta1: Double = 0.85, beta2: Double = 0.99, epsilon: Double = 1e-8,
-    weightDecay: Double = 0, clip: Double? = nil, shards: Int = 1
+    step: Int, learningRate: Double = 0.01, muonRate: Double? = nil, beta1: Double = 0.85, beta2: Double = 0.99,
+    epsilon: Double = 1e-8, weightDecay: Double = 0, clip: Double? = nil, shards: Int = 1
   ) {
     self.step = step
     self.learningRate = learningRate
+    self.muonRate = muonRate
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon

@@ -10,7 +10,8 @@ package final class ScalarEngine: Engine {
   private let tape = Tape()
   private let parameters: [Scalar]
   private let gpt: GPT
-  private var adam: Adam
+  /// The optimizer's moments of the parameters.
+  private var first, second: [Double]
 
   /// Creates an engine at the start of training, or with the state of an earlier run in `moments`. Tensors are in the
   /// order of `configuration.tensors`.
@@ -25,7 +26,8 @@ package final class ScalarEngine: Engine {
     self.configuration = configuration
     parameters = tensors.joined().map(tape.variable)
     gpt = GPT(configuration, parameters: parameters)
-    adam = Adam(first: Array(moments.first.joined()), second: Array(moments.second.joined()))
+    first = Array(moments.first.joined())
+    second = Array(moments.second.joined())
   }
 
   package convenience init(weights: Weights, moments: Moments? = nil) {
@@ -35,7 +37,7 @@ package final class ScalarEngine: Engine {
   }
 
   package var weights: Weights { floats(parameters.map(\.value)) }
-  package var moments: Moments { Moments(first: floats(adam.first), second: floats(adam.second)) }
+  package var moments: Moments { Moments(first: floats(first), second: floats(second)) }
 
   // MARK: Training
 
@@ -44,8 +46,22 @@ package final class ScalarEngine: Engine {
     let norm = parameters.reduce(0) { $0 + $1.gradient * $1.gradient }.squareRoot()
     guard loss.isFinite && norm.isFinite else { throw NotFinite(loss: Float(loss), gradientNorm: Float(norm)) }
     let scale = if let clip = update.clip, norm > clip { clip / norm } else { 1.0 }
-    adam.step(parameters, scale: scale, update)
+    move(by: update, scale: scale)
     return StepResult(loss: Float(loss), gradientNorm: Float(norm))
+  }
+
+  /// Updates every tensor by its gradient times `scale`.
+  private func move(by update: Update, scale: Double) {
+    var start = 0
+    for shape in configuration.tensors {
+      let range = start..<start + shape.count
+      if let rate = update.muonRate, shape.isOfLayer {
+        Muon.step(parameters[range], shape, rate: rate, scale: scale, update, momentum: &first[range])
+      } else {
+        Adam.step(parameters[range], scale: scale, update, first: &first[range], second: &second[range])
+      }
+      start = range.upperBound
+    }
   }
 
   /// Returns the loss of `batch` and its gradient by every weight, in the order of `configuration.tensors`. The weights

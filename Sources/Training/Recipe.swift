@@ -20,8 +20,12 @@ public struct Recipe: Sendable, Equatable {
   public var steps = 1000
   /// The number of sequences in a step.
   public var batch = 1
+  /// The rule by which gradients change the weights.
+  public var optimizer = Optimizer.adam
   /// The peak of the learning rate.
   public var learningRate = 0.01
+  /// The peak of Muon's learning rate, for the matrices of the layers. It rises and decays as `learningRate` does.
+  public var muonRate = 0.02
   /// The decay of the learning rate after the warmup.
   public var schedule = Schedule.linear
   /// The number of steps over which the learning rate first rises to its peak.
@@ -99,8 +103,9 @@ public struct Recipe: Sendable, Equatable {
 
   /// The update of the weights in step `step`, counted from 0.
   func update(at step: Int) -> Update {
-    Update(
-      step: step + 1, learningRate: learningRate * schedule.factor(step: step, of: steps, warmup: warmup),
+    let factor = schedule.factor(step: step, of: steps, warmup: warmup)
+    return Update(
+      step: step + 1, learningRate: learningRate * factor, muonRate: optimizer == .muon ? muonRate * factor : nil,
       beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, clip: clip, shards: shards)
   }
 }
@@ -123,5 +128,18 @@ extension Recipe {
     if warmup > steps {
       throw .badRecipe("The warmup is \(warmup); it must be from 0 to the number of steps, \(steps).")
     }
+  }
+
+  /// Checks that a step has enough tokens for Muon. The gradient of a few is too noisy to be made orthogonal, and below
+  /// about five tokens for each column of a matrix, Muon computes more than all the rest of a step.
+  func check(training sequences: Sequences) throws(TrainingError) {
+    guard optimizer == .muon && sequences.count > 0 else { return }
+    let least = max(256, 5 * shape.embedding)
+    let tokens = batch * sequences.predictionCount / sequences.count
+    guard tokens < least else { return }
+    let needed = (least * sequences.count + sequences.predictionCount - 1) / sequences.predictionCount
+    throw .badRecipe(
+      "Muon needs steps of at least \(least) tokens at an embedding of \(shape.embedding), and a batch of \(batch) has "
+        + "about \(tokens). Use --batch \(needed) or more, or --optimizer adam.")
   }
 }

@@ -11,8 +11,8 @@ extension Recipe {
   /// - The context is the smallest multiple of 8 that holds 99 of 100 documents, up to 64; up to 128 where the time
   ///   suffices for 4 epochs of a million tokens and more. Longer documents become windows.
   /// - A batch has 8 sequences where there are fewer than 1,000, 16 below 4,000, and otherwise 32. The learning rate is
-  ///   0.003, 0.004 or 0.005 (0.004 with n-gram tables), and a quarter of that for fine-tuning. It rises for a
-  ///   twentieth of the steps and then falls linearly to zero. All tokens of a step weigh the same.
+  ///   0.003, 0.004 or 0.005 (0.004 with n-gram tables), and a quarter of that for fine-tuning, as of Muon's rate.
+  ///   It rises for a twentieth of the steps and then falls linearly to zero. All tokens of a step weigh the same.
   /// - Training takes 8 epochs, or as many as 10¹¹ multiplications of a weight by a position allow for every three
   ///   seconds, but at least 200 steps.
   /// - A model with n-gram tables that has more parameters than the corpus has tokens could memorize it. For each epoch
@@ -61,6 +61,7 @@ extension Recipe {
     let hasTables = recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0
     let learningRate = recipe.batch < 16 ? 0.003 : recipe.batch < 32 || hasTables ? 0.004 : 0.005
     suggest(\.learningRate, recipe.from == nil ? learningRate : learningRate / 4)
+    if recipe.optimizer == .muon && recipe.from != nil { suggest(\.muonRate, recipe.muonRate / 4) }
     suggest(\.steps, recipe.suggestedSteps(for: corpus, windows: windows, seconds: seconds))
     suggest(\.warmup, recipe.steps / 20)
     suggest(\.evaluateEvery, max(1, recipe.steps / 20))

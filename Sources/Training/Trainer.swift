@@ -32,6 +32,7 @@ public final class Trainer {
   ) throws(TrainingError) {
     try recipe.check()
     guard data.training.count > 0 else { throw .nothingToLearn }
+    try recipe.check(training: data.training)
     self.recipe = recipe
     self.data = data
     engine = makeEngine(state.weights, state.moments)

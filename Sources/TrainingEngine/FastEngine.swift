@@ -22,6 +22,8 @@ package final class FastEngine: Engine {
   private var ngramRows: [[Int32]]
   /// The gradients of the groups after the first: a buffer for each, or the first buffer for one after the other.
   private var furtherGradients: [FloatBuffer] = []
+  /// What Muon updates, in memory that the first step with Muon allocates.
+  private lazy var layerMatrices = LayerMatrices(parameters, threads: team.count)
 
   /// Creates an engine on up to `threads` threads; `processes` share the shards of each batch.
   package init(
@@ -51,7 +53,9 @@ package final class FastEngine: Engine {
       throw NotFinite(loss: loss, gradientNorm: norm)
     }
     let step = AdamStep(update, norm: norm)
-    onParameters(isShared: isShared) { parameter, rows in parameter.adapt(rows, step) }
+    let adapted = update.muonRate == nil ? parameters.all : parameters.outsideLayers
+    onParameters(adapted, isShared: isShared) { parameter, rows in parameter.adapt(rows, step) }
+    if let rate = update.muonRate { layerMatrices.step(MuonStep(update, rate: rate, norm: norm), on: team) }
     return StepResult(loss: loss, gradientNorm: norm)
   }
 
@@ -146,7 +150,7 @@ package final class FastEngine: Engine {
   }
 
   /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
-  private static let leastSharedWork = 1_000_000
+  static let leastSharedWork = 1_000_000
 
   // MARK: Threads
 
@@ -188,16 +192,18 @@ package final class FastEngine: Engine {
       parameters: parameters, workspace: workspaces[0], batch: batch, ngramRows: ngramRows, group: plan.groups[group])
   }
 
-  /// Calls `work` for all rows of every parameter, or on each thread for its share of the rows.
+  /// Calls `work` for all rows of every parameter, or of those given, or on each thread for its share of the rows.
   private func onParameters(
-    isShared: Bool, _ work: @Sendable (_ parameter: Parameters.Parameter, _ rows: Range<Int>) -> Void
+    _ some: [Parameters.Parameter]? = nil, isShared: Bool,
+    _ work: @Sendable (_ parameter: Parameters.Parameter, _ rows: Range<Int>) -> Void
   ) {
+    let parameters = some ?? parameters.all
     if isShared {
-      team.run { [parameters, count = team.count] thread in
-        for parameter in parameters.all { work(parameter, parameter.rows(of: thread, among: count)) }
+      team.run { [count = team.count] thread in
+        for parameter in parameters { work(parameter, parameter.rows(of: thread, among: count)) }
       }
     } else {
-      for parameter in parameters.all { work(parameter, 0..<parameter.rows) }
+      for parameter in parameters { work(parameter, 0..<parameter.rows) }
     }
   }
 }
@@ -219,10 +225,24 @@ private struct BatchResults {
 
 extension AdamStep {
   init(_ update: Update, norm: Float) {
-    var scale: Float = 1
-    if let clip = update.clip, Double(norm) > clip { scale = Float(clip / Double(norm)) }
     self.init(
       step: update.step, learningRate: update.learningRate, beta1: update.beta1, beta2: update.beta2,
-      epsilon: update.epsilon, weightDecay: update.weightDecay, scale: scale)
+      epsilon: update.epsilon, weightDecay: update.weightDecay, scale: update.scale(norm: norm))
+  }
+}
+
+extension MuonStep {
+  init(_ update: Update, rate: Double, norm: Float) {
+    self.init(
+      step: update.step, rate: rate, momentum: Update.muonMomentum, weightDecay: update.weightDecay,
+      scale: update.scale(norm: norm))
+  }
+}
+
+extension Update {
+  /// The factor of a gradient of this norm: less than 1 if it is clipped.
+  fileprivate func scale(norm: Float) -> Float {
+    guard let clip, Double(norm) > clip else { return 1 }
+    return Float(clip / Double(norm))
   }
 }

@@ -2,7 +2,8 @@ import GPT
 import Kernels
 import ModelMemory
 
-/// The parameters of a model in training, with their gradients, Adam's moments and the transposes of the matrices.
+/// The parameters of a model in training, with their gradients, the optimizer's moments and the transposes of the
+/// matrices.
 final class Parameters: Sendable {
   /// One matrix of the model and all that belongs to it.
   struct Parameter: Sendable {
@@ -80,6 +81,8 @@ final class Parameters: Sendable {
   let head: Parameter
   let layers: [ParameterLayout.Layer<Parameter>]
   let ngrams: [Parameter]
+  /// The embeddings and the head.
+  let outsideLayers: [Parameter]
   let all: [Parameter]
   private let values: FloatBuffer
   private let transposes: FloatBuffer
@@ -123,8 +126,8 @@ final class Parameters: Sendable {
         contract: parameter($0.contract))
     }
     ngrams = layout.ngrams.enumerated().map { parameter($1, .ngram(table: $0)) }
-    all =
-      [tokens, positions, head] + ngrams + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
+    outsideLayers = [tokens, positions, head] + ngrams
+    all = outsideLayers + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
     (self.layout, self.values, self.transposes) = (layout, values, transposes)
     (self.gradients, self.first, self.second, self.squares) = (gradients, first, second, squares)
     for parameter in all { parameter.transposeRows(0..<parameter.rows) }

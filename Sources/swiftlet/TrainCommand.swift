@@ -58,6 +58,9 @@ struct TrainCommand: ParsableCommand {
     if seed.isRandom && keeping.resume {
       throw ValidationError("--resume continues a run with its seed; give --seed the number that the run printed")
     }
+    if advanced.muonRate != nil && learning.optimizer != .muon {
+      throw ValidationError("--muon-rate needs --optimizer muon")
+    }
     if from == nil && growVocabulary { throw ValidationError("--grow-vocabulary needs --from") }
   }
 

@@ -45,6 +45,7 @@ extension Schedule: ExpressibleByArgument {}
 extension DocumentOrder: ExpressibleByArgument {}
 extension LongDocuments: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
+extension Optimizer: ExpressibleByArgument {}
 extension Weighting: ExpressibleByArgument {}
 
 /// The shape of the model.
@@ -100,6 +101,9 @@ struct LearningOptions: ParsableArguments {
   @Option(in: .moreThan(0), default: "as long as the steps take", help: "About how long to train, instead of --steps.")
   var seconds: Double?
   @Option(in: .from(1, to: 1 << 20), default: "8 to 32", help: "The number of documents in a step.") var batch: Int?
+  @Option(
+    default: "adam", help: "The optimizer; muon makes updates of the layers' matrices orthogonal, for large steps.")
+  var optimizer: Optimizer?
   @Option(in: .moreThan(0), default: "0.003 to 0.005, by the batch", help: "The peak of the learning rate.")
   var learningRate: Double?
   @Option(in: .atLeast(0), default: "0.1", help: "The decoupled weight decay.") var weightDecay: Double?
@@ -114,6 +118,7 @@ struct LearningOptions: ParsableArguments {
     var overrides = RecipeOverrides()
     overrides[\.steps] = steps
     overrides[\.batch] = batch
+    overrides[\.optimizer] = optimizer
     overrides[\.learningRate] = learningRate
     overrides[\.weightDecay] = weightDecay
     if let clip { overrides[\.clip] = clip }
@@ -130,6 +135,8 @@ struct AdvancedOptions: ParsableArguments {
     in: .atLeast(0), default: "a twentieth of the steps",
     help: "The number of steps over which the learning rate first rises.")
   var warmup: Int?
+  @Option(in: .moreThan(0), default: "0.02", help: "With --optimizer muon: the peak of its learning rate.")
+  var muonRate: Double?
   @Option(in: .from(0, below: 1), default: "0.85", help: "Adam's decay of the mean gradient.") var beta1: Double?
   @Option(in: .from(0, below: 1), default: "0.99", help: "Adam's decay of the mean squared gradient.")
   var beta2: Double?
@@ -154,6 +161,7 @@ struct AdvancedOptions: ParsableArguments {
     var overrides = RecipeOverrides()
     overrides[\.schedule] = schedule
     overrides[\.warmup] = warmup
+    overrides[\.muonRate] = muonRate
     overrides[\.beta1] = beta1
     overrides[\.beta2] = beta2
     overrides[\.epsilon] = epsilon

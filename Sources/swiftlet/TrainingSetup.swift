@@ -153,6 +153,7 @@ extension Configuration {
 extension Recipe {
   /// `1,290 steps of 32 documents at a learning rate of 0.005.`
   fileprivate var sentence: String {
-    "\(steps.of("step")) of \(batch.of("document")) at a learning rate of \(learningRate)."
+    "\(steps.of("step")) of \(batch.of("document")) at a learning rate of \(learningRate)"
+      + (optimizer == .muon ? ", and Muon's of \(muonRate)." : ".")
   }
 }

@@ -17,7 +17,7 @@ import Training
     let advanced = try #require(help.firstRange(of: "\nAdvanced"))
     for name in [
       "--beta1", "--beta2", "--epsilon", "--schedule", "--order", "--ngram-dropout", "--token-noise",
-      "--weighting", "--warmup", "--shards", "--engine",
+      "--weighting", "--warmup", "--shards", "--engine", "--muon-rate",
     ] {
       #expect(!help[..<advanced.lowerBound].contains("  \(name) "), "\(name)")
       #expect(help[advanced.upperBound...].contains("  \(name) "), "\(name)")

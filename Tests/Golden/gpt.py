@@ -10,6 +10,7 @@ Each line of the output begins with its kind:
     run NAME SEED
     sizes LAYERS EMBEDDING HEADS CONTEXT VOCABULARY
     adam BETA1 BETA2 EPSILON WEIGHT_DECAY CLIP        clip 0 stands for none
+    muon LEARNING_RATE                                for the layers' matrices, in every step; 0 stands for Adam
     weights TENSOR NUMBERS...                         before the first step, row by row, as 32-bit floats
     step LEARNING_RATE LOSS NORM | TOKENS... | ...    one sequence after each bar; norm of the gradient before clipping
     gradient TENSOR NUMBERS...                        of the first step
@@ -17,6 +18,8 @@ Each line of the output begins with its kind:
 
 import math
 import struct
+
+from newton_schulz import orthogonalize
 
 
 def float32(x):
@@ -181,11 +184,12 @@ def show(kind, name, matrix, digits):
     print(kind, name, *(f"{x:.{digits}g}" for row in matrix for x in row))
 
 
-def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, rate=0.01):
+def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, rate=0.01, muon=0):
     layers, width, heads, context, vocabulary = sizes
     print("run", name, seed)
     print("sizes", *sizes)
     print("adam", beta1, beta2, epsilon, decay, clip)
+    print("muon", muon)
 
     shapes = {"wte": (vocabulary, width), "wpe": (context, width), "lm_head": (vocabulary, width)}
     for n in range(layers):
@@ -227,6 +231,15 @@ def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, 
 
         scale = clip / steepness if 0 < clip < steepness else 1.0
         for key, matrix in model.items():
+            if muon and key.startswith("layer"):
+                ahead = []
+                for g, m in zip(grads[key], first[key]):
+                    m[:] = [0.95 * a + 0.05 * scale * b for a, b in zip(m, g)]
+                    ahead.append([0.95 * a + 0.05 * scale * b for a, b in zip(m, g)])
+                factor = muon * math.sqrt(max(1, len(matrix) / len(matrix[0])))
+                for w, direction in zip(matrix, orthogonalize(ahead)):
+                    w[:] = [(1 - muon * decay) * a - factor * b for a, b in zip(w, direction)]
+                continue
             for w, g, m, v in zip(matrix, grads[key], first[key], second[key]):
                 for i in range(len(w)):
                     m[i] = beta1 * m[i] + (1 - beta1) * scale * g[i]
@@ -237,3 +250,4 @@ def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, 
 
 run("plain", 42, (2, 8, 2, 8, 11), 1, 0.85, 0.99, 1e-8, 0, 0)
 run("decay-and-clip", 7, (1, 12, 3, 6, 7), 3, 0.9, 0.999, 1e-6, 0.1, 1.5, rate=0.05)
+run("muon", 9, (1, 8, 2, 6, 7), 3, 0.9, 0.99, 1e-8, 0.1, 1.5, muon=0.02)

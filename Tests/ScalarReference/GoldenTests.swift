@@ -36,8 +36,9 @@ import Testing
   }
 
   /// Otherwise the comparison would not cover clipping and weight decay.
-  @Test func `one of the runs uses clipping and weight decay`() throws {
+  @Test func `one of the runs uses clipping and weight decay, and one Muon`() throws {
     let runs = try GoldenRun.all()
+    #expect(Set(runs.map { $0.update(1).muonRate == nil }) == [false, true])
     #expect(runs.contains { $0.update(1).clip == nil && $0.update(1).weightDecay == 0 })
     #expect(
       runs.contains { run in
@@ -58,6 +59,7 @@ struct GoldenRun: CustomTestStringConvertible, Sendable {
   let seed: UInt64
   let configuration: Configuration
   let adam: [Double]
+  let muon: Double
   let weights: Weights
   let steps: [Step]
   /// The gradients of the first step.
@@ -67,8 +69,8 @@ struct GoldenRun: CustomTestStringConvertible, Sendable {
 
   func update(_ step: Int) -> Update {
     Update(
-      step: step, learningRate: steps[step - 1].learningRate, beta1: adam[0], beta2: adam[1], epsilon: adam[2],
-      weightDecay: adam[3], clip: adam[4] == 0 ? nil : adam[4])
+      step: step, learningRate: steps[step - 1].learningRate, muonRate: muon == 0 ? nil : muon, beta1: adam[0],
+      beta2: adam[1], epsilon: adam[2], weightDecay: adam[3], clip: adam[4] == 0 ? nil : adam[4])
   }
 
   static func all() throws -> [GoldenRun] {
@@ -90,6 +92,7 @@ struct GoldenRun: CustomTestStringConvertible, Sendable {
     configuration = try Configuration(
       layers: sizes[0], embedding: sizes[1], heads: sizes[2], context: sizes[3], vocabulary: sizes[4])
     adam = try numbers(#require(words("adam").first))
+    muon = try numbers(#require(words("muon").first))[0]
     var weights = Weights(zeros: configuration)
     try #require(words("weights").map { String($0[0]) } == configuration.tensors.map(\.name))
     try #require(words("gradient").map { String($0[0]) } == configuration.tensors.map(\.name))

@@ -10,6 +10,7 @@ import Training
     var recipe = Recipe.sentences
     (recipe.shape.activation, recipe.shape.bigrams) = (.squaredRelu, 100)
     (recipe.clip, recipe.patience, recipe.from) = (0.1, 3, "0123456789abcdef")
+    (recipe.optimizer, recipe.muonRate) = (.muon, 0.03)
     (recipe.seed, recipe.learningRate, recipe.epsilon) = (.max, 0.005, 1e-8)
     return recipe
   }()
@@ -35,6 +36,7 @@ import Training
   @Test(arguments: [
     ("dropout", 0.1 as JSON?, "\"dropout\" is not a known member"), ("batch", nil, "\"batch\" is missing"),
     ("batch", "many", "\"batch\" must be a whole number, not a string"),
+    ("optimizer", "sgd", "\"optimizer\" is \"sgd\"; it must be one of adam, muon"),
     ("schedule", "steep", "\"schedule\" is \"steep\"; it must be one of linear, cosine, constant"),
     ("validation", "some", "\"validation\" is \"some\"; it must be a number, none, automatic or separate"),
   ])

@@ -22,16 +22,18 @@ struct Agreement: CustomStringConvertible {
   var logits = 0.0
   /// The error of the losses of single positions before the first step, in the same way.
   var nats = 0.0
-  /// The error of Adam's moments after the first step, relative to the largest element of the same tensor.
+  /// The error of the optimizer's moments after the first step, relative to the largest element of the same tensor.
   var moments = 0.0
   /// The distance of each weight after a step from the value that the engine's own moments determine, in learning
   /// rates.
   var move = 0.0
+  /// The error of the elements of Muon's first step, relative to the largest.
+  var direction = 0.0
 
   private static var errors: [(name: String, path: WritableKeyPath<Agreement, Double>)] {
     [
       ("loss", \.loss), ("gradient", \.gradient), ("norm", \.norm), ("logits", \.logits), ("nats", \.nats),
-      ("moments", \.moments), ("move", \.move),
+      ("moments", \.moments), ("move", \.move), ("direction", \.direction),
     ]
   }
 
@@ -67,6 +69,7 @@ struct Agreement: CustomStringConvertible {
         }
         moments.raise(to: relativeDistance(engine.moments.first, reference.moments.first))
         moments.raise(to: relativeDistance(engine.moments.second, reference.moments.second))
+        if let before, update.muonRate != nil { measureDirection(from: before, engine.weights, reference.weights) }
       }
       if let before { measureMove(from: before, to: engine.weights, engine.moments, update) }
     }
@@ -87,11 +90,20 @@ struct Agreement: CustomStringConvertible {
     nats.raise(to: distance(engine.nats(of: batch), reference.nats(of: batch), atLeast: 1))
   }
 
+  /// The steps of the matrices of the layers. Small singular values are magnified to 1, and their errors with them.
+  private mutating func measureDirection(from before: Weights, _ after: Weights, _ expected: Weights) {
+    for (index, shape) in before.configuration.tensors.enumerated() where shape.isOfLayer {
+      let weights = before.tensors[index]
+      let steps = zip(after.tensors[index], weights).map { $0 - $1 }
+      direction.raise(to: distance(steps, zip(expected.tensors[index], weights).map { $0 - $1 }, atLeast: 1e-6))
+    }
+  }
+
   /// Adam's step again, in `Double`, from the engine's moments.
   private mutating func measureMove(from before: Weights, to after: Weights, _ moments: Moments, _ update: Update) {
     let correction1 = 1 - power(update.beta1, update.step)
     let correction2 = 1 - power(update.beta2, update.step)
-    for tensor in before.tensors.indices {
+    for (tensor, shape) in before.configuration.tensors.enumerated() where update.muonRate == nil || !shape.isOfLayer {
       for index in before.tensors[tensor].indices {
         let weight = Double(before.tensors[tensor][index])
         let mean = Double(moments.first.tensors[tensor][index]) / correction1

@@ -36,6 +36,10 @@ extension FastEngine: TransparentEngine {}
     Run(name: "sentences", layers: 2, embedding: 32, vocabulary: 597, steps: 60),
     Run(name: "clipping and decay", update: Update(step: 0, learningRate: 0.005, weightDecay: 0.1, clip: 0.7)),
     Run(name: "other rates", update: Update(step: 0, beta1: 0.9, beta2: 0.95, epsilon: 1e-5)),
+    Run(name: "Muon", documents: 16, steps: 20, update: Update(step: 0, muonRate: 0.02)),
+    Run(
+      name: "Muon with padded heads, clipping and decay", layers: 2, embedding: 20, heads: 5, documents: 4, steps: 20,
+      update: Update(step: 0, muonRate: 0.05, weightDecay: 0.1, clip: 0.7)),
     Run(name: "width 20, 5 heads", embedding: 20, heads: 5),
     Run(name: "width 6, 2 heads", layers: 2, embedding: 6, heads: 2),
     // With one column, normalization leaves only a sign, which rounding may flip near zero.
@@ -89,7 +93,9 @@ extension FastEngine: TransparentEngine {}
     ) { step in
       var update = run.update
       update.step = step
-      update.learningRate *= 1 - Double(step - 1) / Double(max(200, run.steps))
+      let factor = 1 - Double(step - 1) / Double(max(200, run.steps))
+      update.learningRate *= factor
+      update.muonRate = update.muonRate.map { $0 * factor }
       return update
     }
     print("\(run.name): \(agreement)")
@@ -156,5 +162,6 @@ extension FastEngine: TransparentEngine {}
     #expect(agreement.nats < scores, place)
     #expect(agreement.moments < 2 * gradient, place)
     #expect(agreement.move < 1e-4, place)
+    #expect(agreement.direction < 1e-3, place)
   }
 }

@@ -22,8 +22,8 @@ import TrainingEngine
   }
 
   /// Otherwise a model could not be reproduced to the bit on another machine.
-  @Test(arguments: shapes) func `the number of threads does not change results`(
-    shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int)
+  @Test(arguments: shapes, [nil, 0.02]) func `the number of threads does not change results`(
+    shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), muonRate: Double?
   ) throws {
     let configuration = try Configuration(
       layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
@@ -33,7 +33,7 @@ import TrainingEngine
     let one = FastEngine(weights: weights, threads: 1)
     let others = [2, 3, 4, 7].map { FastEngine(weights: weights, threads: $0) }
     for (index, batch) in batches.enumerated() {
-      let update = Update(step: index + 1, weightDecay: 0.01, clip: 0.9)
+      let update = Update(step: index + 1, muonRate: muonRate, weightDecay: 0.01, clip: 0.9)
       let result = try one.train(on: batch, update)
       for other in others {
         #expect(try other.train(on: batch, update) == result)
@@ -47,19 +47,33 @@ import TrainingEngine
   }
 
   /// Otherwise a killed and resumed run would give another model.
-  @Test func `training continues from weights and moments to the same bits`() throws {
+  @Test(arguments: [nil, 0.02]) func `training continues from weights and moments to the same bits`(
+    muonRate: Double?
+  ) throws {
     let configuration = try Configuration(layers: 2, embedding: 20, heads: 5, context: 12, vocabulary: 30)
     let batches = batches(configuration, count: 8)
     let engine = FastEngine(weights: Weights(configuration, seed: 42))
-    for index in 0..<4 { _ = try engine.train(on: batches[index], Update(step: index + 1)) }
+    for index in 0..<4 { _ = try engine.train(on: batches[index], Update(step: index + 1, muonRate: muonRate)) }
     let resumed = FastEngine(weights: engine.weights, moments: engine.moments, threads: 1)
     for index in 4..<8 {
-      let update = Update(step: index + 1)
+      let update = Update(step: index + 1, muonRate: muonRate)
       let result = try engine.train(on: batches[index], update)
       #expect(try resumed.train(on: batches[index], update) == result)
     }
     #expect(resumed.weights == engine.weights)
     #expect(resumed.moments == engine.moments)
+  }
+
+  /// Otherwise Adam would update the matrices as well.
+  @Test func `Muon leaves the second moments of the layers' matrices at zero`() throws {
+    let configuration = try Configuration(layers: 2, embedding: 20, heads: 5, context: 12, vocabulary: 30)
+    let engine = FastEngine(weights: Weights(configuration, seed: 42))
+    let batch = batches(configuration, count: 2)[1]
+    _ = try engine.train(on: batch, Update(step: 1, muonRate: 0.02))
+    for (index, shape) in configuration.tensors.enumerated() {
+      #expect(engine.moments.first.tensors[index].contains { $0 != 0 })
+      #expect(engine.moments.second.tensors[index].allSatisfy { $0 == 0 } == shape.isOfLayer)
+    }
   }
 
   @Test func `scoring and reading the state change nothing`() throws {

@@ -18,12 +18,13 @@ struct ShardTests {
     return (0..<12).map { _ in Batch(configuration, documents: 8, lengths: 0...11, using: &random) }
   }
 
-  private func trained(shards: Int, threads: Int = 1, _ processes: any Communicator = SingleProcess()) throws -> Weights
-  {
+  private func trained(
+    shards: Int, threads: Int = 1, muonRate: Double? = nil, _ processes: any Communicator = SingleProcess()
+  ) throws -> Weights {
     let configuration = try #require(Self.configuration)
     let engine = FastEngine(weights: Weights(configuration, seed: 3), threads: threads, processes: processes)
     for (step, batch) in batches(configuration).enumerated() {
-      _ = try engine.train(on: batch, Update(step: step + 1, clip: 1, shards: shards))
+      _ = try engine.train(on: batch, Update(step: step + 1, muonRate: muonRate, clip: 1, shards: shards))
     }
     return engine.weights
   }
@@ -46,13 +47,17 @@ struct ShardTests {
     }
   }
 
-  @Test(arguments: [1, 2, 4, 8]) func `any number of processes gives the same bits`(count: Int) async throws {
-    let alone = try trained(shards: 8)
+  @Test(arguments: [1, 2, 4, 8], [nil, 0.02]) func `any number of processes gives the same bits`(
+    count: Int, muonRate: Double?
+  ) async throws {
+    let alone = try trained(shards: 8, muonRate: muonRate)
     let ring = Ring(count)
     let weights = try await withThrowingTaskGroup(of: Weights.self) { group in
       for rank in 0..<count {
         group.addTask {
-          try await onThread { try trained(shards: 8, threads: 1 + rank % 2, Ring.Process(ring, rank)) }
+          try await onThread {
+            try trained(shards: 8, threads: 1 + rank % 2, muonRate: muonRate, Ring.Process(ring, rank))
+          }
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }
