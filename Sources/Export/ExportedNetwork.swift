@@ -6,7 +6,8 @@ package enum ExportedNetwork {
   package static func check(_ configuration: JSON) throws(ExportError) {
     do {
       try configuration.object?.refuseMembers(otherThan: [
-        "layers", "embedding", "heads", "context", "vocabulary", "activation", "bigrams", "trigrams",
+        "layers", "embedding", "heads", "context", "vocabulary", "activation", "positions", "final-norm", "bigrams",
+        "trigrams",
       ])
     } catch {
       throw ExportError("the exported program cannot compute this model: in its configuration, \(error)")

@@ -28,6 +28,8 @@ class Configuration:
     context: int
     vocabulary: int  # includes the boundary token before and after every text, which is the last
     activation: str = "relu"
+    positions: str = "learned"  # or "rotary"
+    final_norm: bool = False
     bigrams: int = 0  # rows of the embedding tables of n-grams
     trigrams: int = 0
 
@@ -40,6 +42,16 @@ def norm(x):
     return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5)
 
 
+def rotated(x):
+    """Rotary positions: the halves (a, b) of each head of `x` (…, positions, head size), rotated in pairs."""
+    positions, size = x.shape[-2:]
+    frequencies = 10_000.0 ** (-2 * torch.arange(size // 2, dtype=torch.float64, device=x.device) / size)
+    angles = torch.arange(positions, device=x.device)[:, None] * frequencies
+    cosine, sine = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
+    a, b = x.chunk(2, -1)
+    return torch.cat([a * cosine - b * sine, b * cosine + a * sine], -1)
+
+
 def matrix(rows, columns):
     return nn.Parameter(0.08 * torch.randn(rows, columns))
 
@@ -49,6 +61,7 @@ class Layer(nn.Module):
         super().__init__()
         self.heads = c.heads
         self.is_squared = c.activation == "squared-relu"
+        self.is_rotary = c.positions == "rotary"
         self.attn_wq = matrix(c.embedding, c.embedding)
         self.attn_wk = matrix(c.embedding, c.embedding)
         self.attn_wv = matrix(c.embedding, c.embedding)
@@ -66,6 +79,8 @@ class Layer(nn.Module):
             return F.linear(x, w).unflatten(-1, (self.heads, -1)).transpose(1, 2)
 
         q, k, v = split(self.attn_wq), split(self.attn_wk), split(self.attn_wv)
+        if self.is_rotary:
+            q, k = rotated(q), rotated(k)
         return F.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).flatten(-2)
 
 
@@ -76,7 +91,8 @@ class GPT(nn.Module):
         super().__init__()
         self.configuration = c
         self.wte = matrix(c.vocabulary, c.embedding)
-        self.wpe = matrix(c.context, c.embedding)
+        if c.positions == "learned":
+            self.wpe = matrix(c.context, c.embedding)
         self.lm_head = matrix(c.vocabulary, c.embedding)
         for index in range(c.layers):
             self.add_module(f"layer{index}", Layer(c))
@@ -87,7 +103,9 @@ class GPT(nn.Module):
 
     def forward(self, tokens):
         """The logits of the next token at each position of `tokens` (texts, positions)."""
-        x = self.wte[tokens] + self.wpe[: tokens.shape[1]]
+        x = self.wte[tokens]
+        if self.configuration.positions == "learned":
+            x = x + self.wpe[: tokens.shape[1]]
         if self.configuration.bigrams:
             x = x + self.wte_bigrams[ngram_rows(tokens, 2, self.configuration.bigrams, self.configuration)]
         if self.configuration.trigrams:
@@ -95,7 +113,7 @@ class GPT(nn.Module):
         x = norm(x)
         for index in range(self.configuration.layers):
             x = getattr(self, f"layer{index}")(x)
-        return F.linear(x, self.lm_head)
+        return F.linear(norm(x) if self.configuration.final_norm else x, self.lm_head)
 
     def nats(self, texts):
         """-ln p of each token but the first in `texts` (lists of ids with boundaries); 0 after the end of a text."""
@@ -195,7 +213,7 @@ class Tokenizer:
 def load(folder=Path(__file__).parent):
     """Loads the model in `folder` and its tokenizer."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    model = GPT(Configuration(**config["configuration"]))
+    model = GPT(Configuration(**{name.replace("-", "_"): value for name, value in config["configuration"].items()}))
     model.load_state_dict(load_file(folder / "model.safetensors"))
     return model, Tokenizer(config)
 

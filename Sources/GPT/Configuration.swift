@@ -15,11 +15,12 @@ public struct Configuration: Sendable, Equatable {
   /// - Throws: `ConfigurationError` if a size is out of range, or the heads do not divide the embedding.
   public init(
     layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
-    bigrams: Int = 0, trigrams: Int = 0
+    positions: Positions = .learned, finalNorm: Bool = false, bigrams: Int = 0, trigrams: Int = 0
   ) throws(ConfigurationError) {
     var shape = ModelShape()
     (shape.layers, shape.embedding, shape.heads, shape.context) = (layers, embedding, heads, context)
-    (shape.activation, shape.bigrams, shape.trigrams) = (activation, bigrams, trigrams)
+    (shape.activation, shape.positions, shape.finalNorm) = (activation, positions, finalNorm)
+    (shape.bigrams, shape.trigrams) = (bigrams, trigrams)
     try self.init(shape, vocabulary: vocabulary)
   }
 
@@ -33,6 +34,10 @@ public struct Configuration: Sendable, Equatable {
   public var context: Int { shape.context }
   /// The nonlinearity of the feed-forward layers.
   public var activation: Activation { shape.activation }
+  /// The way in which the network knows the position of a token.
+  public var positions: Positions { shape.positions }
+  /// True if the residual stream is normalized once more before the output layer.
+  public var finalNorm: Bool { shape.finalNorm }
   /// The number of rows of the bigram table; 0 for no table.
   public var bigrams: Int { shape.bigrams }
   /// The number of rows of the trigram table; 0 for no table.
@@ -55,11 +60,9 @@ public struct Configuration: Sendable, Equatable {
 
   /// Every tensor of the model, shaped [out, in], in the order of files and of random initialization.
   package var tensors: [TensorShape] {
-    var tensors = [
-      TensorShape(name: "wte", rows: vocabulary, columns: embedding),
-      TensorShape(name: "wpe", rows: context, columns: embedding),
-      TensorShape(name: "lm_head", rows: vocabulary, columns: embedding),
-    ]
+    var tensors = [TensorShape(name: "wte", rows: vocabulary, columns: embedding)]
+    if positions == .learned { tensors.append(TensorShape(name: "wpe", rows: context, columns: embedding)) }
+    tensors.append(TensorShape(name: "lm_head", rows: vocabulary, columns: embedding))
     for layer in 0..<layers {
       for name in ["attn_wq", "attn_wk", "attn_wv", "attn_wo"] {
         tensors.append(TensorShape(name: "layer\(layer).\(name)", rows: embedding, columns: embedding))

@@ -12,6 +12,10 @@ public struct ModelShape: Sendable, Equatable {
   public var context = 16
   /// The nonlinearity of the feed-forward layers.
   public var activation = Activation.relu
+  /// The way in which the network knows the position of a token.
+  public var positions = Positions.learned
+  /// True if the residual stream is normalized once more before the output layer.
+  public var finalNorm = false
   /// The number of rows of the bigram table; 0 for no table.
   public var bigrams = 0
   /// The number of rows of the trigram table; 0 for no table.
@@ -29,12 +33,22 @@ public enum Activation: String, Sendable, CaseIterable {
   case squaredRelu = "squared-relu"
 }
 
+/// The way in which the network knows the position of a token.
+public enum Positions: String, Sendable, CaseIterable {
+  /// An embedding for each position, added to the token's, as in microgpt.
+  case learned
+  /// Rotary positions: attention rotates queries and keys by angles that grow with the position. There are no weights.
+  case rotary
+}
+
 extension ModelShape {
   /// A property of a shape, under the name that files, recipes and options give it.
   package struct Field: Sendable {
     package enum Kind: Sendable {
       case size(WritableKeyPath<ModelShape, Int> & Sendable, ClosedRange<Int>)
       case activation(WritableKeyPath<ModelShape, Activation> & Sendable)
+      case positions(WritableKeyPath<ModelShape, Positions> & Sendable)
+      case flag(WritableKeyPath<ModelShape, Bool> & Sendable)
     }
 
     package let name: String
@@ -56,6 +70,8 @@ extension ModelShape {
     Field("heads", .size(\.heads, 1...1024)),
     Field("context", .size(\.context, 2...65_536)),
     Field("activation", .activation(\.activation), isOptional: true),
+    Field("positions", .positions(\.positions), isOptional: true),
+    Field("final-norm", .flag(\.finalNorm), isOptional: true),
     Field("bigrams", .size(\.bigrams, 0...16_777_216), isOptional: true),
     Field("trigrams", .size(\.trigrams, 0...16_777_216), isOptional: true),
   ]
@@ -72,5 +88,15 @@ extension ModelShape {
         "\(heads) heads do not divide an embedding of \(embedding): use \(nearest) heads, or an embedding of "
           + "\((embedding / heads + 1) * heads).")
     }
+    guard positions == .learned || (embedding / heads).isMultiple(of: 2) else { throw oddHeadSize }
+  }
+
+  /// Rotary positions rotate pairs of a head's elements.
+  private var oddHeadSize: ConfigurationError {
+    let evenWidth = "an embedding of \((embedding / (2 * heads) + 1) * 2 * heads)"
+    let nearest = (1...heads).last { embedding.isMultiple(of: 2 * $0) }
+    return ConfigurationError(
+      "rotary positions need heads of an even size, and \(heads) of an embedding of \(embedding) have "
+        + "\(embedding / heads): use \(nearest.map { "\($0) heads, " } ?? "")\(evenWidth), or learned positions.")
   }
 }

@@ -120,7 +120,11 @@ package final class CachedForwardPass {
     )
 
     // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
-    embed(tokens, at: positions, tokenRows: parameters.tokens, positionRows: parameters.positions, into: stream)
+    if let positionRows = parameters.positions {
+      embed(tokens, at: positions, tokenRows: parameters.tokens, positionRows: positionRows, into: stream)
+    } else {
+      embed(tokens, tokenRows: parameters.tokens, into: stream)
+    }
     addNGrams(tokens, slots: slots, positions: positions, to: stream)
     normalize(stream, width: embedding, into: stream, scales: scales)
 
@@ -128,6 +132,9 @@ package final class CachedForwardPass {
       // stream += attention(norm(stream))
       normalize(stream, width: embedding, into: normed, scales: scales)
       multiply(normed, weights.queriesKeysValues, into: queriesKeysValues, depth: embedding)
+      if let table = parameters.rotaryTable {
+        rotate(queriesKeysValues[columns: 0..<2 * attended.columns], at: positions, by: table)
+      }
       attend(queriesKeysValues, cache, slots: slots, positions: positions, scratch: scratch, into: attended)
       multiply(attended, weights.output, into: stream, .adding(stream))
 
@@ -136,6 +143,9 @@ package final class CachedForwardPass {
       multiply(normed, weights.expand, into: hidden, parameters.configuration.activation.forward, depth: embedding)
       multiply(hidden, weights.contract, into: stream, .adding(stream), depth: parameters.configuration.hidden)
     }
+
+    // logits = norm(stream) · head
+    if parameters.configuration.finalNorm { normalize(stream, width: embedding, into: stream, scales: scales) }
   }
 
   private func addNGrams(_ tokens: Span<Int32>, slots: Span<Int32>, positions: Span<Int32>, to stream: Matrix) {

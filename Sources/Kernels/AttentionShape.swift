@@ -23,6 +23,14 @@ package struct AttentionShape: Sendable, Equatable {
   /// Returns the column of element `index` of the `heads × headSize` elements of a row without padding.
   package func column(_ index: Int) -> Int { index / headSize * lanes + index % headSize }
 
+  /// Returns the column of element `index` of queries or keys with rotary positions. The elements that are rotated
+  /// together, i and i + headSize / 2, are neighbors there.
+  package func rotaryColumn(_ index: Int) -> Int {
+    let (head, element) = index.quotientAndRemainder(dividingBy: headSize)
+    let half = headSize / 2
+    return head * lanes + (element < half ? 2 * element : 2 * (element - half) + 1)
+  }
+
   /// Returns the number of floats that store a sequence's attention weights for the backward pass.
   package func memory(rows: Int) -> Int {
     if lanes >= 16 { return heads * rows * wholeVectors(rows) }

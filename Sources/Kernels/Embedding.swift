@@ -29,6 +29,16 @@ package func embed(
   }
 }
 
+/// out (R, C) = tokenRows[token], without embeddings of positions.
+package func embed(_ tokens: Span<Int32>, tokenRows: Matrix, into out: Matrix) {
+  precondition(tokens.count == out.rows)
+  for row in 0..<out.rows {
+    precondition(tokens[row] >= 0 && Int(tokens[row]) < tokenRows.rows, "token \(tokens[row])")
+    let token = tokenRows.start + Int(tokens[row]) * tokenRows.stride
+    for vector in 0..<out.vectors { out.start[vector: row * out.stride + 16 * vector] = token[vector: 16 * vector] }
+  }
+}
+
 /// out (R, C) += table[found], with one index per row; −1 adds nothing.
 package func addRows(_ found: Span<Int32>, of table: Matrix, to out: Matrix) {
   precondition(found.count == out.rows && table.columns == out.columns)

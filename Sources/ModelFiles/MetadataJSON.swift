@@ -8,6 +8,8 @@ extension ModelShape.Field {
     switch kind {
     case .size(let path, _): .integer(shape[keyPath: path])
     case .activation(let path): .string(shape[keyPath: path].rawValue)
+    case .positions(let path): .string(shape[keyPath: path].rawValue)
+    case .flag(let path): .bool(shape[keyPath: path])
     }
   }
 
@@ -16,6 +18,8 @@ extension ModelShape.Field {
     switch kind {
     case .size(let path, _): shape[keyPath: path] = try object.integer(name)
     case .activation(let path): shape[keyPath: path] = try object.choice(name)
+    case .positions(let path): shape[keyPath: path] = try object.choice(name)
+    case .flag(let path): shape[keyPath: path] = try object.bool(name)
     }
   }
 }

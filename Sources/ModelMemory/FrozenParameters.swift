@@ -6,10 +6,13 @@ import Kernels
 package final class FrozenParameters: Sendable {
   package let layout: ParameterLayout
   package let tokens: Matrix
-  package let positions: Matrix
+  /// The embeddings of positions; `nil` with rotary positions.
+  package let positions: Matrix?
   package let head: Matrix
   package let layers: [ParameterLayout.Layer<Matrix>]
   package let ngrams: [Matrix]
+  /// The rotations of queries and keys; `nil` with learned positions.
+  package let rotaryTable: RotaryTable?
   private let buffer: FloatBuffer
 
   package init(_ weights: Weights) {
@@ -21,7 +24,7 @@ package final class FrozenParameters: Sendable {
       buffer.matrix(at: slot.offset, rows: slot.rows, columns: slot.columns)
     }
     tokens = matrix(layout.tokens)
-    positions = matrix(layout.positions)
+    positions = layout.positions.map(matrix)
     head = matrix(layout.head)
     layers = layout.layers.map {
       ParameterLayout.Layer(
@@ -29,6 +32,7 @@ package final class FrozenParameters: Sendable {
         contract: matrix($0.contract))
     }
     ngrams = layout.ngrams.map(matrix)
+    rotaryTable = layout.rotaryTable
     self.layout = layout
     self.buffer = buffer
   }

@@ -41,7 +41,8 @@ package struct ParameterLayout: Sendable {
   package let configuration: Configuration
   package let attention: AttentionShape
   package let tokens: Slot
-  package let positions: Slot
+  /// The embeddings of positions; `nil` with rotary positions.
+  package let positions: Slot?
   package let head: Slot
   package let layers: [Layer<Slot>]
   package let ngrams: [Slot]
@@ -74,7 +75,9 @@ package struct ParameterLayout: Sendable {
 
     width = wholeVectors(embedding)
     tokens = slot(rows: configuration.vocabulary, columns: embedding, isTransposed: false)
-    positions = slot(rows: configuration.context, columns: embedding, isTransposed: false)
+    positions =
+      configuration.positions == .learned
+      ? slot(rows: configuration.context, columns: embedding, isTransposed: false) : nil
     head = slot(rows: embedding, columns: configuration.vocabulary, isTransposed: true)
     layers = (0..<configuration.layers).map { _ in
       Layer(
@@ -87,6 +90,13 @@ package struct ParameterLayout: Sendable {
     self.count = count
     self.transposedCount = transposedCount
     self.blocks = blocks
+  }
+
+  /// The rotations of queries and keys; `nil` with learned positions.
+  package var rotaryTable: RotaryTable? {
+    guard configuration.positions == .rotary else { return nil }
+    let rotary = RotaryPositions(headSize: configuration.headSize)
+    return RotaryTable(attention, positions: configuration.context) { rotary.rotation(at: $0, ofPair: $1) }
   }
 
   // MARK: Between files and memory
@@ -111,10 +121,15 @@ package struct ParameterLayout: Sendable {
     }
 
     add(tokens) { ($0, $1) }
-    add(positions) { ($0, $1) }
+    if let positions { add(positions) { ($0, $1) } }
     add(head) { ($1, $0) }
     for layer in layers {
-      for part in 0..<3 { add(layer.queriesKeysValues) { ($1, part * attended + attention.column($0)) } }
+      for part in 0..<3 {
+        let isRotated = part < 2 && configuration.positions == .rotary
+        add(layer.queriesKeysValues) { output, input in
+          (input, part * attended + (isRotated ? attention.rotaryColumn(output) : attention.column(output)))
+        }
+      }
       add(layer.output) { (attention.column($1), $0) }
       add(layer.expand) { ($1, $0) }
       add(layer.contract) { ($1, $0) }

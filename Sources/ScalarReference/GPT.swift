@@ -17,7 +17,10 @@ struct GPT {
   }
 
   let configuration: Configuration
-  let wte, wpe, lmHead: Matrix
+  let wte: Matrix
+  /// The embeddings of positions; `nil` with rotary positions.
+  let wpe: Matrix?
+  let lmHead: Matrix
   let layers: [Layer]
   /// The n-gram tables, if the network has any.
   let ngrams: [Matrix]
@@ -25,22 +28,22 @@ struct GPT {
   /// The network whose weights are `parameters`: every tensor of the configuration in turn, row by row.
   init(_ configuration: Configuration, parameters: [Scalar]) {
     var rest = parameters[...]
-    let matrices = configuration.tensors.map { shape in
+    var matrices = configuration.tensors.map { shape in
       (0..<shape.rows).map { _ -> Vector in
         defer { rest = rest.dropFirst(shape.columns) }
         return Vector(rest.prefix(shape.columns))
       }
-    }
+    }[...]
     self.configuration = configuration
-    wte = matrices[0]
-    wpe = matrices[1]
-    lmHead = matrices[2]
-    ngrams = Array(matrices.dropFirst(3 + 6 * configuration.layers))
-    layers = stride(from: 3, to: matrices.count - ngrams.count, by: 6).map { first in
+    wte = matrices.removeFirst()
+    wpe = configuration.positions == .learned ? matrices.removeFirst() : nil
+    lmHead = matrices.removeFirst()
+    layers = (0..<configuration.layers).map { _ in
       Layer(
-        attentionWq: matrices[first], attentionWk: matrices[first + 1], attentionWv: matrices[first + 2],
-        attentionWo: matrices[first + 3], fc1: matrices[first + 4], fc2: matrices[first + 5])
+        attentionWq: matrices.removeFirst(), attentionWk: matrices.removeFirst(), attentionWv: matrices.removeFirst(),
+        attentionWo: matrices.removeFirst(), fc1: matrices.removeFirst(), fc2: matrices.removeFirst())
     }
+    ngrams = Array(matrices)
   }
 
   var nothingPast: Past { Past(layers: Array(repeating: ([], []), count: configuration.layers)) }
@@ -51,7 +54,8 @@ struct GPT {
     after token: Int32, at position: Int, _ past: inout Past, isDropped: (_ table: Int) -> Bool = { _ in false }
   ) -> Vector {
     precondition(position < configuration.context, "position \(position) in a context of \(configuration.context)")
-    var x = add(wte[Int(token)], wpe[position])
+    var x = wte[Int(token)]
+    if let wpe { x = add(x, wpe[position]) }
     let before = [configuration.boundary, configuration.boundary] + past.tokens
     for (number, (table, rows)) in zip(configuration.ngramTables, ngrams).enumerated() where !isDropped(number) {
       x = add(x, rows[Int(table.row(token, after: before[before.count - 1], before[before.count - 2]))])
@@ -59,15 +63,17 @@ struct GPT {
     past.tokens.append(token)
     x = rmsnorm(x)
     for (index, layer) in layers.enumerated() {
-      x = add(x, attention(layer, rmsnorm(x), &past.layers[index]))
+      x = add(x, attention(layer, rmsnorm(x), at: position, &past.layers[index]))
       x = add(x, feedForward(layer, rmsnorm(x)))
     }
-    return linear(x, lmHead)
+    return linear(configuration.finalNorm ? rmsnorm(x) : x, lmHead)
   }
 
-  private func attention(_ layer: Layer, _ x: Vector, _ past: inout (keys: Matrix, values: Matrix)) -> Vector {
-    let query = linear(x, layer.attentionWq)
-    past.keys.append(linear(x, layer.attentionWk))
+  private func attention(
+    _ layer: Layer, _ x: Vector, at position: Int, _ past: inout (keys: Matrix, values: Matrix)
+  ) -> Vector {
+    let query = rotated(linear(x, layer.attentionWq), at: position)
+    past.keys.append(rotated(linear(x, layer.attentionWk), at: position))
     past.values.append(linear(x, layer.attentionWv))
     var output: Vector = []
     for head in 0..<configuration.heads {
@@ -79,6 +85,22 @@ struct GPT {
       }
     }
     return linear(output, layer.attentionWo)
+  }
+
+  /// Rotary positions: rotates elements i and i + headSize / 2 of each head by position · base^(−2i / headSize).
+  private func rotated(_ x: Vector, at position: Int) -> Vector {
+    guard configuration.positions == .rotary else { return x }
+    let size = configuration.headSize
+    var result = x
+    for head in stride(from: 0, to: x.count, by: size) {
+      for first in head..<head + size / 2 {
+        let second = first + size / 2
+        let angle = Double(position) * power(RotaryPositions.base, -2 * Double(first - head) / Double(size))
+        result[first] = x[first] * cosine(angle) - x[second] * sine(angle)
+        result[second] = x[second] * cosine(angle) + x[first] * sine(angle)
+      }
+    }
+    return result
   }
 
   private func feedForward(_ layer: Layer, _ x: Vector) -> Vector {

@@ -5,4 +5,6 @@ import Glibc
 
 func exponential(_ x: Double) -> Double { exp(x) }
 func logarithm(_ x: Double) -> Double { log(x) }
+func sine(_ x: Double) -> Double { sin(x) }
+func cosine(_ x: Double) -> Double { cos(x) }
 func power(_ x: Double, _ exponent: Double) -> Double { pow(x, exponent) }

@@ -14,6 +14,7 @@
 @_exported import struct GPT.ConfigurationError
 @_exported import struct GPT.ModelShape
 @_exported import enum GPT.Optimizer
+@_exported import enum GPT.Positions
 @_exported import enum Inference.Ending
 @_exported import enum Inference.SamplingError
 @_exported import struct Inference.SamplingOptions

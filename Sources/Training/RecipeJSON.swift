@@ -43,6 +43,8 @@ extension Recipe: Codable {
         } else {
           try container.encode(number.double, forKey: name)
         }
+      } else if let isOn = member.value.bool {
+        try container.encode(isOn, forKey: name)
       } else if let text = member.value.string {
         try container.encode(text, forKey: name)
       } else {
@@ -69,6 +71,7 @@ extension Recipe: Codable {
     if let integer = try? container.decode(Int64.self, forKey: name) { return .integer(integer) }
     if let integer = try? container.decode(UInt64.self, forKey: name) { return .integer(integer) }
     if let number = try? container.decode(Double.self, forKey: name) { return .real(number) }
+    if let isOn = try? container.decode(Bool.self, forKey: name) { return .bool(isOn) }
     return .string(try container.decode(String.self, forKey: name))
   }
 }

@@ -77,12 +77,15 @@ final class Parameters: Sendable {
 
   let layout: ParameterLayout
   let tokens: Parameter
-  let positions: Parameter
+  /// The embeddings of positions; `nil` with rotary positions.
+  let positions: Parameter?
   let head: Parameter
   let layers: [ParameterLayout.Layer<Parameter>]
   let ngrams: [Parameter]
   /// The embeddings and the head.
   let outsideLayers: [Parameter]
+  /// The rotations of queries and keys; `nil` with learned positions.
+  let rotaryTable: RotaryTable?
   let all: [Parameter]
   private let values: FloatBuffer
   private let transposes: FloatBuffer
@@ -118,7 +121,7 @@ final class Parameters: Sendable {
     }
 
     tokens = parameter(layout.tokens, .token)
-    positions = parameter(layout.positions, .position)
+    positions = layout.positions.map { parameter($0, .position) }
     head = parameter(layout.head)
     layers = layout.layers.map {
       ParameterLayout.Layer(
@@ -126,7 +129,8 @@ final class Parameters: Sendable {
         contract: parameter($0.contract))
     }
     ngrams = layout.ngrams.enumerated().map { parameter($1, .ngram(table: $0)) }
-    outsideLayers = [tokens, positions, head] + ngrams
+    rotaryTable = layout.rotaryTable
+    outsideLayers = [tokens, positions, head].compactMap(\.self) + ngrams
     all = outsideLayers + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
     (self.layout, self.values, self.transposes) = (layout, values, transposes)
     (self.gradients, self.first, self.second, self.squares) = (gradients, first, second, squares)

@@ -21,12 +21,7 @@ struct Pass {
     let embedded = workspace.embedded[rows: rows]
 
     // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
-    for sequence in group.ends.indices {
-      let rows = group.rows(sequence)
-      embed(
-        batch.inputs.span.extracting(inBatch(rows)), tokenRows: parameters.tokens.values,
-        positionRows: parameters.positions.values, into: workspace.stream[rows: rows])
-    }
+    embedTokens()
     for (table, found) in zip(parameters.ngrams, ngramRows) {
       addRows(found.span.extracting(inBatch(rows)), of: table.values, to: stream)
     }
@@ -42,7 +37,12 @@ struct Pass {
       multiply(
         attentionInput, weights.queriesKeysValues.values, into: memory.queriesKeysValues[rows: rows],
         depth: embedding)
-      for sequence in group.ends.indices { attend(attentionRows(memory, sequence)) }
+      for sequence in group.ends.indices {
+        if let table = parameters.rotaryTable {
+          rotate(queriesKeys(memory.queriesKeysValues[rows: group.rows(sequence)]), by: table)
+        }
+        attend(attentionRows(memory, sequence))
+      }
       multiply(memory.attended[rows: rows], weights.output.values, into: stream, .adding(before))
 
       // stream += contract(activation(expand(norm(stream))))
@@ -53,15 +53,33 @@ struct Pass {
       multiply(
         hidden, weights.contract.values, into: stream, .adding(stream), depth: configuration.hidden)
     }
+
+    // logits = norm(stream) · head
+    if let norm = workspace.finalNorm {
+      normalize(stream, width: embedding, into: norm.output[rows: rows], scales: norm.scales[rows: rows])
+    }
+  }
+
+  /// stream = tokens[input] + positions[position], or the tokens' embeddings alone with rotary positions.
+  private func embedTokens() {
+    for sequence in group.ends.indices {
+      let rows = group.rows(sequence)
+      let (tokens, stream) = (batch.inputs.span.extracting(inBatch(rows)), workspace.stream[rows: rows])
+      if let positions = parameters.positions {
+        embed(tokens, tokenRows: parameters.tokens.values, positionRows: positions.values, into: stream)
+      } else {
+        embed(tokens, tokenRows: parameters.tokens.values, into: stream)
+      }
+    }
   }
 
   /// Calls `body` with one block of rows after another, as many as the workspace has logits for, and their logits:
-  /// logits (R, V) = stream (R, C) · head (C, V).
+  /// logits (R, V) = headInput (R, C) · head (C, V).
   func eachLogits(_ body: (_ rows: Range<Int>, _ logits: Matrix) -> Void) {
     for begin in stride(from: 0, to: rows.count, by: workspace.logits.rows) {
       let block = begin..<min(begin + workspace.logits.rows, rows.count)
       let logits = workspace.logits[rows: 0..<block.count]
-      multiply(workspace.stream[rows: block], parameters.head.values, into: logits, depth: configuration.embedding)
+      multiply(headInput[rows: block], parameters.head.values, into: logits, depth: configuration.embedding)
       body(block, logits)
     }
   }
@@ -86,15 +104,20 @@ struct Pass {
     let dinput = workspace.dinput[rows: rows]
     let dqueriesKeysValues = workspace.dqueriesKeysValues[rows: rows]
 
-    // logits = stream · head
+    // logits = norm(stream) · head, or stream · head without a final norm
+    let dheadInput = workspace.finalNorm == nil ? dstream : dinput
     gradient.of(parameters.head) { gradients in
       eachLogits { block, logits in
         let dlogits = crossEntropy(block, logits, into: losses)
-        multiply(
-          dlogits, parameters.head.transposed, into: workspace.dstream[rows: block], depth: configuration.vocabulary)
+        multiply(dlogits, parameters.head.transposed, into: dheadInput[rows: block], depth: configuration.vocabulary)
         multiplyTransposed(
-          workspace.stream[rows: block], dlogits, into: gradients, block.lowerBound > 0 ? .adding(gradients) : .store)
+          headInput[rows: block], dlogits, into: gradients, block.lowerBound > 0 ? .adding(gradients) : .store)
       }
+    }
+    if let norm = workspace.finalNorm {
+      normalizeBackward(
+        dinput, out: norm.output[rows: rows], scales: norm.scales[rows: rows], width: embedding, adding: nil,
+        into: dstream)
     }
 
     for index in parameters.layers.indices.reversed() {
@@ -121,6 +144,9 @@ struct Pass {
         attendBackward(
           attentionRows(memory, sequence), dresults: workspace.dattended[rows: rows],
           into: workspace.dqueriesKeysValues[rows: rows])
+        if let table = parameters.rotaryTable {
+          rotateBackward(queriesKeys(workspace.dqueriesKeysValues[rows: rows]), by: table)
+        }
       }
       gradient.of(weights.queriesKeysValues) { multiplyTransposed(attentionInput, dqueriesKeysValues, into: $0) }
       multiply(dqueriesKeysValues, weights.queriesKeysValues.transposed, into: dinput)
@@ -136,6 +162,14 @@ struct Pass {
   }
 
   // MARK: Parts of both
+
+  /// The rows that the head reads.
+  private var headInput: Matrix { workspace.finalNorm?.output ?? workspace.stream }
+
+  /// The columns of the queries and keys.
+  private func queriesKeys(_ queriesKeysValues: Matrix) -> Matrix {
+    queriesKeysValues[columns: 0..<2 * parameters.layout.attention.width]
+  }
 
   /// The rows of the batch that correspond to `rows` of the workspace.
   private func inBatch(_ rows: Range<Int>) -> Range<Int> {

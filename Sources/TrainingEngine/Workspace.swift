@@ -29,6 +29,8 @@ final class Workspace: Sendable {
   let embedded: Matrix
   let embeddedScales: Lanes
   let layers: [Layer]
+  /// The final norm's output and the scales of `normalize`; `nil` without a final norm.
+  let finalNorm: (output: Matrix, scales: Lanes)?
   /// The logits of a block of rows; `crossEntropy` puts their gradients in their place.
   let logits: Matrix
 
@@ -72,6 +74,7 @@ final class Workspace: Sendable {
         attentionMemory: lanes(attentionMemory), attended: matrix(attended), feedInput: matrix(width),
         feedScales: lanes(), hidden: matrix(hidden))
     }
+    finalNorm = configuration.finalNorm ? (output: matrix(width), scales: lanes()) : nil
     logits = matrix(layout.head.columns, rows: min(wholeVectors(rows), Self.logitRows(layout.head.columns)))
     dstream = matrix(width)
     dmiddle = matrix(width)

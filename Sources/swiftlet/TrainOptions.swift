@@ -46,6 +46,7 @@ extension DocumentOrder: ExpressibleByArgument {}
 extension LongDocuments: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension Optimizer: ExpressibleByArgument {}
+extension Positions: ExpressibleByArgument {}
 extension Weighting: ExpressibleByArgument {}
 
 /// The shape of the model.
@@ -60,6 +61,9 @@ struct ModelOptions: ParsableArguments {
     help: "The number of tokens that the model sees at once.")
   var context: Int?
   @Option(default: "squared-relu", help: "The nonlinearity of the feed-forward layer.") var activation: Activation?
+  @Option(default: "learned", help: "Learned embeddings of positions, or rotary positions, which have no weights.")
+  var positions: Positions?
+  @Flag(help: "Normalize the residual stream once more before the output layer.") var finalNorm
   @Option(
     in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words",
     help: "The rows of the bigram embedding table; 0 for none.")
@@ -76,17 +80,20 @@ struct ModelOptions: ParsableArguments {
     overrides[\.shape.heads] = heads
     overrides[\.shape.context] = context
     overrides[\.shape.activation] = activation
+    overrides[\.shape.positions] = positions
+    overrides[\.shape.finalNorm] = finalNorm ? true : nil
     overrides[\.shape.bigrams] = bigrams
     overrides[\.shape.trigrams] = trigrams
     return overrides
   }
 
-  /// Refuses heads that do not divide the hidden size, before a large corpus is read.
+  /// Refuses heads that do not suit the hidden size, before a large corpus is read.
   func validate() throws {
     guard let embedding, let heads else { return }
     do {
       _ = try Configuration(
-        layers: layers ?? 1, embedding: embedding, heads: heads, context: context ?? 16, vocabulary: 2)
+        layers: layers ?? 1, embedding: embedding, heads: heads, context: context ?? 16, vocabulary: 2,
+        positions: positions ?? .learned)
     } catch {
       throw ValidationError(error.description)
     }

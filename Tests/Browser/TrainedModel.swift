@@ -20,7 +20,8 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// The two published recipes, a language without spaces, and a network with n-gram tables, one of them hashed.
+  /// The two published recipes, a language without spaces, a network with n-gram tables, one of them hashed, and one
+  /// with rotary positions and a final norm.
   static let all: [TrainedModel] = {
     do {
       return try [
@@ -28,6 +29,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
         TrainedModel("sentences", WordTokenizer.self, .sentences),
         TrainedModel("thai", WordTokenizer.self, .sentences),
         TrainedModel("dialogue", CharacterTokenizer.self, withTables),
+        TrainedModel("statements", CharacterTokenizer.self, withRotaryPositions),
       ]
     } catch {
       preconditionFailure("training failed: \(error)")
@@ -38,6 +40,13 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
     var recipe = Recipe.microgpt
     (recipe.shape.activation, recipe.shape.context) = (.squaredRelu, 64)
     (recipe.shape.bigrams, recipe.shape.trigrams) = (10_000, 500)
+    return recipe
+  }
+
+  private static var withRotaryPositions: Recipe {
+    var recipe = Recipe.microgpt
+    (recipe.shape.positions, recipe.shape.finalNorm, recipe.shape.context) = (.rotary, true, 48)
+    (recipe.shape.layers, recipe.shape.heads) = (2, 2)
     return recipe
   }
 

@@ -29,6 +29,12 @@ struct AgreementTests {
     Kind(name: "n-gram tables", corpus: "names") {
       ($0.shape.activation, $0.shape.bigrams, $0.shape.trigrams) = (.squaredRelu, 729, 500)
     },
+    Kind(name: "rotary positions and a final norm", corpus: "names") {
+      ($0.shape.layers, $0.shape.positions, $0.shape.finalNorm) = (2, .rotary, true)
+    },
+    Kind(name: "rotary positions in wide heads", corpus: "names") {
+      ($0.shape.embedding, $0.shape.heads, $0.shape.positions) = (72, 3, .rotary)
+    },
     Kind(name: "sentences", corpus: "sentences", tokenizer: "word") { ($0.shape.layers, $0.shape.embedding) = (2, 32) },
     Kind(name: "punctuation", corpus: "sentences-punctuated", tokenizer: "word"),
     Kind(name: "Thai", corpus: "thai") { ($0.shape.context, $0.shape.embedding) = (48, 24) },

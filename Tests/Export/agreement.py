@@ -30,13 +30,24 @@ def tensors(path):
 def numpy_logits(folder):
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))["configuration"]
     weights = {name: tensor.astype(np.float64) for name, tensor in tensors(folder / "model.safetensors").items()}
+    is_rotary = config.get("positions") == "rotary"
 
     def norm(x):
         return x / np.sqrt((x * x).mean(-1, keepdims=True) + 1e-5)
 
+    def rotated(x):
+        """Rotary positions: the halves of each head are the parts of complex numbers, which turn."""
+        half = config["embedding"] // config["heads"] // 2
+        a, b = np.moveaxis(x.reshape(len(x), config["heads"], 2, half), 2, 0)
+        turns = np.exp(1j * np.outer(np.arange(len(x)), 10_000.0 ** (-np.arange(half) / half)))
+        z = (a + 1j * b) * turns[:, None, :]
+        return np.stack([z.real, z.imag], 2).reshape(x.shape)
+
     def attention(x, layer):
         size = config["embedding"] // config["heads"]
         q, k, v = (x @ weights[f"layer{layer}.attn_w{name}"].T for name in "qkv")
+        if is_rotary:
+            q, k = rotated(q), rotated(k)
         result = np.zeros_like(x)
         for head in range(config["heads"]):
             columns = slice(head * size, (head + 1) * size)
@@ -68,7 +79,9 @@ def numpy_logits(folder):
         return np.maximum(x, 0) ** (2 if config.get("activation") == "squared-relu" else 1)
 
     def logits(tokens):
-        x = weights["wte"][tokens] + weights["wpe"][: len(tokens)]
+        x = weights["wte"][tokens]
+        if not is_rotary:
+            x = x + weights["wpe"][: len(tokens)]
         for name, length in [("bigrams", 2), ("trigrams", 3)]:
             if name in config:
                 x = x + weights[f"wte_{name}"][ngram_rows(tokens, length, config[name])]
@@ -76,7 +89,7 @@ def numpy_logits(folder):
         for layer in range(config["layers"]):
             x = x + attention(norm(x), layer) @ weights[f"layer{layer}.attn_wo"].T
             x = x + activate(norm(x) @ weights[f"layer{layer}.mlp_fc1"].T) @ weights[f"layer{layer}.mlp_fc2"].T
-        return x @ weights["lm_head"].T
+        return (norm(x) if config.get("final-norm") else x) @ weights["lm_head"].T
 
     return logits
 

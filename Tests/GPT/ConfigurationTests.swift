@@ -19,6 +19,25 @@ struct ConfigurationTests {
     }
   }
 
+  @Test func `rotary positions have no weights and need heads of an even size`() throws {
+    func network(_ embedding: Int, _ heads: Int) throws -> Configuration {
+      try Configuration(
+        layers: 1, embedding: embedding, heads: heads, context: 16, vocabulary: 27, positions: .rotary, finalNorm: true)
+    }
+    #expect(try network(16, 4).parameterCount == 4_192 - 16 * 16)
+    #expect(try !network(16, 4).tensors.contains { $0.name == "wpe" })
+    #expect(
+      throws: ConfigurationError(
+        "rotary positions need heads of an even size, and 4 of an embedding of 20 have 5: use 2 heads, an embedding of "
+          + "24, or learned positions.")
+    ) { try network(20, 4) }
+    #expect(
+      throws: ConfigurationError(
+        "rotary positions need heads of an even size, and 3 of an embedding of 9 have 3: use an embedding of 12, or "
+          + "learned positions.")
+    ) { try network(9, 3) }
+  }
+
   /// The number is computed in 64 bits, because a 32-bit `Int` would trap on an untrusted file.
   @Test func `more parameters than memory can hold are refused`() {
     #expect(throws: ConfigurationError("these sizes make 1306743799808 parameters; the limit is 4294967296.")) {

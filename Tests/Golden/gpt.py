@@ -9,6 +9,7 @@ Each line of the output begins with its kind:
 
     run NAME SEED
     sizes LAYERS EMBEDDING HEADS CONTEXT VOCABULARY
+    network POSITIONS FINAL_NORM                      learned or rotary; 1 with a final norm, otherwise 0
     adam BETA1 BETA2 EPSILON WEIGHT_DECAY CLIP        clip 0 stands for none
     muon LEARNING_RATE                                for the layers' matrices, in every step; 0 stands for Adam
     weights TENSOR NUMBERS...                         before the first step, row by row, as 32-bit floats
@@ -16,6 +17,7 @@ Each line of the output begins with its kind:
     gradient TENSOR NUMBERS...                        of the first step
 """
 
+import cmath
 import math
 import struct
 
@@ -130,10 +132,29 @@ def attend_backward(heads, q, k, v, shares, dy):
     return dq, dk, dv
 
 
-def sequence(model, heads, layers, tokens, weight, grads):
+def rotate(heads, x, t, direction=1):
+    """Rotary positions: the halves of each head are the real and imaginary parts of numbers that turn with `t`.
+
+    The matrix is orthogonal, so the backward function is the rotation in the opposite direction.
+    """
+    size = len(x) // heads
+    half = size // 2
+    y = list(x)
+    for a in range(0, len(x), size):
+        for i in range(half):
+            turn = cmath.exp(direction * 1j * t / 10000 ** (2 * i / size))
+            z = turn * complex(x[a + i], x[a + half + i])
+            y[a + i], y[a + half + i] = z.real, z.imag
+    return y
+
+
+def sequence(model, heads, layers, final_norm, tokens, weight, grads):
     """The loss of one sequence, whose positions count `weight` each; adds its gradient to `grads`."""
     inputs, targets = tokens[:-1], tokens[1:]
-    embedded = [[a + b for a, b in zip(model["wte"][i], model["wpe"][t])] for t, i in enumerate(inputs)]
+    is_rotary = "wpe" not in model
+    embedded = [list(model["wte"][i]) for i in inputs]
+    if not is_rotary:
+        embedded = [[a + b for a, b in zip(x, p)] for x, p in zip(embedded, model["wpe"])]
     xs = [norm(x) for x in embedded]
     saved = []
     for n in range(layers):
@@ -142,6 +163,8 @@ def sequence(model, heads, layers, tokens, weight, grads):
         before = xs
         a = [norm(x) for x in before]
         q, k, v = ([linear(w, x) for x in a] for w in (wq, wk, wv))
+        if is_rotary:
+            q, k = ([rotate(heads, x, t) for t, x in enumerate(part)] for part in (q, k))
         mixed, shares = attend(heads, q, k, v)
         middle = [[x + y for x, y in zip(x, linear(wo, m))] for x, m in zip(before, mixed)]
         b = [norm(x) for x in middle]
@@ -151,10 +174,12 @@ def sequence(model, heads, layers, tokens, weight, grads):
 
     loss, dxs = 0.0, []
     for x, target in zip(xs, targets):
-        p = softmax(linear(model["lm_head"], x))
+        top = norm(x) if final_norm else x
+        p = softmax(linear(model["lm_head"], top))
         loss -= weight * math.log(p[target])
         dlogits = [weight * (p[i] - (i == target)) for i in range(len(p))]
-        dxs.append(linear_backward(model["lm_head"], x, dlogits, grads["lm_head"]))
+        dtop = linear_backward(model["lm_head"], top, dlogits, grads["lm_head"])
+        dxs.append(norm_backward(x, dtop) if final_norm else dtop)
 
     for n in reversed(range(layers)):
         before, a, q, k, v, mixed, shares, middle, b, hidden = saved[n]
@@ -167,6 +192,8 @@ def sequence(model, heads, layers, tokens, weight, grads):
             add_to(dx, norm_backward(x, linear_backward(fc1, y, dh, dfc1)))
         dmixed = [linear_backward(wo, m, dx, dwo) for m, dx in zip(mixed, dxs)]
         dq, dk, dv = attend_backward(heads, q, k, v, shares, dmixed)
+        if is_rotary:
+            dq, dk = ([rotate(heads, x, t, -1) for t, x in enumerate(part)] for part in (dq, dk))
         for t, dx in enumerate(dxs):
             da = linear_backward(wq, a[t], dq[t], dwq)
             add_to(da, linear_backward(wk, a[t], dk[t], dwk))
@@ -176,7 +203,8 @@ def sequence(model, heads, layers, tokens, weight, grads):
     for t, (i, x, dx) in enumerate(zip(inputs, embedded, dxs)):
         d = norm_backward(x, dx)
         add_to(grads["wte"][i], d)
-        add_to(grads["wpe"][t], d)
+        if not is_rotary:
+            add_to(grads["wpe"][t], d)
     return loss
 
 
@@ -184,14 +212,21 @@ def show(kind, name, matrix, digits):
     print(kind, name, *(f"{x:.{digits}g}" for row in matrix for x in row))
 
 
-def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, rate=0.01, muon=0):
+def run(
+    name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, rate=0.01, muon=0, positions="learned",
+    final_norm=False,
+):
     layers, width, heads, context, vocabulary = sizes
     print("run", name, seed)
     print("sizes", *sizes)
+    print("network", positions, int(final_norm))
     print("adam", beta1, beta2, epsilon, decay, clip)
     print("muon", muon)
 
-    shapes = {"wte": (vocabulary, width), "wpe": (context, width), "lm_head": (vocabulary, width)}
+    shapes = {"wte": (vocabulary, width)}
+    if positions == "learned":
+        shapes["wpe"] = (context, width)
+    shapes["lm_head"] = (vocabulary, width)
     for n in range(layers):
         for part in ("attn_wq", "attn_wk", "attn_wv", "attn_wo"):
             shapes[f"layer{n}.{part}"] = (width, width)
@@ -220,7 +255,7 @@ def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, 
             start = random.bits() % boundary
             tokens = [boundary] + [(start + i * i) % boundary for i in range(length)] + [boundary]
             weight = float32(float32(1 / batch) / (len(tokens) - 1))
-            loss += sequence(model, heads, layers, tokens, weight, grads)
+            loss += sequence(model, heads, layers, final_norm, tokens, weight, grads)
             documents.append(tokens)
         steepness = math.sqrt(math.fsum(g * g for matrix in grads.values() for row in matrix for g in row))
         texts = (" ".join(map(str, tokens)) for tokens in documents)
@@ -251,3 +286,5 @@ def run(name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, 
 run("plain", 42, (2, 8, 2, 8, 11), 1, 0.85, 0.99, 1e-8, 0, 0)
 run("decay-and-clip", 7, (1, 12, 3, 6, 7), 3, 0.9, 0.999, 1e-6, 0.1, 1.5, rate=0.05)
 run("muon", 9, (1, 8, 2, 6, 7), 3, 0.9, 0.99, 1e-8, 0.1, 1.5, muon=0.02)
+run("final-norm", 5, (1, 6, 2, 5, 6), 2, 0.85, 0.99, 1e-8, 0, 0, final_norm=True)
+run("rotary", 9, (2, 12, 2, 8, 7), 2, 0.85, 0.99, 1e-8, 0, 0, positions="rotary", final_norm=True)

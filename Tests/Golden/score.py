@@ -35,6 +35,14 @@ def softmax(x):
     return x / x.sum(axis=-1, keepdims=True)
 
 
+def rotated(x):
+    """Rotary positions of one head (positions, size), whose halves are the parts of complex numbers."""
+    half = x.shape[1] // 2
+    turns = numpy.exp(1j * numpy.outer(numpy.arange(len(x)), 10_000.0 ** (-numpy.arange(half) / half)))
+    z = (x[:, :half] + 1j * x[:, half:]) * turns
+    return numpy.concatenate([z.real, z.imag], axis=1)
+
+
 def ngram_row(ngram, configuration, rows):
     """The row of a table for `ngram`: its own if the table has one for every n-gram, otherwise one given by a hash."""
     vocabulary = configuration["vocabulary"]
@@ -54,7 +62,8 @@ def logits(tokens, configuration, tensors):
     weights = {name: tensor.astype(numpy.float64) for name, tensor in tensors.items() if tensor.dtype == numpy.float32}
     count, heads = len(tokens), configuration["heads"]
     future = numpy.triu(numpy.full((count, count), -numpy.inf), 1)
-    x = weights["wte"][tokens] + weights["wpe"][:count]
+    is_rotary = configuration.get("positions") == "rotary"
+    x = weights["wte"][tokens] + (0 if is_rotary else weights["wpe"][:count])
     for length, name in [(2, "bigrams"), (3, "trigrams")]:
         if configuration.get(name):
             padded = [configuration["vocabulary"] - 1] * (length - 1) + tokens
@@ -65,11 +74,13 @@ def logits(tokens, configuration, tensors):
         part = {name: weights[f"layer{layer}.{name}"] for name in ["attn_wq", "attn_wk", "attn_wv", "attn_wo", "mlp_fc1", "mlp_fc2"]}
         normed = norm(x)
         queries, keys, values = (numpy.split(normed @ part[name].T, heads, axis=1) for name in ["attn_wq", "attn_wk", "attn_wv"])
+        if is_rotary:
+            queries, keys = ([rotated(head) for head in heads] for heads in (queries, keys))
         mixed = [softmax(q @ k.T / numpy.sqrt(q.shape[1]) + future) @ v for q, k, v in zip(queries, keys, values)]
         x = x + numpy.concatenate(mixed, axis=1) @ part["attn_wo"].T
         hidden = numpy.maximum(norm(x) @ part["mlp_fc1"].T, 0)
         x = x + (hidden**2 if configuration.get("activation") == "squared-relu" else hidden) @ part["mlp_fc2"].T
-    return x @ weights["lm_head"].T
+    return (norm(x) if configuration.get("final-norm") else x) @ weights["lm_head"].T
 
 
 def encode(text, ids):

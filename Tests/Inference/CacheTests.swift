@@ -16,11 +16,17 @@ import TrainingEngine
     (1, 72, 18, 19, 40), (1, 40, 1, 17, 16), (2, 272, 17, 18, 33),
   ]
 
+  /// Every shape with learned positions, and those with heads of an even size with rotary ones.
+  static let networks: [(shape: Int, positions: Positions)] =
+    shapes.indices.map { ($0, .learned) }
+    + shapes.indices.filter { (shapes[$0].embedding / shapes[$0].heads).isMultiple(of: 2) }.map { ($0, .rotary) }
+
   /// Many sequences grow at once, by a few tokens each time, in slots that were used before. Their logits are those of
   /// the engine that reads each whole sequence, bit for bit, and therefore within 1e-5 those of the reference engine.
-  @Test(arguments: shapes.indices) func `a cached forward pass gives the logits of a whole one`(shape: Int) throws {
+  @Test(arguments: networks)
+  func `a cached forward pass gives the logits of a whole one`(shape: Int, positions: Positions) throws {
     let seed: UInt64 = .random(in: 0...999_999)
-    let weights = try steepWeights(Self.shapes[shape], seed: seed)
+    let weights = try steepWeights(Self.shapes[shape], positions: positions, seed: seed)
     let configuration = weights.configuration
     var random = RandomSource(seed: seed)
     let slots = 9
@@ -85,8 +91,8 @@ import TrainingEngine
   }
 
   /// A prompt is read once and copied to every text, for prompts of every length.
-  @Test(arguments: shapes.indices) func `a copied prompt is the prompt`(shape: Int) throws {
-    let weights = try steepWeights(Self.shapes[shape], seed: 3)
+  @Test(arguments: networks) func `a copied prompt is the prompt`(shape: Int, positions: Positions) throws {
+    let weights = try steepWeights(Self.shapes[shape], positions: positions, seed: 3)
     let configuration = weights.configuration
     let model = LanguageModel(weights)
     var random = RandomSource(seed: 8)

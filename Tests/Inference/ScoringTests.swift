@@ -18,9 +18,10 @@ import TrainingEngine
     }
   }
 
-  @Test(arguments: CacheTests.shapes.indices) func `scores are those of the engine`(shape: Int) throws {
+  @Test(arguments: CacheTests.networks)
+  func `scores are those of the engine`(shape: Int, positions: Positions) throws {
     let seed: UInt64 = .random(in: 0...999_999)
-    let weights = try steepWeights(CacheTests.shapes[shape], seed: 5)
+    let weights = try steepWeights(CacheTests.shapes[shape], positions: positions, seed: 5)
     let configuration = weights.configuration
     var random = RandomSource(seed: seed)
     let documents = (0..<700).map { _ in

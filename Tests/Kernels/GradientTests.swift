@@ -139,6 +139,60 @@ struct GradientTests {
     withExtendedLifetime((memory, scratch)) {}
   }
 
+  @Test(arguments: [(1, 4, 4), (7, 3, 6), (9, 2, 2), (5, 8, 8), (6, 1, 12), (18, 2, 16), (4, 3, 40)])
+  func `gradients of rotations agree with differences`(rows: Int, heads: Int, headSize: Int) {
+    var random = RandomSource(seed: UInt64(rows * 100 + headSize))
+    let shape = AttentionShape(heads: heads, headSize: headSize)
+    let table = RotaryTable(shape, positions: rows) { position, pair in
+      let (sine, cosine) = sineAndCosine(Double(position) / Double(1 + pair))
+      return (Float(cosine), Float(sine))
+    }
+    let x = Numbers(rows: rows, width: 2 * shape.width)
+    for row in 0..<rows {
+      for part in 0..<2 {
+        for index in 0..<heads * headSize {
+          x.matrix[row, part * shape.width + shape.rotaryColumn(index)] = Float(random.normal())
+        }
+      }
+    }
+    let dy = Numbers(rows: rows, width: 2 * shape.width, using: &random)
+    let y = Numbers(rows: rows, width: 2 * shape.width)
+    func copy(_ source: Numbers, to target: Numbers) {
+      for row in 0..<rows {
+        for column in 0..<source.width { target.matrix[row, column] = source.matrix[row, column] }
+      }
+    }
+    func loss() -> Double {
+      copy(x, to: y)
+      rotate(y.matrix, by: table)
+      return inner(y.values, dy.values)
+    }
+    _ = loss()
+    for (row, numbers) in x.values.enumerated() {
+      // Rotations keep lengths, and the first position is not rotated.
+      func length(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }
+      #expect(abs(length(y.values[row]) / length(numbers) - 1) < 1e-6)
+      if row == 0 { #expect(y.values[0] == numbers) }
+    }
+    // Padding is zero, whatever its gradient.
+    let used = Set((0..<heads * headSize).map(shape.rotaryColumn))
+    #expect(used == Set((0..<heads * headSize).map(shape.column)))
+    for row in 0..<rows {
+      for column in 0..<2 * shape.width where !used.contains(column % shape.width) { dy.matrix[row, column] = 0 }
+    }
+    let dx = Numbers(rows: rows, width: 2 * shape.width)
+    copy(dy, to: dx)
+    rotateBackward(dx.matrix, by: table)
+    #expect(worstGradientError(x, dx, loss) < Self.tolerance)
+
+    _ = loss()
+    let before = y.values
+    copy(x, to: y)
+    let positions = Array(0..<Int32(rows))
+    rotate(y.matrix, at: positions.span, by: table)
+    #expect(y.values == before)
+  }
+
   @Test(arguments: [(1, 2), (16, 27), (19, 64), (5, 1000)])
   func `gradients of the cross-entropy agree with differences`(rows: Int, vocabulary: Int) {
     var random = RandomSource(seed: UInt64(vocabulary))

@@ -89,8 +89,10 @@ struct GoldenRun: CustomTestStringConvertible, Sendable {
     name = String(run[0])
     seed = try #require(UInt64(run[1]))
     let sizes = try numbers(#require(words("sizes").first)).map { Int($0) }
+    let network = try #require(words("network").first)
     configuration = try Configuration(
-      layers: sizes[0], embedding: sizes[1], heads: sizes[2], context: sizes[3], vocabulary: sizes[4])
+      layers: sizes[0], embedding: sizes[1], heads: sizes[2], context: sizes[3], vocabulary: sizes[4],
+      positions: #require(Positions(rawValue: String(network[0]))), finalNorm: network[1] == "1")
     adam = try numbers(#require(words("adam").first))
     muon = try numbers(#require(words("muon").first))[0]
     var weights = Weights(zeros: configuration)

@@ -6,8 +6,14 @@ import Testing
 @Suite struct ScalarEngineTests {
   /// Compares every derivative of the network with differences of its loss. Seeds are fixed, because a difference
   /// across the kink of a ReLU gives neither derivative.
-  @Test(arguments: [1, 2, 3] as [UInt64]) func `every gradient agrees with finite differences`(seed: UInt64) throws {
-    let configuration = try Configuration(layers: 2, embedding: 4, heads: 2, context: 5, vocabulary: 4)
+  @Test(
+    arguments: [1, 2, 3] as [UInt64], [(.learned, false), (.learned, true), (.rotary, true)] as [(Positions, Bool)])
+  func `every gradient agrees with finite differences`(
+    seed: UInt64, network: (positions: Positions, finalNorm: Bool)
+  ) throws {
+    let configuration = try Configuration(
+      layers: 2, embedding: 4, heads: 2, context: 5, vocabulary: 4, positions: network.positions,
+      finalNorm: network.finalNorm)
     var random = RandomSource(seed: seed)
     let tensors = configuration.tensors.map { shape in (0..<shape.count).map { _ in 0.5 * random.normal() } }
     var batch = Batch()

@@ -1,13 +1,16 @@
 import GPT
 import Support
 
-/// Returns random weights that give distinct probabilities; those of a new model are nearly uniform.
+/// Returns random weights that give distinct probabilities; those of a new model are nearly uniform. A network with
+/// rotary positions has a final norm.
 package func steepWeights(
-  _ shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), seed: UInt64, scale: Float = 3
+  _ shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), positions: Positions = .learned,
+  seed: UInt64, scale: Float = 3
 ) throws -> Weights {
   let configuration = try Configuration(
     layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
-    vocabulary: shape.vocabulary, activation: .squaredRelu, bigrams: 50, trigrams: 70)
+    vocabulary: shape.vocabulary, activation: .squaredRelu, positions: positions, finalNorm: positions == .rotary,
+    bigrams: 50, trigrams: 70)
   var weights = Weights(configuration, seed: seed)
   for tensor in weights.tensors.indices { weights.tensors[tensor] = weights.tensors[tensor].map { $0 * scale } }
   return weights

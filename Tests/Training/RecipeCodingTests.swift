@@ -9,6 +9,7 @@ import Training
   private static let recipe: Recipe = {
     var recipe = Recipe.sentences
     (recipe.shape.activation, recipe.shape.bigrams) = (.squaredRelu, 100)
+    (recipe.shape.positions, recipe.shape.finalNorm) = (.rotary, true)
     (recipe.clip, recipe.patience, recipe.from) = (0.1, 3, "0123456789abcdef")
     (recipe.optimizer, recipe.muonRate) = (.muon, 0.03)
     (recipe.seed, recipe.learningRate, recipe.epsilon) = (.max, 0.005, 1e-8)
@@ -30,6 +31,7 @@ import Training
     let data = try JSONEncoder().encode(Self.recipe)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(object["learning-rate"] as? Double == 0.005 && object["bigrams"] as? Int == 100)
+    #expect(object["positions"] as? String == "rotary" && object["final-norm"] as? Bool == true)
     #expect(object["activation"] as? String == "squared-relu" && object["long-documents"] as? String == "truncate")
   }
 

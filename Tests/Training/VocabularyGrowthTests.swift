@@ -50,13 +50,14 @@ import WordTokenization
   }
 
   /// Without n-gram tables; with a row for every n-gram before and after growing, or only before; and with shared rows.
-  @Test(arguments: [(0, 0), (64, 512), (30, 130), (20, 30)]) func `grown weights give old tokens the same logits`(
-    bigrams: Int, trigrams: Int
-  ) throws {
+  @Test(arguments: [(0, 0), (64, 512), (30, 130), (20, 30)], Positions.allCases)
+  func `grown weights give old tokens the same logits`(tables: (bigrams: Int, trigrams: Int), positions: Positions)
+    throws
+  {
     let old = Weights(
       try Configuration(
-        layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 5, activation: .squaredRelu, bigrams: bigrams,
-        trigrams: trigrams), seed: 1)
+        layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 5, activation: .squaredRelu, positions: positions,
+        bigrams: tables.bigrams, trigrams: tables.trigrams), seed: 1)
     let new = try old.grown(by: 3, seed: 2)
     #expect(new.configuration.vocabulary == 8)
     #expect(try new == old.grown(by: 3, seed: 2))

@@ -19,6 +19,8 @@ extension FastEngine: TransparentEngine {}
     var context = 16
     var vocabulary = 27
     var activation = Activation.relu
+    var positions = Positions.learned
+    var finalNorm = false
     var bigrams = 0
     var trigrams = 0
     var documents = 1
@@ -53,6 +55,14 @@ extension FastEngine: TransparentEngine {}
       name: "tables whose rows are shared", layers: 2, embedding: 20, heads: 5, bigrams: 100, trigrams: 30,
       documents: 3,
       steps: 40),
+    Run(name: "a final norm", layers: 2, finalNorm: true),
+    Run(
+      name: "rotary positions, a final norm and tables", layers: 2, activation: .squaredRelu, positions: .rotary,
+      finalNorm: true, bigrams: 100, trigrams: 30, documents: 16, steps: 30),
+    Run(name: "rotary positions, 5 heads", embedding: 20, heads: 5, positions: .rotary),
+    Run(
+      name: "rotary positions, a context of 1,024", embedding: 2, heads: 1, context: 1024, vocabulary: 5,
+      positions: .rotary, lengths: 1000...1023, steps: 2),
     Run(name: "a table for trigrams alone", activation: .squaredRelu, trigrams: 64),
     // More logits than an engine keeps at once.
     Run(
@@ -71,17 +81,25 @@ extension FastEngine: TransparentEngine {}
     Run(name: "head size \(size)", embedding: 2 * size, heads: 2, steps: size > 12 ? 20 : 100)
   }
 
+  static let rotaryHeadSizes = [2, 4, 6, 8, 12, 16, 18, 24, 32, 40].map { size in
+    Run(
+      name: "rotary positions, head size \(size)", embedding: 2 * size, heads: 2, positions: .rotary, finalNorm: true,
+      steps: size > 12 ? 20 : 100)
+  }
+
   static let depths = (2...12).map { layers in
     Run(name: "\(layers) layers", layers: layers, embedding: 6, heads: 2, vocabulary: 9, lengths: 1...6)
   }
 
   /// The seed is fixed, because with some seeds a rounding error at one ReLU grows beyond any tolerance in 200 steps.
-  @Test(arguments: presets + headSizes + depths) func `the fast engine agrees with the reference`(in run: Run) throws {
+  @Test(arguments: presets + headSizes + rotaryHeadSizes + depths)
+  func `the fast engine agrees with the reference`(in run: Run) throws {
     let seed: UInt64 = 42
     var random = RandomSource(seed: seed)
     let configuration = try Configuration(
       layers: run.layers, embedding: run.embedding, heads: run.heads, context: run.context, vocabulary: run.vocabulary,
-      activation: run.activation, bigrams: run.bigrams, trigrams: run.trigrams)
+      activation: run.activation, positions: run.positions, finalNorm: run.finalNorm, bigrams: run.bigrams,
+      trigrams: run.trigrams)
     let weights = Weights(configuration, seed: seed)
     let batches = (0..<run.steps).map { _ in
       var batch = Batch(configuration, documents: run.documents, lengths: run.lengths, using: &random)
@@ -109,10 +127,13 @@ extension FastEngine: TransparentEngine {}
     var worst = Agreement()
     for number in 0..<40 {
       let heads = 1 + random.integer(below: 5)
+      let headSize = (1 + random.integer(below: 5)) * (heads == 1 ? 2 : 1)
       let configuration = try Configuration(
-        layers: 1 + random.integer(below: 3), embedding: heads * (1 + random.integer(below: 5)) * (heads == 1 ? 2 : 1),
-        heads: heads, context: 2 + random.integer(below: 20), vocabulary: 2 + random.integer(below: 100),
-        activation: number.isMultiple(of: 3) ? .squaredRelu : .relu, bigrams: random.integer(below: 3) * 20,
+        layers: 1 + random.integer(below: 3), embedding: heads * headSize, heads: heads,
+        context: 2 + random.integer(below: 20), vocabulary: 2 + random.integer(below: 100),
+        activation: number.isMultiple(of: 3) ? .squaredRelu : .relu,
+        positions: headSize.isMultiple(of: 2) ? .rotary : .learned, finalNorm: number.isMultiple(of: 4),
+        bigrams: random.integer(below: 3) * 20,
         trigrams: random.integer(below: 2) * 50)
       let weights = Weights(configuration, seed: seed)
       let batches = (0..<3).map { _ in

@@ -22,12 +22,19 @@ import TrainingEngine
   }
 
   /// Otherwise a model could not be reproduced to the bit on another machine.
-  @Test(arguments: shapes, [nil, 0.02]) func `the number of threads does not change results`(
-    shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), muonRate: Double?
+  @Test(
+    arguments: shapes, [(nil, .learned), (0.02, .learned), (nil, .rotary), (0.02, .rotary)] as [(Double?, Positions)])
+  func `the number of threads does not change results`(
+    shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int),
+    variant: (muonRate: Double?, positions: Positions)
   ) throws {
+    let (muonRate, positions) = variant
+    // Rotary positions need heads of an even size.
+    let heads = (shape.embedding / shape.heads).isMultiple(of: 2) || positions == .learned ? shape.heads : 1
     let configuration = try Configuration(
-      layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
-      vocabulary: shape.vocabulary, activation: .squaredRelu, bigrams: 64, trigrams: 100)
+      layers: shape.layers, embedding: shape.embedding, heads: heads, context: shape.context,
+      vocabulary: shape.vocabulary, activation: .squaredRelu, positions: positions, finalNorm: positions == .rotary,
+      bigrams: 64, trigrams: 100)
     let batches = batches(configuration, count: 12)
     let weights = Weights(configuration, seed: 42)
     let one = FastEngine(weights: weights, threads: 1)

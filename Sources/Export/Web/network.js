@@ -1,5 +1,6 @@
-// The network: microgpt's, which is GPT-2 with RMS norms, ReLU and no biases. The ReLU may be squared, and there may be
-// embedding tables for bigrams and trigrams. Weights have their stored precision; sums are in double precision.
+// The network: microgpt's, which is GPT-2 with RMS norms, ReLU and no biases. The ReLU may be squared, positions may be
+// rotary, and there may be a final norm and embedding tables for bigrams and trigrams. Weights have their stored
+// precision; sums are in double precision.
 
 class Network {
   // `weights` has all matrices in order, each row by row, with one row per output.
@@ -9,7 +10,8 @@ class Network {
     let used = 0;
     const matrix = (rows, columns) => ({ rows, columns, values: weights.subarray(used, used += rows * columns) });
     this.tokenEmbeddings = matrix(this.vocabulary, width);
-    this.positionEmbeddings = matrix(this.context, width);
+    this.isRotary = this.positions === "rotary";
+    if (!this.isRotary) this.positionEmbeddings = matrix(this.context, width);
     this.head = matrix(this.vocabulary, width);
     this.layerWeights = Array.from({ length: this.layers }, () => ({
       query: matrix(width, width),
@@ -36,7 +38,8 @@ class Network {
 
   // Appends `token` to the cache, and returns the logits of the next token.
   forward(token, cache) {
-    let x = sum(row(this.tokenEmbeddings, token), row(this.positionEmbeddings, cache.length));
+    let x = Float64Array.from(row(this.tokenEmbeddings, token));
+    if (!this.isRotary) x = sum(x, row(this.positionEmbeddings, cache.length));
     cache.tokens.push(token);
     for (const table of this.ngramTables) {
       x = sum(x, row(table, this.ngramRow(table, cache.tokens.slice(-table.length))));
@@ -47,7 +50,7 @@ class Network {
       x = sum(x, product(layer.down, this.activate(product(layer.up, norm(x)))));
     });
     cache.length += 1;
-    return product(this.head, x);
+    return product(this.head, this["final-norm"] ? norm(x) : x);
   }
 
   // The row of an n-gram in its table: its own if the table has one for each n-gram, and a hashed one otherwise.
@@ -65,8 +68,9 @@ class Network {
   }
 
   attend(layer, x, cache) {
-    const query = product(layer.query, x);
-    cache.keys.push(product(layer.key, x));
+    const position = cache.keys.length;
+    const query = this.rotate(product(layer.query, x), position);
+    cache.keys.push(this.rotate(product(layer.key, x), position));
     cache.values.push(product(layer.value, x));
     const size = this.embedding / this.heads;
     const output = new Float64Array(this.embedding);
@@ -85,6 +89,20 @@ class Network {
     }
     cache.attention.push(attention);
     return product(layer.output, output);
+  }
+
+  // Rotary positions: rotates elements i and i + size / 2 of each head by position · 10,000^(−2i / size), in place.
+  rotate(x, position) {
+    const size = this.isRotary ? this.embedding / this.heads : 0;
+    for (let pair = 0; pair < size / 2; pair++) {
+      const angle = position * 10_000 ** (-2 * pair / size);
+      const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+      for (let first = pair; first < x.length; first += size) {
+        const second = first + size / 2;
+        [x[first], x[second]] = [x[first] * cosine - x[second] * sine, x[second] * cosine + x[first] * sine];
+      }
+    }
+    return x;
   }
 
   // Runs the boundary and then `tokens` through the network; returns the cache and the logits after the last token.
