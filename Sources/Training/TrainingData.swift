@@ -18,8 +18,8 @@ package struct TrainingData: Sendable {
   /// True if the ends of long documents are held out, because there are too few documents.
   package let holdsOutEnds: Bool
 
-  /// Splits `corpus` as the recipe says. Where there are too few documents to hold some out, the end of each long one is
-  /// held out.
+  /// Splits `corpus` as the recipe says. Where there are too few documents to hold some out, the end of each long one
+  /// is held out.
   package init(_ corpus: EncodedCorpus, _ recipe: Recipe) {
     let split = corpus.split(recipe.holdout, seed: recipe.seed)
     let ends = corpus.documentsWithEnds

@@ -31,7 +31,8 @@ struct Consumer {
       _ = try Model(contentsOf: "corpora/names.txt")
       try expect(false, "a text is not a model")
     } catch let error as ModelError {
-      try expect(error.description.hasPrefix("corpora/names.txt is a text, not"), "an error is a sentence about its file")
+      try expect(
+        error.description.hasPrefix("corpora/names.txt is a text, not"), "an error is a sentence about its file")
     }
     print("Consumer: everything is as it should be.")
   }
