@@ -49,7 +49,6 @@ struct TrainingSession {
   /// Trains until the recipe is finished or interrupted. An interrupted run always writes a checkpoint. The caller ends
   /// the report.
   func run(_ report: ReportWriter?) throws -> TrainingRun {
-    if let checkpointPath { try AtomicFile.check(checkpointPath, byteCount: 0) }
     var metrics = try openMetrics()
     var run = TrainingRun(
       firstStep: trainer.step, firstToken: trainer.tokens,
