@@ -6,7 +6,8 @@ import Tokenization
 public enum LongDocuments: String, Sendable, CaseIterable {
   /// Only its first tokens, as many as the context holds, are trained on: microgpt's recipe.
   case truncate
-  /// They become windows of the context's length that overlap by half.
+  /// They become windows of the context's length that overlap by half. In training each begins a little earlier or
+  /// later every time.
   case windows
 }
 
@@ -60,6 +61,9 @@ package struct Sequences: Sendable {
   private var locations: [Location] = []
   /// The number of predictions of all sequences. One that two windows make counts once.
   package private(set) var predictionCount = 0
+  /// The mean number of predictions of a sequence.
+  package var meanLength: Double { Double(totalLength) / Double(max(1, count)) }
+  private var totalLength = 0
   package private(set) var documentCount = 0
   /// The number of documents longer than the context.
   package private(set) var longDocumentCount = 0
@@ -115,6 +119,7 @@ package struct Sequences: Sendable {
     for index in 0..<count {
       let range = windowing.range(index, length: length, context: context)
       locations.append(Location(start: start + range.lowerBound, length: range.count))
+      totalLength += range.count
       predictionCount += range.count - repetitions(in: locations.count - 1)
     }
   }
@@ -131,6 +136,18 @@ package struct Sequences: Sendable {
   package func range(of index: Int) -> Range<Int> {
     let location = locations[index]
     return location.start..<location.start + location.length + 1
+  }
+
+  /// Returns the positions of sequence `index`, moved at random by up to a quarter of a window. A document's first and
+  /// last window stay, so that its beginning and its end are trained on in every epoch.
+  package func range(of index: Int, movedBy random: inout RandomSource) -> Range<Int> {
+    let range = range(of: index)
+    guard index + 1 < count, repetitions(in: index) > 0, repetitions(in: index + 1) > 0 else { return range }
+    let limit = (range.count - 1) / 4
+    let back = min(limit, range.lowerBound - locations[index - 1].start)
+    let forth = min(limit, locations[index + 1].start - range.lowerBound)
+    let move = random.integer(below: back + forth + 1) - back
+    return range.lowerBound + move..<range.upperBound + move
   }
 
   /// Returns the tokens of sequence `index`, from the first input to the last target.

@@ -18,15 +18,30 @@ package struct Weights: Sendable, Equatable {
     self.tensors = tensors
   }
 
-  /// The weights of an untrained model: normally distributed with mean 0 and the configuration's standard deviation.
-  package init(_ configuration: Configuration, seed: UInt64) {
+  /// The weights of an untrained model: normally distributed with mean 0 and the configuration's standard deviation,
+  /// or zero where the initialization says so.
+  package init(_ configuration: Configuration, seed: UInt64, _ initialization: Initialization = .normal) {
     self.init(zeros: configuration)
     var random = RandomSource(seed: seed, stream: RandomStream.initialWeights)
     let deviation = configuration.initialDeviation
     for tensor in tensors.indices {
+      if initialization == .zeroOutputs && configuration.tensors[tensor].isOutputOfBlock { continue }
       for index in tensors[tensor].indices { tensors[tensor][index] = Float(deviation * random.normal()) }
     }
   }
+}
+
+/// The weights from which training starts.
+public enum Initialization: String, Sendable, CaseIterable {
+  /// All weights are random, as in microgpt.
+  case normal
+  /// The matrices whose outputs are added to the residual stream are zero, so that each layer begins as the identity.
+  case zeroOutputs = "zero-outputs"
+}
+
+extension TensorShape {
+  /// True for the matrices whose outputs are added to the residual stream.
+  fileprivate var isOutputOfBlock: Bool { name.hasSuffix(".attn_wo") || name.hasSuffix(".mlp_fc2") }
 }
 
 extension Configuration {
@@ -46,6 +61,7 @@ package enum RandomStream {
   package static let grownWeights: UInt64 = 3
   package static let ngramDropout: UInt64 = 1 << 40
   package static let tokenNoise: UInt64 = 1 << 41
+  package static let windowMoves: UInt64 = 1 << 42
   package static let order: UInt64 = 1 << 32
   package static let samples: UInt64 = 1 << 48
 }

@@ -12,6 +12,7 @@
 @_exported import enum GPT.Activation
 @_exported import struct GPT.Configuration
 @_exported import struct GPT.ConfigurationError
+@_exported import enum GPT.Initialization
 @_exported import struct GPT.ModelShape
 @_exported import enum GPT.Optimizer
 @_exported import enum GPT.Positions

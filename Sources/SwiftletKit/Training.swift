@@ -43,7 +43,7 @@ extension Trainer {
       throw TrainingError.badRecipe(error.description)
     }
     try self.init(
-      recipe, TrainingData(encoded, recipe), from: TrainingState(Weights(configuration, seed: recipe.seed))
+      recipe, TrainingData(encoded, recipe), from: TrainingState(recipe.initialWeights(configuration))
     ) {
       FastEngine(weights: $0, moments: $1, threads: threads)
     }

@@ -31,7 +31,8 @@ struct BatchSource {
     batch.removeAll()
     ranges.removeAll(keepingCapacity: true)
     order.move(to: step * size)
-    for _ in 0..<size { ranges.append(sequences.range(of: order.next())) }
+    var moves = RandomSource(seed: seed, stream: RandomStream.windowMoves + UInt64(step))
+    for _ in 0..<size { ranges.append(sequences.range(of: order.next(), movedBy: &moves)) }
     sequences.append(ranges, to: &batch, weight: 1 / Float(size))
     if weighting == .tokens { batch.weightRowsEqually() }
     if ngramDropout > 0 {

@@ -11,6 +11,8 @@ public struct Recipe: Sendable, Equatable {
 
   /// The sizes of the model.
   public var shape = ModelShape()
+  /// The weights of a new model.
+  public var initialization = Initialization.normal
   /// The fingerprint of the trained model that the run starts from; `nil` for a new model.
   public var from: String?
 
@@ -101,6 +103,11 @@ public struct Recipe: Sendable, Equatable {
     return configuration
   }
 
+  /// Returns the weights of a new model.
+  package func initialWeights(_ configuration: Configuration) -> Weights {
+    Weights(configuration, seed: seed, initialization)
+  }
+
   /// The update of the weights in step `step`, counted from 0.
   func update(at step: Int) -> Update {
     let factor = schedule.factor(step: step, of: steps, warmup: warmup)
@@ -130,16 +137,19 @@ extension Recipe {
     }
   }
 
-  /// Checks that a step has enough tokens for Muon. The gradient of a few is too noisy to be made orthogonal, and below
-  /// about five tokens for each column of a matrix, Muon computes more than all the rest of a step.
+  /// The least number of tokens in a step with Muon. The gradient of a few is too noisy to be made orthogonal, and
+  /// below about five tokens for each column of a matrix, Muon computes more than all the rest of a step.
+  static func leastMuonTokens(embedding: Int) -> Int { max(256, 5 * embedding) }
+
+  /// Checks that a step has enough tokens for Muon.
   func check(training sequences: Sequences) throws(TrainingError) {
     guard optimizer == .muon && sequences.count > 0 else { return }
-    let least = max(256, 5 * shape.embedding)
-    let tokens = batch * sequences.predictionCount / sequences.count
-    guard tokens < least else { return }
-    let needed = (least * sequences.count + sequences.predictionCount - 1) / sequences.predictionCount
+    let least = Self.leastMuonTokens(embedding: shape.embedding)
+    let tokens = Double(batch) * sequences.meanLength
+    guard tokens < Double(least) else { return }
+    let needed = Int((Double(least) / sequences.meanLength).rounded(.up))
     throw .badRecipe(
       "Muon needs steps of at least \(least) tokens at an embedding of \(shape.embedding), and a batch of \(batch) has "
-        + "about \(tokens). Use --batch \(needed) or more, or --optimizer adam.")
+        + "about \(Int(tokens)). Use --batch \(needed) or more, or --optimizer adam.")
   }
 }

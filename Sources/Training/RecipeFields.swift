@@ -29,6 +29,7 @@ extension Recipe {
   /// Every setting, in the order of files.
   static let fields: [Field] =
     ModelShape.fields.map(Field.init) + [
+      .choice("initialization", \.initialization),
       .text("from", \.from),
       .integer("steps", \.steps, .atLeast(0)),
       .integer("batch", \.batch, .from(1, to: 1 << 20)),

@@ -1,95 +1,172 @@
 import Datasets
 import GPT
+import Support
 
 extension Recipe {
-  /// Returns a recipe that reaches a good held-out loss on `corpus`.
+  /// What two ordinary cores compute in about ten seconds, as products of a weight and a token.
+  package static let ordinaryCompute = 3e11
+
+  /// The most epochs that a run takes. More of them make a model worse, and a larger model makes it better.
+  private static let mostEpochs = 16.0
+
+  /// The layers and hidden sizes to choose from, in the order of their weights.
+  private static let sizes = [
+    (1, 32), (1, 48), (1, 64), (2, 64), (3, 64), (3, 80), (3, 96), (3, 112), (3, 128), (4, 128), (4, 160), (4, 192),
+    (5, 192), (5, 224), (6, 224), (6, 256),
+  ]
+
+  /// Returns a recipe that reaches a good held-out loss on `corpus` with so much computing. docs/quality.md has the
+  /// measurements that it follows from.
   ///
-  /// - The model has a hidden size of 64 and 8 heads. It has 2 layers, or 3 for a corpus of a million tokens and more,
-  ///   but fewer where the time does not suffice for 4 epochs.
-  /// - Where tokens are short, below four bytes on average, the model has tables of up to 4,096 bigrams and trigrams.
-  ///   Words have too many n-grams, each too rare.
-  /// - The context is the smallest multiple of 8 that holds 99 of 100 documents, up to 64; up to 128 where the time
-  ///   suffices for 4 epochs of a million tokens and more. Longer documents become windows.
-  /// - A batch has 8 sequences where there are fewer than 1,000, 16 below 4,000, and otherwise 32. The learning rate is
-  ///   0.003, 0.004 or 0.005 (0.004 with n-gram tables), and a quarter of that for fine-tuning, as of Muon's rate.
-  ///   It rises for a twentieth of the steps and then falls linearly to zero. All tokens of a step weigh the same.
-  /// - Training takes 8 epochs, or as many as 10¹¹ multiplications of a weight by a position allow for every three
-  ///   seconds, but at least 200 steps.
-  /// - A model with n-gram tables that has more parameters than the corpus has tokens could memorize it. For each epoch
-  ///   beyond the second, n-gram dropout rises by 0.05 (up to 0.3) and token noise by 0.008 (up to 0.08).
+  /// - The model is the largest that `compute` can train: its run has 60 tokens for each weight of a matrix, and fewer
+  ///   if they repeat the corpus many times, since a larger model learns more from each of them. A corpus of few tokens
+  ///   gets at most 6 weights for each, and a run of at most 16 epochs.
+  /// - Positions are rotary, the residual stream is normalized before the output layer, and heads have 16 elements.
+  ///   Where tokens are short, below four bytes on average, the model has tables of 4,096 bigrams and of 4,096 trigrams
+  ///   or more. Words have too many n-grams, each too rare. Documents as short as names, below twelve tokens on
+  ///   average, are learned better without where the tables could memorize them: in more than nine epochs, with more
+  ///   numbers than the corpus has tokens.
+  /// - The context is the smallest multiple of 8 that holds 99 of 100 documents, up to 64 in models of one layer and
+  ///   128 in others. Longer documents become windows.
+  /// - A step has as many tokens as there are steps, up to 4,096. Muon trains the layers where a step has enough tokens
+  ///   for it. Rates rise for a twentieth of the steps and then fall linearly to zero. Fine-tuning has a quarter of
+  ///   them.
+  /// - Token noise, n-gram dropout and weight decay rise with the number of epochs and with the parameters for each
+  ///   token of the corpus.
   /// - A tenth of the documents, at most 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// - Parameters:
-  ///   - seconds: The time for training on two cores; 3 if it is `nil`.
+  ///   - compute: The amount of computing, as products of a weight and a token.
   ///   - overrides: Settings that stay as they are. The rest follows from them: a wider model gets fewer steps.
   package static func suggested(
-    for corpus: EncodedCorpus, seconds: Double? = nil, _ overrides: RecipeOverrides = RecipeOverrides()
+    for corpus: EncodedCorpus, compute: Double = ordinaryCompute, _ overrides: RecipeOverrides = RecipeOverrides()
   ) -> Recipe {
     var recipe = Recipe()
     func suggest<Value>(_ path: WritableKeyPath<Recipe, Value>, _ value: Value) {
       if !overrides.contains(path) { recipe[keyPath: path] = value }
     }
     /// The shape of a trained model is one override.
-    func suggestSize<Value>(_ path: WritableKeyPath<Recipe, Value>, _ value: Value) {
+    func suggestShape<Value>(_ path: WritableKeyPath<Recipe, Value>, _ value: Value) {
       if !overrides.contains(\.shape) { suggest(path, value) }
     }
+    overrides.apply(to: &recipe)
 
-    suggestSize(\.shape.embedding, 64)
-    suggestSize(\.shape.heads, 8)
-    suggestSize(\.shape.activation, .squaredRelu)
-    if corpus.byteCount < 4 * corpus.tokenCount {
-      let vocabulary = min(corpus.vocabulary, 4096)
-      suggestSize(\.shape.bigrams, min(4096, vocabulary * vocabulary))
-      suggestSize(\.shape.trigrams, Int(min(4096, Int64(vocabulary) * Int64(vocabulary) * Int64(vocabulary))))
+    let tokens = Double(max(1, corpus.tokenCount + corpus.documentCount))
+    let size = suggestedSize(vocabulary: corpus.vocabulary, tokens: tokens, compute: compute)
+    suggestShape(\.shape.layers, size.layers)
+    suggestShape(\.shape.embedding, size.embedding)
+    suggestShape(\.shape.heads, suggestedHeads(recipe.shape.embedding))
+    suggestShape(\.shape.context, corpus.suggestedContext(upTo: recipe.shape.layers == 1 ? 64 : 128))
+    suggestShape(\.shape.activation, .squaredRelu)
+    suggestShape(\.shape.finalNorm, true)
+    if recipe.shape.headSize.isMultiple(of: 2) { suggestShape(\.shape.positions, .rotary) }
+    let weights = recipe.shape.matrixWeights(vocabulary: corpus.vocabulary)
+    let planned = min(compute / weights, mostEpochs * tokens)
+    let hasShortTokens = corpus.byteCount < 4 * corpus.tokenCount
+    let hasShortDocuments = tokens < 12 * Double(corpus.documentCount)
+    let memorizes = planned > 9 * tokens && Double(4096 * recipe.shape.embedding) > tokens
+    if hasShortTokens && !(hasShortDocuments && memorizes) {
+      let vocabulary = Int64(min(corpus.vocabulary, 4096))
+      let trigrams = min(max(4096, (corpus.tokenCount / 200).roundedDownToPowerOfTwo), 1 << 16)
+      suggestShape(\.shape.bigrams, Int(min(4096, vocabulary * vocabulary)))
+      suggestShape(\.shape.trigrams, Int(min(Int64(trigrams), vocabulary * vocabulary * vocabulary)))
     }
+    suggest(\.initialization, .zeroOutputs)
     suggest(\.longDocuments, .windows)
     suggest(\.weighting, .tokens)
     suggest(\.holdout, .automatic)
-    suggest(\.weightDecay, 0.1)
-    overrides.apply(to: &recipe)
 
-    let seconds = seconds ?? 3
-    var windows = 0
-    for (layers, context) in corpus.tokenCount < 1_000_000 ? [(2, 64), (1, 64)] : [(3, 128), (2, 128), (1, 64)] {
-      suggestSize(\.shape.layers, layers)
-      suggestSize(\.shape.context, corpus.suggestedContext(upTo: context))
-      windows = corpus.windowCount(context: recipe.shape.context)
-      suggest(\.batch, windows < 1000 ? 8 : windows < 4000 ? 16 : 32)
-      let steps = recipe.suggestedSteps(for: corpus, windows: windows, seconds: seconds)
-      if steps >= recipe.steps(epochs: 4, of: windows) { break }
-    }
-    let hasTables = recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0
-    let learningRate = recipe.batch < 16 ? 0.003 : recipe.batch < 32 || hasTables ? 0.004 : 0.005
-    suggest(\.learningRate, recipe.from == nil ? learningRate : learningRate / 4)
-    if recipe.optimizer == .muon && recipe.from != nil { suggest(\.muonRate, recipe.muonRate / 4) }
-    suggest(\.steps, recipe.suggestedSteps(for: corpus, windows: windows, seconds: seconds))
+    let perSequence = corpus.meanLength(context: recipe.shape.context)
+    suggest(\.batch, max(4, Int((min(4096, planned.squareRoot()) / perSequence).rounded())))
+    let perStep = Double(recipe.batch) * perSequence
+    suggest(\.steps, min(max(1, Int(compute / weights / perStep)), recipe.mostSteps(for: corpus)))
     suggest(\.warmup, recipe.steps / 20)
     suggest(\.evaluateEvery, max(1, recipe.steps / 20))
-    let parameters = (try? recipe.configuration(vocabulary: corpus.vocabulary))?.parameterCount ?? 0
-    if hasTables && corpus.tokenCount < parameters {
-      let epochs = Double(recipe.steps) / Double(recipe.steps(epochs: 1, of: windows))
-      suggest(\.ngramDropout, min(0.3, max(0, 0.05 * (epochs - 2))))
-      suggest(\.tokenNoise, min(0.08, max(0, 0.008 * (epochs - 2))))
+
+    suggest(\.optimizer, perStep >= 1.1 * Double(leastMuonTokens(embedding: recipe.shape.embedding)) ? .muon : .adam)
+    let regularization = recipe.regularization(for: corpus, epochs: Double(recipe.steps) * perStep / tokens)
+    suggest(\.tokenNoise, (0.1 * regularization).rounded(to: 3))
+    if recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0 {
+      suggest(\.ngramDropout, (0.3 * regularization).rounded(to: 2))
+    }
+    let width = max(1, Double(recipe.shape.embedding) / 64).squareRoot()
+    let fraction = recipe.from == nil ? 1.0 : 0.25
+    if recipe.optimizer == .muon {
+      suggest(\.learningRate, (0.006 * fraction / width).rounded(to: 5))
+      suggest(\.muonRate, (0.03 * fraction).rounded(to: 5))
+      suggest(\.weightDecay, (0.1 + 0.3 * regularization).rounded(to: 2))
+    } else {
+      suggest(\.learningRate, (0.004 * fraction / width).rounded(to: 5))
+      suggest(\.weightDecay, (0.1 + 1.9 * min(1, regularization)).rounded(to: 2))
     }
     return recipe
   }
 
-  /// The number of steps in so many epochs of `windows` sequences.
-  private func steps(epochs: Int, of windows: Int) -> Int { max(1, epochs * windows / batch) }
+  /// Returns how much a run needs regularization, from 0 to 1.5: it rises with the epochs, and with the parameters for
+  /// each token.
+  private func regularization(for corpus: EncodedCorpus, epochs: Double) -> Double {
+    let parameters = (try? configuration(vocabulary: corpus.vocabulary))?.parameterCount ?? 0
+    let perToken = Double(parameters) / Double(max(1, corpus.tokenCount + corpus.documentCount))
+    let size =
+      perToken < 16
+      ? min(1, max(0, (perToken - 0.5) / 1.5))
+      : min(1.5, 1 + naturalLogarithm(perToken / 16) / (3 * naturalLogarithm(2)))
+    return min(1, max(0, (epochs - 2) / (Self.mostEpochs - 2))) * size
+  }
 
-  /// - Parameter windows: The number of sequences that the documents make when each token is counted once.
-  private func suggestedSteps(for corpus: EncodedCorpus, windows: Int, seconds: Double) -> Int {
-    let epochs = steps(epochs: 8, of: windows)
-    let matrices = Double(shape.layers * 12 * shape.embedding * shape.embedding + corpus.vocabulary * shape.embedding)
-    let positions = Double(corpus.tokenCount + corpus.documentCount) / Double(max(1, windows)) * Double(batch)
-    return max(200, Int(min(Double(epochs), seconds / 3 * 1e11 / (matrices * positions))))
+  /// Returns the number of steps after which more make the model worse.
+  package func mostSteps(for corpus: EncodedCorpus) -> Int {
+    let tokens = Double(corpus.tokenCount + corpus.documentCount)
+    return max(100, Int(Self.mostEpochs * tokens / (Double(batch) * corpus.meanLength(context: shape.context))))
+  }
+
+  /// Returns the largest size with at most as many weights as the tokens of its run deserve.
+  private static func suggestedSize(
+    vocabulary: Int, tokens: Double, compute: Double
+  ) -> (layers: Int, embedding: Int) {
+    sizes.last { (layers, embedding) in
+      var shape = ModelShape()
+      (shape.layers, shape.embedding) = (layers, embedding)
+      let weights = shape.matrixWeights(vocabulary: vocabulary)
+      let planned = compute / weights
+      return weights <= min(planned / 60 * (1 + planned / tokens / 1.5), 6 * tokens)
+    } ?? sizes[0]
+  }
+
+  /// Returns the number of heads with an even number of elements each, as near to 16 as possible.
+  private static func suggestedHeads(_ embedding: Int) -> Int {
+    let choices = (1...max(1, embedding)).filter { embedding.isMultiple(of: $0) }
+    let even = choices.filter { (embedding / $0).isMultiple(of: 2) }
+    return (even.isEmpty ? choices : even).min { abs(embedding / $0 - 16) < abs(embedding / $1 - 16) } ?? 1
   }
 }
 
+extension ModelShape {
+  fileprivate var headSize: Int { embedding / max(1, heads) }
+
+  /// The weights that are multiplied by every token: those of the layers and of the output layer.
+  package func matrixWeights(vocabulary: Int) -> Double {
+    Double(layers) * 12 * Double(embedding) * Double(embedding) + Double(vocabulary) * Double(embedding)
+  }
+}
+
+extension Double {
+  /// The number with so many digits after the point, as it stands in files and messages.
+  fileprivate func rounded(to digits: Int) -> Double {
+    let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+    return (self * scale).rounded() / scale
+  }
+}
+
+extension Int {
+  fileprivate var roundedDownToPowerOfTwo: Int { self < 1 ? 1 : 1 << (bitWidth - 1 - leadingZeroBitCount) }
+}
+
 extension EncodedCorpus {
-  /// The number of windows of the context's length that cover each token once.
-  fileprivate func windowCount(context: Int) -> Int {
-    lengths.reduce(0) { $0 + (Int($1) + context) / context }
+  /// The mean number of predictions of a document, or of a window of a longer one.
+  fileprivate func meanLength(context: Int) -> Double {
+    let windows = lengths.reduce(0) { $0 + (Int($1) + context) / context }
+    return Double(tokenCount + documentCount) / Double(max(1, windows))
   }
 
   fileprivate func suggestedContext(upTo limit: Int) -> Int {

@@ -1,19 +1,34 @@
+import Datasets
 import GPT
 
+/// The speed of training on this machine, measured with a model that is thrown away.
+package struct TrainingSpeed: Sendable {
+  /// The seconds that a step takes.
+  package let step: Double
+  /// The seconds that scoring the held-out documents takes.
+  package let score: Double
+  /// The seconds that measuring took.
+  package let measuring: Double
+
+  /// Returns the number of steps that take about `seconds`, and the interval at which scoring the held-out documents
+  /// takes at most a twentieth of that time.
+  package func steps(within seconds: Double) -> (steps: Int, evaluateEvery: Int) {
+    let scores = max(1, min(20, Int(0.05 * max(0, seconds) / max(score, 1e-9))))
+    let count = max(1, Int((seconds - Double(scores) * score) / step))
+    return (count, max(1, count / scores))
+  }
+}
+
 extension Recipe {
-  /// Measures the number of steps that take about `seconds` on this machine, and the interval at which scoring the
-  /// held-out documents takes at most a twentieth of that time.
-  ///
-  /// The measured model is thrown away. Training for a number of steps, unlike training by the clock, repeats to the
-  /// bit.
-  package func steps(
+  /// Measures for about a twentieth of `seconds` how fast this recipe trains.
+  package func measureSpeed(
     within seconds: Double, _ data: TrainingData, vocabulary: Int, engine makeEngine: (Weights, Moments) -> any Engine
-  ) throws -> (steps: Int, evaluateEvery: Int) {
+  ) throws -> TrainingSpeed {
     var trial = self
     trial.steps = .max
     trial.evaluateEvery = .max
     trial.warmup = 0
-    let weights = Weights(try configuration(vocabulary: vocabulary), seed: seed)
+    let weights = initialWeights(try configuration(vocabulary: vocabulary))
     let trainer = try Trainer(trial, data, from: TrainingState(weights), engine: makeEngine)
     let clock = ContinuousClock()
     // The first steps warm the caches and are not measured.
@@ -25,10 +40,13 @@ extension Recipe {
     let perStep = start.duration(to: .now) / .seconds(1) / Double(trainer.step - first)
     let score =
       data.heldOut.map { heldOut in clock.measure { _ = HeldOutScore(of: heldOut, by: trainer.engine) } / .seconds(1) }
-      ?? 0
-    let left = max(0, seconds - beginning.duration(to: .now) / .seconds(1))
-    let scores = max(1, min(20, Int(0.05 * left / max(score, 1e-9))))
-    let count = max(1, Int((left - Double(scores) * score) / perStep))
-    return (count, max(1, count / scores))
+    return TrainingSpeed(
+      step: perStep, score: score ?? 0, measuring: beginning.duration(to: .now) / .seconds(1))
+  }
+
+  /// Returns the computing that `seconds` of training at this speed are, for `suggested(for:compute:_:)`.
+  package func compute(in seconds: Double, at speed: TrainingSpeed, on data: TrainingData, vocabulary: Int) -> Double {
+    let tokens = Double(batch) * data.training.meanLength
+    return shape.matrixWeights(vocabulary: vocabulary) * tokens * seconds / speed.step
   }
 }

@@ -21,6 +21,7 @@ struct Workload: Sendable {
     training("names-d64-b16", .names, layers: 1, embedding: 64, heads: 4, context: 16, batch: 16),
     training("names-d128-b16", .names, layers: 1, embedding: 128, heads: 4, context: 16, batch: 16),
     training("mid", .characters, layers: 4, embedding: 128, heads: 4, context: 64, batch: 12),
+    training("book", .characters, layers: 3, embedding: 128, heads: 8, context: 128, batch: 32, muonRate: 0.02),
     tokenizing("tokenize-character", by: "character"),
     tokenizing("tokenize-word", by: "word"),
     sampling("sample-names", .names, layers: 1, embedding: 16, heads: 4, context: 16),
@@ -40,7 +41,8 @@ struct Setting {
 extension Workload {
   /// Returns a workload of consecutive training steps on batches of documents.
   private static func training(
-    _ name: String, _ source: Texts.Source, layers: Int, embedding: Int, heads: Int, context: Int, batch: Int
+    _ name: String, _ source: Texts.Source, layers: Int, embedding: Int, heads: Int, context: Int, batch: Int,
+    muonRate: Double? = nil
   ) -> Workload {
     Workload(name: name) { setting in
       let text = try setting.texts.tokens(source, context: context)
@@ -52,7 +54,8 @@ extension Workload {
       func run(_ count: Int) throws {
         for _ in 0..<count {
           step += 1
-          _ = try engine.train(on: batches[step % batches.count], Update(step: step, learningRate: 0.001))
+          _ = try engine.train(
+            on: batches[step % batches.count], Update(step: step, learningRate: 0.001, muonRate: muonRate))
         }
       }
       // The number of steps that take half a second, estimated from a few steps.

@@ -58,7 +58,7 @@ struct TrainCommand: ParsableCommand {
     if seed.isRandom && keeping.resume {
       throw ValidationError("--resume continues a run with its seed; give --seed the number that the run printed")
     }
-    if advanced.muonRate != nil && learning.optimizer != .muon {
+    if advanced.muonRate != nil && (learning.optimizer == .adam || preset != nil && learning.optimizer == nil) {
       throw ValidationError("--muon-rate needs --optimizer muon")
     }
     if from == nil && growVocabulary { throw ValidationError("--grow-vocabulary needs --from") }
@@ -71,6 +71,7 @@ struct TrainCommand: ParsableCommand {
     for group in [model.overrides, learning.overrides, documents.overrides, advanced.overrides] {
       overrides.merge(group)
     }
+    if advanced.muonRate != nil { overrides[\.optimizer] = .muon }
     return overrides
   }
 

@@ -47,29 +47,35 @@ extension LongDocuments: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension Optimizer: ExpressibleByArgument {}
 extension Positions: ExpressibleByArgument {}
+extension Initialization: ExpressibleByArgument {}
 extension Weighting: ExpressibleByArgument {}
 
 /// The shape of the model.
 struct ModelOptions: ParsableArguments {
-  @Option(in: .from(1, to: 64), default: "1 to 3, by the corpus and the time", help: "The number of layers.")
+  @Option(in: .from(1, to: 64), default: "1 to 6, by the corpus and the time", help: "The number of layers.")
   var layers: Int?
-  @Option(in: .from(1, to: 16_384), default: "64", help: "The hidden size.") var embedding: Int?
-  @Option(in: .from(1, to: 1024), default: "8", help: "The number of attention heads, which divides the hidden size.")
+  @Option(in: .from(1, to: 16_384), default: "32 to 256, by the corpus and the time", help: "The hidden size.")
+  var embedding: Int?
+  @Option(
+    in: .from(1, to: 1024), default: "one for 16 of the hidden size",
+    help: "The number of attention heads, which divides the hidden size.")
   var heads: Int?
   @Option(
-    in: .from(2, to: 65_536), default: "what 99% of documents need, at most 64, or 128 for much text and time",
+    in: .from(2, to: 65_536), default: "what 99% of documents need, at most 64 with one layer and 128 with more",
     help: "The number of tokens that the model sees at once.")
   var context: Int?
   @Option(default: "squared-relu", help: "The nonlinearity of the feed-forward layer.") var activation: Activation?
-  @Option(default: "learned", help: "Learned embeddings of positions, or rotary positions, which have no weights.")
+  @Option(default: "rotary", help: "Learned embeddings of positions, or rotary positions, which have no weights.")
   var positions: Positions?
-  @Flag(help: "Normalize the residual stream once more before the output layer.") var finalNorm
+  @Flag(help: "Normalize the residual stream once more before the output layer (default without a preset).")
+  var finalNorm
+  @Flag(help: "Leave out that normalization.") var noFinalNorm
   @Option(
     in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words",
     help: "The rows of the bigram embedding table; 0 for none.")
   var bigrams: Int?
   @Option(
-    in: .from(0, to: 1 << 24), default: "4096 for characters, 0 for words",
+    in: .from(0, to: 1 << 24), default: "4096 and more for characters, 0 for words",
     help: "The rows of the trigram embedding table; 0 for none.")
   var trigrams: Int?
 
@@ -81,7 +87,7 @@ struct ModelOptions: ParsableArguments {
     overrides[\.shape.context] = context
     overrides[\.shape.activation] = activation
     overrides[\.shape.positions] = positions
-    overrides[\.shape.finalNorm] = finalNorm ? true : nil
+    overrides[\.shape.finalNorm] = finalNorm ? true : noFinalNorm ? false : nil
     overrides[\.shape.bigrams] = bigrams
     overrides[\.shape.trigrams] = trigrams
     return overrides
@@ -89,6 +95,9 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses heads that do not suit the hidden size, before a large corpus is read.
   func validate() throws {
+    if finalNorm && noFinalNorm {
+      throw ValidationError("--final-norm and --no-final-norm exclude each other; give one")
+    }
     guard let embedding, let heads else { return }
     do {
       _ = try Configuration(
@@ -103,17 +112,21 @@ struct ModelOptions: ParsableArguments {
 /// The steps and their learning rate.
 struct LearningOptions: ParsableArguments {
   @Option(
-    in: .atLeast(0), default: "8 epochs, or fewer", help: "The number of steps; 0 writes the untrained model.")
+    in: .atLeast(0), default: "about 10 seconds, at most 16 epochs",
+    help: "The number of steps; 0 writes the untrained model.")
   var steps: Int?
   @Option(in: .moreThan(0), default: "as long as the steps take", help: "About how long to train, instead of --steps.")
   var seconds: Double?
-  @Option(in: .from(1, to: 1 << 20), default: "8 to 32", help: "The number of documents in a step.") var batch: Int?
+  @Option(in: .from(1, to: 1 << 20), default: "by the steps", help: "The number of documents in a step.") var batch:
+    Int?
   @Option(
-    default: "adam", help: "The optimizer; muon makes updates of the layers' matrices orthogonal, for large steps.")
+    default: "muon where steps are large",
+    help: "The optimizer; muon makes updates of the layers' matrices orthogonal, for large steps.")
   var optimizer: Optimizer?
-  @Option(in: .moreThan(0), default: "0.003 to 0.005, by the batch", help: "The peak of the learning rate.")
+  @Option(in: .moreThan(0), default: "0.006 and less", help: "The peak of the learning rate.")
   var learningRate: Double?
-  @Option(in: .atLeast(0), default: "0.1", help: "The decoupled weight decay.") var weightDecay: Double?
+  @Option(in: .atLeast(0), default: "0.1 and more, by the epochs", help: "The decoupled weight decay.") var weightDecay:
+    Double?
   @Option(in: .moreThan(0), default: "no limit", help: "Maximum gradient norm.")
   var clip: Double?
 
@@ -142,7 +155,10 @@ struct AdvancedOptions: ParsableArguments {
     in: .atLeast(0), default: "a twentieth of the steps",
     help: "The number of steps over which the learning rate first rises.")
   var warmup: Int?
-  @Option(in: .moreThan(0), default: "0.02", help: "With --optimizer muon: the peak of its learning rate.")
+  @Option(
+    default: "zero-outputs", help: "A new model's weights: all random, or zero in the matrices that layers end with.")
+  var initialization: Initialization?
+  @Option(in: .moreThan(0), default: "0.03", help: "With Muon: the peak of its learning rate.")
   var muonRate: Double?
   @Option(in: .from(0, below: 1), default: "0.85", help: "Adam's decay of the mean gradient.") var beta1: Double?
   @Option(in: .from(0, below: 1), default: "0.99", help: "Adam's decay of the mean squared gradient.")
@@ -151,11 +167,11 @@ struct AdvancedOptions: ParsableArguments {
   @Option(default: "tokens", help: "The unit that weighs the same in a step: a document or a token.")
   var weighting: Weighting?
   @Option(
-    in: .from(0, below: 1), default: "up to 0.3 where a corpus could be memorized",
+    in: .from(0, below: 1), default: "up to 0.3, by the epochs",
     help: "The fraction of positions at which each n-gram table is dropped.")
   var ngramDropout: Fraction?
   @Option(
-    in: .from(0, below: 1), default: "up to 0.08 where a corpus could be memorized",
+    in: .from(0, below: 1), default: "up to 0.1, by the epochs",
     help: "Fraction of input tokens replaced at random.")
   var tokenNoise: Fraction?
   @Option(help: "The order of the documents.") var order = DocumentOrder.shuffled
@@ -168,6 +184,7 @@ struct AdvancedOptions: ParsableArguments {
     var overrides = RecipeOverrides()
     overrides[\.schedule] = schedule
     overrides[\.warmup] = warmup
+    overrides[\.initialization] = initialization
     overrides[\.muonRate] = muonRate
     overrides[\.beta1] = beta1
     overrides[\.beta2] = beta2

@@ -13,35 +13,31 @@ struct TrainingSetup {
   let recipe: Recipe
   let data: TrainingData
   let configuration: Configuration
+  /// True if the corpus is too small for the time that was given.
+  private let endsEarly: Bool
   private let checkpoint: Checkpoint?
   private let corpus: TrainingCorpus
   private let plan: TrainingPlan
 
   init(_ corpus: TrainingCorpus, _ plan: TrainingPlan) throws {
-    var overrides = plan.overrides
-    if let fineTuning = corpus.fineTuning { overrides.merge(fineTuning.overrides) }
-    var recipe = Self.recipe(for: corpus, plan, overrides)
+    let choice = try RecipeChoice(corpus, plan)
+    var (recipe, data) = choice.ordinary()
     try recipe.check()
     try plan.processes.check(recipe, plan.engine, seconds: plan.seconds)
-    let configuration = try Self.configuration(recipe, corpus.tokenizer)
-    let data = try Self.data(corpus, plan, recipe)
+    _ = try Self.configuration(recipe, corpus.tokenizer)
     let checkpoint = try plan.keeping.checkpointToResume(plan.output)
-    if let seconds = plan.seconds {
-      let budget =
-        if let checkpoint { (steps: checkpoint.recipe.steps, evaluateEvery: checkpoint.recipe.evaluateEvery) } else {
-          try recipe.steps(
-            within: seconds, data, vocabulary: configuration.vocabulary, engine: plan.engine.make(threads: plan.threads)
-          )
-        }
-      overrides[\.steps] = budget.steps
-      overrides[\.evaluateEvery] = overrides[\.evaluateEvery] ?? budget.evaluateEvery
-      recipe = Self.recipe(for: corpus, plan, overrides)
+    var endsEarly = false
+    if plan.seconds != nil, let checkpoint {
+      (recipe, data) = choice.continued(from: checkpoint.recipe)
+    } else if let seconds = plan.seconds {
+      (recipe, data, endsEarly) = try choice.fitted(to: seconds, from: (recipe, data))
     }
     try checkpoint?.check(recipe, data.identity, corpus.tokenizer.description)
 
     self.recipe = recipe
     self.data = data
-    self.configuration = configuration
+    self.endsEarly = endsEarly
+    configuration = try Self.configuration(recipe, corpus.tokenizer)
     self.checkpoint = checkpoint
     self.corpus = corpus
     self.plan = plan
@@ -50,18 +46,20 @@ struct TrainingSetup {
   func makeTrainer() throws -> Trainer {
     let start =
       checkpoint?.state
-      ?? TrainingState(corpus.fineTuning?.weights ?? Weights(configuration, seed: recipe.seed))
+      ?? TrainingState(corpus.fineTuning?.weights ?? recipe.initialWeights(configuration))
     return try Trainer(
       recipe, data, from: start, engine: plan.engine.make(threads: plan.threads, plan.processes))
   }
 
   /// The corpus, the model and the steps, one sentence each.
   var sentences: [String] {
-    [
+    dataSentences + [
       "\(corpus.encoded.documentCount.of("document")), \(corpus.encoded.tokenCount.of("token")).",
       configuration.sentence,
       recipe.sentence,
-    ] + resumption + [plan.seed.sentence(repeating: "the same model")].compactMap(\.self)
+    ]
+      + (endsEarly ? ["The corpus needs no more than these, so training ends before --seconds."] : [])
+      + resumption + [plan.seed.sentence(repeating: "the same model")].compactMap(\.self)
   }
 
   /// What --resume found, or what it would find.
@@ -93,17 +91,6 @@ struct TrainingSetup {
     ]
   }
 
-  /// Returns the preset, or the recipe that suits the corpus, with the overrides.
-  private static func recipe(
-    for corpus: TrainingCorpus, _ plan: TrainingPlan, _ overrides: RecipeOverrides
-  ) -> Recipe {
-    guard var recipe = plan.preset?.recipe else {
-      return .suggested(for: corpus.encoded, seconds: plan.seconds, overrides)
-    }
-    overrides.apply(to: &recipe)
-    return recipe
-  }
-
   /// Sizes come from the options, so that wrong ones are wrong usage.
   private static func configuration(_ recipe: Recipe, _ tokenizer: any Tokenizer) throws -> Configuration {
     do {
@@ -113,32 +100,25 @@ struct TrainingSetup {
     }
   }
 
-  private static func data(
-    _ corpus: TrainingCorpus, _ plan: TrainingPlan, _ recipe: Recipe
-  ) throws -> TrainingData {
-    let data: TrainingData
-    if case .file(let path) = plan.documents.validation {
-      let heldOut = try EncodedCorpus(try plan.read([path]), with: corpus.tokenizer, threads: plan.threads)
-      data = TrainingData(corpus.encoded, heldOut: heldOut, recipe)
-    } else {
-      data = TrainingData(corpus.encoded, recipe)
-    }
+  /// What was held out, and what became of long documents.
+  private var dataSentences: [String] {
+    var sentences: [String] = []
     if recipe.holdout != .none && data.heldOut == nil {
-      plan.note(["Nothing is held out: the corpus has too few different documents."])
+      sentences.append("Nothing is held out: the corpus has too few different documents.")
     }
     if data.holdsOutEnds, let share = recipe.holdout.endShare {
-      plan.note(["The last \(share.percent) of \(data.identity.heldOutDocuments.of("long document")) is held out."])
+      sentences.append(
+        "The last \(share.percent) of \(data.identity.heldOutDocuments.of("long document")) is held out.")
     }
     let long = data.training.longDocumentCount
     if long > 0 {
       let documents = "\(long.of("document")) longer than the context \(long == 1 ? "is" : "are")"
       let context = recipe.shape.context.grouped
-      plan.note([
+      sentences.append(
         recipe.longDocuments == .truncate
-          ? "\(documents) truncated to \(context) tokens." : "\(documents) split into \(context)-token windows."
-      ])
+          ? "\(documents) truncated to \(context) tokens." : "\(documents) split into \(context)-token windows.")
     }
-    return data
+    return sentences
   }
 }
 

@@ -5,9 +5,9 @@
     python3 Tests/Comparison/training.py            # run it while nothing else runs
 
 Each workload is the same network, batch and optimizer as in Sources/swiftlet-bench: documents padded to the context,
-and the whole step (forward, backward, Adam) compiled into one program. In JAX many steps run inside one call, so that
-it pays nothing for Python; PyTorch is called once a step. All run on one core and take turns; the medians are printed
-with the ratio of the faster of the two to Swiftlet.
+and the whole step (forward, backward, Adam or Muon) compiled into one program. In JAX many steps run inside one call,
+so that it pays nothing for Python; PyTorch is called once a step. All run on one core and take turns; the medians are
+printed with the ratio of the faster of the two to Swiftlet.
 """
 
 import argparse
@@ -32,7 +32,11 @@ WORKLOADS = {
     "names-d64-b16": ("names.txt", False, 1, 64, 4, 16, 16),
     "names-d128-b16": ("names.txt", False, 1, 128, 4, 16, 16),
     "mid": ("sentences.txt", None, 4, 128, 4, 64, 12),
+    "book": ("sentences.txt", None, 3, 128, 8, 128, 32),
 }
+
+# The workloads with Muon for the matrices of the layers.
+MUON = {"book"}
 
 
 def sequences(folder, corpus, by_word, context):
@@ -78,7 +82,19 @@ def first_weights(layers, width, heads, context, vocabulary):
     return {name: random.normal(0, 0.08, shape).astype(np.float32) for name, shape in shapes.items()}
 
 
-def in_jax(shape, data):
+def orthogonal(u):
+    """Five Newton-Schulz iterations, in JAX or PyTorch."""
+    wide = u.shape[0] < u.shape[1]
+    x = u.T if wide else u
+    x = x / ((x * x).sum() ** 0.5 + 1e-7)
+    for _ in range(5):
+        a = x.T @ x
+        x = 3.4445 * x + x @ (-4.7750 * a + 2.0315 * (a @ a))
+    x = x.T if wide else x
+    return x * max(1, u.shape[0] / u.shape[1]) ** 0.5
+
+
+def in_jax(shape, data, muon):
     """A function that trains on all batches once and returns their losses."""
     import jax
     import jax.numpy as jnp
@@ -113,8 +129,11 @@ def in_jax(shape, data):
         m = jax.tree.map(lambda m, g: 0.85 * m + 0.15 * g, m, g)
         v = jax.tree.map(lambda v, g: 0.99 * v + 0.01 * g * g, v, g)
         c1, c2 = 1 - 0.85**t, 1 - 0.99**t
-        p = jax.tree.map(lambda p, m, v: p - 0.001 * (m / c1) / (jnp.sqrt(v / c2) + 1e-8), p, m, v)
-        return (p, m, v, t), value
+        q = jax.tree.map(lambda p, m, v: p - 0.001 * (m / c1) / (jnp.sqrt(v / c2) + 1e-8), p, m, v)
+        for name in [name for name in p if muon and "." in name]:
+            m[name] = 0.95 * state[1][name] + 0.05 * g[name]
+            q[name] = p[name] - 0.02 * orthogonal(0.95 * m[name] + 0.05 * g[name])
+        return (q, m, v, t), value
 
     compiled = jax.jit(lambda state, batches: jax.lax.scan(step, state, batches), donate_argnums=0)
     data = jax.device_put(data)
@@ -129,7 +148,7 @@ def in_jax(shape, data):
     return run
 
 
-def in_pytorch(shape, data):
+def in_pytorch(shape, data, muon):
     """A function that trains on all batches once and returns their losses."""
     import torch
     from torch.nn import functional
@@ -160,6 +179,10 @@ def in_pytorch(shape, data):
     def step(p, m, v, c1, c2, inputs, targets, weights):
         g, value = torch.func.grad_and_value(loss)(p, inputs, targets, weights)
         for name in p:
+            if muon and "." in name:
+                m[name].mul_(0.95).add_(g[name], alpha=0.05)
+                p[name].sub_(0.02 * orthogonal(0.95 * m[name] + 0.05 * g[name]))
+                continue
             m[name].mul_(0.85).add_(g[name], alpha=0.15)
             v[name].mul_(0.99).addcmul_(g[name], g[name], value=0.01)
             p[name].sub_(0.001 * (m[name] / c1) / ((v[name] / c2).sqrt() + 1e-8))
@@ -202,9 +225,10 @@ def main():
         if arguments.only and name not in arguments.only:
             continue
         vocabulary, windows = sequences(arguments.corpora, corpus, by_word, context)
-        steps = {1: 1000, 16: 200, 12: 10}[batch]
+        steps = {1: 1000, 16: 200, 12: 10, 32: 4}[batch]
         data = batches(windows, context, batch, steps)
-        runs = {peer: make((layers, width, heads, context, vocabulary), data) for peer, make in peers.items()}
+        shape = (layers, width, heads, context, vocabulary)
+        runs = {peer: make(shape, data, name in MUON) for peer, make in peers.items()}
         losses = {peer: run() for peer, run in runs.items()}
         times = {peer: [] for peer in runs}
         ours = []

@@ -44,7 +44,7 @@ import Testing
       #expect(
         run.errors.hasSuffix(
           """
-          swiftlet: these sizes and a vocabulary of 5 make 50350080 parameters; training them takes 1611202560 bytes of memory, \
+          swiftlet: these sizes and a vocabulary of 5 make 50341888 parameters; training them takes 1610940416 bytes of memory, \
           and this machine has 1048576000. Use fewer layers, a smaller embedding or a smaller vocabulary.
 
           """), "\(run.errors)")

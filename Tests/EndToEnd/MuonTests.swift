@@ -30,7 +30,7 @@ struct MuonTests {
     for threads in [1, 2, 4] {
       let run = try train("\(Self.options) --steps 60 --clip 1 --threads \(threads) --output \(threads)")
       #expect(run.status == 0, "\(run.errors)")
-      #expect(run.errors.contains(", and Muon's of 0.02."))
+      #expect(run.errors.contains(", and Muon's of 0.03."))
     }
     #expect(try folder.contents("1") == folder.contents("2"))
     #expect(try folder.contents("1") == folder.contents("4"))
@@ -61,7 +61,7 @@ struct MuonTests {
     #expect(adam.errors.contains("--optimizer is \"muon\" there and \"adam\" here"))
     let rate = try train("\(options) --muon-rate 0.01 --output parts --resume")
     #expect(rate.status == 64)
-    #expect(rate.errors.contains("--muon-rate is 0.02 there and 0.01 here"))
+    #expect(rate.errors.contains("--muon-rate is 0.03 there and 0.01 here"))
     let resumed = try train("\(options) --output parts --resume --threads 2")
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(resumed.errors.contains("Resuming from step"))

@@ -53,7 +53,7 @@ import Testing
       in: folder, signal: .init(SIGINT) { [folder] _ in try folder.names.contains("parts.checkpoint") })
     try #require(stopped.status == 130)
     let other = try run(
-      "train texts.txt \(Self.options.replacing("rotary --final-norm", with: "learned")) \(steps) --output parts --resume"
+      "train texts.txt \(Self.options.replacing("rotary --final-norm", with: "learned --no-final-norm")) \(steps) --output parts --resume"
     )
     #expect(other.status != 0)
     #expect(other.errors.contains("--positions is \"rotary\" there and \"learned\" here"), "\(other.errors)")
@@ -78,9 +78,12 @@ import Testing
     let given = try run("train texts.txt --positions rotary --embedding 20 --heads 4")
     #expect(given.status == 64)
     #expect(given.errors.contains("use 2 heads, an embedding of 24, or learned positions."), "\(given.errors)")
-    // With the suggested number of heads, which is 8.
-    let suggested = try run("train texts.txt --positions rotary --embedding 24")
-    #expect(suggested.status == 64)
-    #expect(suggested.errors.contains("8 of an embedding of 24 have 3: use 6 heads"), "\(suggested.errors)")
+    // The suggested heads have an even size where there is one.
+    #expect(try run("train texts.txt --positions rotary --embedding 24 --steps 1").status == 0)
+    let odd = try run("train texts.txt --positions rotary --embedding 15 --steps 1")
+    #expect(odd.status == 64)
+    #expect(odd.errors.contains("or learned positions."), "\(odd.errors)")
+    #expect(try run("train texts.txt --embedding 15 --steps 1 --output odd").status == 0)
+    #expect(try run("info odd --json").output.contains("\"positions\": \"learned\""))
   }
 }

@@ -62,7 +62,7 @@ struct WrongInputTests {
     ("train names.txt --warmup 20 --steps 10", 64, "The warmup is 20; it must be from 0 to the number of steps, 10."),
     ("train names.txt --engine gpu", 64, "--engine gpu: must be fast or scalar"),
     ("train names.txt --optimizer sgd", 64, "--optimizer sgd: must be adam or muon"),
-    ("train names.txt --muon-rate 0.1", 64, "--muon-rate needs --optimizer muon"),
+    ("train names.txt --preset microgpt --muon-rate 0.1", 64, "--muon-rate needs --optimizer muon"),
     ("train names.txt --unit letter", 64, "--unit letter: must be grapheme, scalar or byte"),
     ("train names.txt --output names.txt", 64, "--output names.txt is the corpus; choose another file"),
     ("train names.txt --output ./names.txt", 64, "--output ./names.txt is the corpus; choose another file"),

@@ -20,7 +20,7 @@ struct TrainingExamples {
       if let score = step.score { print("step \(step.number): \(score.natsPerToken) nats per token") }
     }
     try trainer.model.write(to: path)
-    #expect(try Model(contentsOf: path).configuration.embedding == 64)
+    #expect(try Model(contentsOf: path).configuration.embedding == trainer.recipe.shape.embedding)
   }
 
   @Test func `recipes and progress`() throws {

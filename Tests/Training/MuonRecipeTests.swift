@@ -67,10 +67,10 @@ import Training
     let run = try TinyRun(.small)
     var overrides = RecipeOverrides()
     overrides[\.optimizer] = .muon
-    #expect(Recipe.suggested(for: run.encoded, overrides).muonRate == 0.02)
-    overrides[\.from] = "0123456789abcdef"
-    #expect(Recipe.suggested(for: run.encoded, overrides).muonRate == 0.005)
-    overrides[\.muonRate] = 0.03
     #expect(Recipe.suggested(for: run.encoded, overrides).muonRate == 0.03)
+    overrides[\.from] = "0123456789abcdef"
+    #expect(Recipe.suggested(for: run.encoded, overrides).muonRate == 0.0075)
+    overrides[\.muonRate] = 0.05
+    #expect(Recipe.suggested(for: run.encoded, overrides).muonRate == 0.05)
   }
 }

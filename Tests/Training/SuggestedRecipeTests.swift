@@ -1,5 +1,6 @@
 import CharacterTokenization
 import Datasets
+import Foundation
 import Testing
 import Training
 
@@ -10,12 +11,14 @@ import Training
   }
 
   @Test func `the context holds almost every document`() throws {
+    var overrides = RecipeOverrides()
+    overrides[\.shape.layers] = 1
     for (length, context) in [(1, 8), (7, 8), (8, 16), (40, 48), (63, 64), (64, 64), (5000, 64)] {
       var texts = Array(repeating: String(repeating: "x", count: length), count: 100)
-      #expect(try Recipe.suggested(for: encode(texts)).shape.context == context, "documents of \(length)")
+      #expect(try Recipe.suggested(for: encode(texts), overrides).shape.context == context, "documents of \(length)")
       texts[0] = String(repeating: "x", count: 500)
       #expect(
-        try Recipe.suggested(for: encode(texts)).shape.context == context,
+        try Recipe.suggested(for: encode(texts), overrides).shape.context == context,
         "one long document does not change the context")
     }
   }
@@ -23,15 +26,14 @@ import Training
   @Test func `overrides are kept and the other settings follow from them`() throws {
     let corpus = try encode((0..<10_000).map { "n\($0)" })
     let standard = Recipe.suggested(for: corpus)
-    #expect(standard.batch == 32 && standard.steps == 2500 && standard.warmup == 125 && standard.evaluateEvery == 125)
     func suggested(_ choose: (inout RecipeOverrides) -> Void) -> Recipe {
       var overrides = RecipeOverrides()
       choose(&overrides)
       return Recipe.suggested(for: corpus, overrides)
     }
     let wide = suggested { $0[\.shape.embedding] = 512 }
-    #expect(
-      wide.shape.embedding == 512 && wide.shape.layers == 1 && wide.steps < standard.steps / 4 && wide.steps >= 200)
+    #expect(wide.shape.embedding == 512 && wide.shape.heads == 32 && wide.steps < standard.steps)
+    #expect(wide.learningRate < standard.learningRate)
     let chosen = suggested {
       $0[\.steps] = 40
       $0[\.batch] = 8
@@ -39,24 +41,40 @@ import Training
       $0[\.holdout] = Holdout.none
     }
     #expect(chosen.steps == 40 && chosen.batch == 8 && chosen.evaluateEvery == 7 && chosen.holdout == .none)
-    #expect(chosen.warmup == 2 && chosen.learningRate == 0.003)
-    let long = suggested { $0[\.steps] = 5000 }
-    #expect(long.warmup == 250 && long.evaluateEvery == 250 && long.ngramDropout >= standard.ngramDropout)
-    #expect(long.tokenNoise > standard.tokenNoise && standard.tokenNoise > 0)
+    #expect(chosen.warmup == 2 && chosen.optimizer == .adam, "40 tokens are too few for Muon")
+    let long = suggested { $0[\.steps] = 2 * standard.steps }
+    #expect(long.warmup == long.steps / 20 && long.evaluateEvery == long.steps / 20)
+    #expect(long.tokenNoise >= standard.tokenNoise && standard.tokenNoise > 0)
+    let odd = suggested {
+      $0[\.shape.embedding] = 15
+      $0[\.shape.heads] = 3
+    }
+    #expect(odd.shape.positions == .learned, "rotary positions need heads of an even size")
+    for embedding in 1...80 {
+      let recipe = suggested { $0[\.shape.embedding] = embedding }
+      _ = try recipe.configuration(vocabulary: corpus.vocabulary)
+    }
   }
 
-  @Test func `much text gets more layers if time permits`() throws {
-    let corpus = try encode(Array(repeating: String(repeating: "x", count: 200), count: 5000))
-    let shapes = [3, 60, 600].map { seconds in
-      let recipe = Recipe.suggested(for: corpus, seconds: seconds)
-      return [recipe.shape.layers, recipe.shape.context]
+  /// More time makes a larger model, until the corpus is too small for it. No step up in time is a step down in size or
+  /// in tokens.
+  @Test(arguments: [30, 3000, 100_000]) func `the model grows with the time`(documents: Int) throws {
+    let corpus = try encode((0..<documents).map { "the \($0 * 7919 % 100_003)th of many documents" })
+    var weights = 0.0
+    var tokens = 0.0
+    for exponent in 0...40 {
+      let compute = 1e9 * pow(1.4142, Double(exponent))
+      let recipe = Recipe.suggested(for: corpus, compute: compute)
+      try recipe.check()
+      let size = recipe.shape.matrixWeights(vocabulary: corpus.vocabulary)
+      #expect(size >= weights)
+      #expect(recipe.steps <= recipe.mostSteps(for: corpus))
+      if size == weights { #expect(Double(recipe.steps * recipe.batch) >= 0.9 * tokens) }
+      (weights, tokens) = (size, Double(recipe.steps * recipe.batch))
     }
-    #expect(shapes == [[1, 64], [3, 128], [3, 128]])
-    var overrides = RecipeOverrides()
-    overrides[\.shape.layers] = 1
-    let chosen = Recipe.suggested(for: corpus, seconds: 60, overrides)
-    #expect(chosen.shape.layers == 1 && chosen.shape.context == 128)
-    #expect(Recipe.suggested(for: try encode(["little", "text"]), seconds: 600).shape.layers == 2)
+    let rich = Recipe.suggested(for: corpus, compute: 1e18)
+    let richer = Recipe.suggested(for: corpus, compute: 1e19)
+    #expect(rich == richer, "beyond some time, more of it changes nothing")
   }
 
   /// The smallest corpora must train too.
@@ -66,7 +84,7 @@ import Training
   {
     let corpus = try encode(texts)
     let recipe = Recipe.suggested(for: corpus)
-    #expect(recipe.steps == 200)
+    #expect(recipe.steps == 100)
     try recipe.check()
     _ = try recipe.configuration(vocabulary: corpus.vocabulary)
   }

@@ -123,6 +123,30 @@ import Training
     #expect(best.score.bitsPerByte.isNear(best.score.natsPerToken * predictions / bytes * 1.4426950408889634))
   }
 
+  /// Otherwise a long text would be cut at the same places in every epoch.
+  @Test func `windows move from epoch to epoch, but not the first and the last of a document`() throws {
+    var recipe = Recipe.small
+    recipe.longDocuments = .windows
+    recipe.holdout = .none
+    recipe.order = .file
+    recipe.batch = 1
+    let text = (0..<60).map { String(Character(Unicode.Scalar(UInt8(33 + $0)))) }.joined()
+    let count = try TinyRun(recipe, texts: [text]).data.training.count
+    #expect(count == 15)
+    recipe.steps = 20 * count
+    let run = try TinyRun(recipe, texts: [text])
+    let (trainer, engine) = try run.nullTrainer()
+    try trainer.run()
+    let stream = try [run.configuration.boundary] + run.tokenizer.encode(text)
+    let starts = try engine.batches.map { try #require(stream.firstIndex(of: $0.inputs[0])) }
+    for (start, batch) in zip(starts, engine.batches) { #expect(stream[start..<start + 8] == batch.inputs[...]) }
+    let windows = (0..<count).map { window in Set((0..<20).map { starts[$0 * count + window] }) }
+    #expect(windows[0] == [0] && windows[count - 1] == [53])
+    for (window, places) in windows.enumerated().dropFirst().dropLast() {
+      #expect(places.count > 2 && places.isSubset(of: 4 * window - 2...4 * window + 2), "window \(window)")
+    }
+  }
+
   /// Otherwise a run on one book would have no held-out score, and no end before it memorizes.
   @Test func `the end of a long document is held out where there are few documents`() throws {
     var recipe = Recipe.small
