@@ -20,7 +20,7 @@ extension Recipe {
   ///
   /// - The model is the largest that `compute` can train: its run has 60 tokens for each weight of a matrix, and fewer
   ///   if they repeat the corpus many times, since a larger model learns more from each of them. A corpus of few tokens
-  ///   gets at most 6 weights for each, and a run of at most 16 epochs.
+  ///   gets at most 6 weights for each, besides 100,000, and a run of at most 16 epochs.
   /// - Positions are rotary, the residual stream is normalized before the output layer, and heads have 16 elements.
   ///   Where tokens are short, below four bytes on average, the model has tables of 4,096 bigrams and of 4,096 trigrams
   ///   or more. Words have too many n-grams, each too rare. Documents as short as names, below twelve tokens on
@@ -77,15 +77,17 @@ extension Recipe {
     suggest(\.holdout, .automatic)
 
     let perSequence = corpus.meanLength(context: recipe.shape.context)
-    suggest(\.batch, max(4, Int((min(4096, planned.squareRoot()) / perSequence).rounded())))
+    let leastForMuon = 1.2 * Double(leastMuonTokens(embedding: recipe.shape.embedding))
+    let step = max(planned.squareRoot(), planned < 4e4 ? 0 : leastForMuon)
+    suggest(\.batch, max(4, Int((min(4096, step) / perSequence).rounded())))
     let perStep = Double(recipe.batch) * perSequence
     suggest(\.steps, min(max(1, Int(compute / weights / perStep)), recipe.mostSteps(for: corpus)))
     suggest(\.warmup, recipe.steps / 20)
     suggest(\.evaluateEvery, max(1, recipe.steps / 20))
 
-    suggest(\.optimizer, perStep >= 1.1 * Double(leastMuonTokens(embedding: recipe.shape.embedding)) ? .muon : .adam)
+    suggest(\.optimizer, 1.1 * perStep >= leastForMuon ? .muon : .adam)
     let regularization = recipe.regularization(for: corpus, epochs: Double(recipe.steps) * perStep / tokens)
-    suggest(\.tokenNoise, (0.1 * regularization).rounded(to: 3))
+    if hasShortTokens { suggest(\.tokenNoise, (0.1 * regularization).rounded(to: 3)) }
     if recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0 {
       suggest(\.ngramDropout, (0.3 * regularization).rounded(to: 2))
     }
@@ -109,7 +111,7 @@ extension Recipe {
     let perToken = Double(parameters) / Double(max(1, corpus.tokenCount + corpus.documentCount))
     let size =
       perToken < 16
-      ? min(1, max(0, (perToken - 0.5) / 1.5))
+      ? min(1, max(0, (perToken - 0.5) / 3.5))
       : min(1.5, 1 + naturalLogarithm(perToken / 16) / (3 * naturalLogarithm(2)))
     return min(1, max(0, (epochs - 2) / (Self.mostEpochs - 2))) * size
   }
@@ -129,7 +131,7 @@ extension Recipe {
       (shape.layers, shape.embedding) = (layers, embedding)
       let weights = shape.matrixWeights(vocabulary: vocabulary)
       let planned = compute / weights
-      return weights <= min(planned / 60 * (1 + planned / tokens / 1.5), 6 * tokens)
+      return weights <= min(planned / 60 * (1 + planned / tokens / 1.5), 6 * tokens + 1e5, 20 * tokens)
     } ?? sizes[0]
   }
 
