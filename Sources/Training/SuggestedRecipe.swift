@@ -24,15 +24,15 @@ extension Recipe {
   /// - Positions are rotary, the residual stream is normalized before the output layer, and heads have 16 elements.
   ///   Where tokens are short, below four bytes on average, the model has tables of 4,096 bigrams and of 4,096 trigrams
   ///   or more. Words have too many n-grams, each too rare. Documents as short as names, below twelve tokens on
-  ///   average, are learned better without where the tables could memorize them: in more than nine epochs, with more
-  ///   numbers than the corpus has tokens.
+  ///   average, are learned better without where the tables could memorize them (in more than six epochs, with more
+  ///   numbers than the corpus has tokens) and the model has three layers or the corpus is tiny.
   /// - The context is the smallest multiple of 8 that holds 99 of 100 documents, up to 64 in models of one layer and
   ///   128 in others. Longer documents become windows.
-  /// - A step has as many tokens as there are steps, up to 4,096. Muon trains the layers where a step has enough tokens
-  ///   for it. Rates rise for a twentieth of the steps and then fall linearly to zero. Fine-tuning has a quarter of
-  ///   them.
-  /// - Token noise, n-gram dropout and weight decay rise with the number of epochs and with the parameters for each
-  ///   token of the corpus.
+  /// - A step has as many tokens as there are steps, up to 4,096, and enough for Muon in all but the smallest runs.
+  ///   Muon trains the layers where it can. Rates rise for a twentieth of the steps and then fall linearly to zero.
+  ///   Fine-tuning has a quarter of them.
+  /// - Weight decay and n-gram dropout rise with the number of epochs and with the parameters for each token of the
+  ///   corpus, and token noise where tokens are short.
   /// - A tenth of the documents, at most 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// - Parameters:
@@ -52,7 +52,9 @@ extension Recipe {
     overrides.apply(to: &recipe)
 
     let tokens = Double(max(1, corpus.tokenCount + corpus.documentCount))
-    let size = suggestedSize(vocabulary: corpus.vocabulary, tokens: tokens, compute: compute)
+    let hasShortDocuments = tokens < 12 * Double(corpus.documentCount)
+    let size = suggestedSize(
+      vocabulary: corpus.vocabulary, tokens: tokens, compute: compute, hasShortDocuments: hasShortDocuments)
     suggestShape(\.shape.layers, size.layers)
     suggestShape(\.shape.embedding, size.embedding)
     suggestShape(\.shape.heads, suggestedHeads(recipe.shape.embedding))
@@ -63,9 +65,9 @@ extension Recipe {
     let weights = recipe.shape.matrixWeights(vocabulary: corpus.vocabulary)
     let planned = min(compute / weights, mostEpochs * tokens)
     let hasShortTokens = corpus.byteCount < 4 * corpus.tokenCount
-    let hasShortDocuments = tokens < 12 * Double(corpus.documentCount)
-    let memorizes = planned > 9 * tokens && Double(4096 * recipe.shape.embedding) > tokens
-    if hasShortTokens && !(hasShortDocuments && memorizes) {
+    let memorizes = planned > 6 * tokens && Double(4096 * recipe.shape.embedding) > tokens
+    let isDeepOrTiny = recipe.shape.layers >= 3 || tokens < 10_000
+    if hasShortTokens && !(hasShortDocuments && memorizes && isDeepOrTiny) {
       let vocabulary = Int64(min(corpus.vocabulary, 4096))
       let trigrams = min(max(4096, (corpus.tokenCount / 200).roundedDownToPowerOfTwo), 1 << 16)
       suggestShape(\.shape.bigrams, Int(min(4096, vocabulary * vocabulary)))
@@ -124,14 +126,16 @@ extension Recipe {
 
   /// Returns the largest size with at most as many weights as the tokens of its run deserve.
   private static func suggestedSize(
-    vocabulary: Int, tokens: Double, compute: Double
+    vocabulary: Int, tokens: Double, compute: Double, hasShortDocuments: Bool
   ) -> (layers: Int, embedding: Int) {
     sizes.last { (layers, embedding) in
       var shape = ModelShape()
       (shape.layers, shape.embedding) = (layers, embedding)
       let weights = shape.matrixWeights(vocabulary: vocabulary)
       let planned = compute / weights
-      return weights <= min(planned / 60 * (1 + planned / tokens / 1.5), 6 * tokens + 1e5, 20 * tokens)
+      let epochs = planned / tokens
+      let repetition = hasShortDocuments ? epochs * epochs : epochs
+      return weights <= min(planned / 60 * (1 + repetition / 1.5), 6 * tokens + 1e5, 20 * tokens)
     } ?? sizes[0]
   }
 

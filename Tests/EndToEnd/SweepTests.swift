@@ -73,10 +73,10 @@ struct SweepTests {
 
   @Test func `settings that cannot be trained become rows with an error, and the others are trained`() throws {
     let run = try sweep(
-      "--vary heads=2,3 --vary learning-rate=0.01,1e30 --output out -- --layers 1 --steps 60 --schedule constant --warmup 0"
+      "--vary heads=2,5 --vary learning-rate=0.01,1e30 --output out -- --layers 1 --steps 60 --schedule constant --warmup 0"
     )
     #expect(run.status == 0)
-    #expect(run.errors.contains("heads=3 learning-rate=0.01: 3 heads do not divide"))
+    #expect(run.errors.contains("heads=5 learning-rate=0.01: 5 heads do not divide"))
     #expect(run.errors.contains("heads=2 learning-rate=1e30:"))
     #expect(try lines("out/table.jsonl").count == 4)
     #expect(try lines("out/summary.txt").count == 2)
