@@ -47,7 +47,7 @@ struct AdviceTests {
     )
     #expect(
       run.errors.contains(
-        /\nThe best model came early, after step \d+ of 300: try a lower --learning-rate or a shorter run\.\n/),
+        /\nThe best model came early, after step \d+ of 300: try a lower --learning-rate, or a shorter run\.\n/),
       "\(run.errors)")
     #expect(run.errors.hasSuffix("Only 2 documents are held out, so the held-out loss is a rough number.\n"))
   }

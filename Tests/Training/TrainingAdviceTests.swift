@@ -11,7 +11,7 @@ import Testing
     #expect(TrainingAdvice.rareWords(vocabulary: 2000, tokens: 1) == nil)
   }
 
-  @Test func `a loss that ends a quarter above its lowest has diverged`() {
+  @Test func `a loss that ends a quarter above its lowest has diverged`() throws {
     let falling = (0..<40).map { 4 - Double($0) / 20 }
     #expect(TrainingAdvice.divergence(losses: falling, vocabulary: 60) == nil)
     let end = falling[36...].reduce(0, +) / 4
@@ -25,6 +25,8 @@ import Testing
     let flat = Array(repeating: 4.0, count: 40)
     #expect(TrainingAdvice.divergence(losses: flat, vocabulary: 25) == nil)
     #expect(TrainingAdvice.divergence(losses: flat, vocabulary: 24) != nil, "worse than guessing")
+    let advice = try #require(TrainingAdvice.divergence(losses: flat, vocabulary: 24, .muon))
+    #expect(advice.hasSuffix("try a lower --learning-rate and --muon-rate."))
   }
 
   @Test func `a best model before a tenth of the run is early`() {
