@@ -6,8 +6,8 @@ import Tokenization
 public enum LongDocuments: String, Sendable, CaseIterable {
   /// Only its first tokens, as many as the context holds, are trained on: microgpt's recipe.
   case truncate
-  /// They become windows of the context's length that overlap by half. In training each begins a little earlier or
-  /// later every time.
+  /// They become windows of the context's length that overlap by half. In training, all but a document's
+  /// first and last begin a little earlier or later in every epoch.
   case windows
 }
 
@@ -61,8 +61,7 @@ package struct Sequences: Sendable {
   private var locations: [Location] = []
   /// The number of predictions of all sequences. One that two windows make counts once.
   package private(set) var predictionCount = 0
-  /// The mean number of predictions of a sequence.
-  package var meanLength: Double { Double(totalLength) / Double(max(1, count)) }
+  /// The same, where one that two windows make counts twice.
   private var totalLength = 0
   package private(set) var documentCount = 0
   /// The number of documents longer than the context.
@@ -73,6 +72,9 @@ package struct Sequences: Sendable {
   package private(set) var unknown = UnknownText()
 
   package var count: Int { locations.count }
+
+  /// The mean number of predictions of a sequence.
+  package var meanLength: Double { Double(totalLength) / Double(max(1, count)) }
 
   /// - Parameters:
   ///   - documents: The numbers of the documents in `corpus`, in ascending order.

@@ -3,7 +3,7 @@ import GPT
 import Support
 
 extension Recipe {
-  /// What two ordinary cores compute in about ten seconds, as products of a weight and a token.
+  /// The compute of two ordinary cores in about ten seconds, in products of a weight and a token.
   package static let ordinaryCompute = 3e11
 
   /// The most epochs that a run takes. More of them make a model worse, and a larger model makes it better.
@@ -15,10 +15,10 @@ extension Recipe {
     (5, 192), (5, 224), (6, 224), (6, 256),
   ]
 
-  /// Returns a recipe that reaches a good held-out loss on `corpus` with so much computing. docs/quality.md has the
+  /// Returns a recipe that reaches a good held-out loss on `corpus` with so much compute. docs/decisions.md has the
   /// measurements that it follows from.
   ///
-  /// - The model is the largest that `compute` can train: its run has 60 tokens for each weight of a matrix, and fewer
+  /// - The model is the largest that `compute` can train: its run has 60 tokens per weight of a matrix, and fewer
   ///   if they repeat the corpus many times, since a larger model learns more from each of them. A corpus of few tokens
   ///   gets at most 6 weights for each, besides 100,000, and a run of at most 16 epochs.
   /// - Positions are rotary, the residual stream is normalized before the output layer, and heads have 16 elements.
@@ -36,7 +36,7 @@ extension Recipe {
   /// - A tenth of the documents, at most 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// - Parameters:
-  ///   - compute: The amount of computing, as products of a weight and a token.
+  ///   - compute: The compute, in products of a weight and a token.
   ///   - overrides: Settings that stay as they are. The rest follows from them: a wider model gets fewer steps.
   package static func suggested(
     for corpus: EncodedCorpus, compute: Double = ordinaryCompute, _ overrides: RecipeOverrides = RecipeOverrides()
@@ -89,19 +89,19 @@ extension Recipe {
 
     suggest(\.optimizer, 1.1 * perStep >= leastForMuon ? .muon : .adam)
     let regularization = recipe.regularization(for: corpus, epochs: Double(recipe.steps) * perStep / tokens)
-    if hasShortTokens { suggest(\.tokenNoise, (0.1 * regularization).rounded(to: 3)) }
+    if hasShortTokens { suggest(\.tokenNoise, (0.1 * regularization).rounded(toParts: 1000)) }
     if recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0 {
-      suggest(\.ngramDropout, (0.3 * regularization).rounded(to: 2))
+      suggest(\.ngramDropout, (0.3 * regularization).rounded(toParts: 100))
     }
     let width = max(1, Double(recipe.shape.embedding) / 64).squareRoot()
     let fraction = recipe.from == nil ? 1.0 : 0.25
     if recipe.optimizer == .muon {
-      suggest(\.learningRate, (0.006 * fraction / width).rounded(to: 5))
-      suggest(\.muonRate, (0.03 * fraction).rounded(to: 5))
-      suggest(\.weightDecay, (0.1 + 0.3 * regularization).rounded(to: 2))
+      suggest(\.learningRate, (0.006 * fraction / width).rounded(toParts: 100_000))
+      suggest(\.muonRate, (0.03 * fraction).rounded(toParts: 100_000))
+      suggest(\.weightDecay, (0.1 + 0.3 * regularization).rounded(toParts: 100))
     } else {
-      suggest(\.learningRate, (0.004 * fraction / width).rounded(to: 5))
-      suggest(\.weightDecay, (0.1 + 1.9 * min(1, regularization)).rounded(to: 2))
+      suggest(\.learningRate, (0.004 * fraction / width).rounded(toParts: 100_000))
+      suggest(\.weightDecay, (0.1 + 1.9 * min(1, regularization)).rounded(toParts: 100))
     }
     return recipe
   }
@@ -157,11 +157,8 @@ extension ModelShape {
 }
 
 extension Double {
-  /// The number with so many digits after the point, as it stands in files and messages.
-  fileprivate func rounded(to digits: Int) -> Double {
-    let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-    return (self * scale).rounded() / scale
-  }
+  /// The nearest multiple of 1 / `parts`, so that files and messages have few digits.
+  fileprivate func rounded(toParts parts: Double) -> Double { (self * parts).rounded() / parts }
 }
 
 extension Int {

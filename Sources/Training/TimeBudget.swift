@@ -44,7 +44,7 @@ extension Recipe {
       step: perStep, score: score ?? 0, measuring: beginning.duration(to: .now) / .seconds(1))
   }
 
-  /// Returns the computing that `seconds` of training at this speed are, for `suggested(for:compute:_:)`.
+  /// Returns the compute of `seconds` of training at this speed, for `suggested(for:compute:_:)`.
   package func compute(in seconds: Double, at speed: TrainingSpeed, on data: TrainingData, vocabulary: Int) -> Double {
     let tokens = Double(batch) * data.training.meanLength
     return shape.matrixWeights(vocabulary: vocabulary) * tokens * seconds / speed.step

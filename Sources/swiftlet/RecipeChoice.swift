@@ -4,7 +4,12 @@ import Training
 
 /// The choice of a recipe, and of its data, for a corpus, the options and the time.
 struct RecipeChoice {
-  typealias Chosen = (recipe: Recipe, data: TrainingData)
+  struct Chosen {
+    var recipe: Recipe
+    var data: TrainingData
+    /// True if the corpus needs less than the time that was given.
+    var endsEarly = false
+  }
 
   private let corpus: TrainingCorpus
   private let plan: TrainingPlan
@@ -23,36 +28,38 @@ struct RecipeChoice {
       } else { nil }
   }
 
-  /// Returns the recipe for an ordinary machine, which is the same on each.
-  func ordinary() -> Chosen {
-    let recipe = recipe(compute: Recipe.ordinaryCompute * (plan.seconds ?? 10) / 10)
-    return (recipe, data(for: recipe))
+  /// The recipe for an ordinary machine, which is the same on every one.
+  var ordinary: Recipe { recipe(compute: Recipe.ordinaryCompute * (plan.seconds ?? 10) / 10) }
+
+  /// Returns `recipe` with its data.
+  func chosen(_ recipe: Recipe) -> Chosen {
+    let data =
+      heldOut.map { TrainingData(corpus.encoded, heldOut: $0, recipe) } ?? TrainingData(corpus.encoded, recipe)
+    return Chosen(recipe: recipe, data: data)
   }
 
   /// Returns the recipe of a run that is resumed, whose settings were measured when it began.
   func continued(from recipe: Recipe) -> Chosen {
     var recipe = recipe
     overrides.apply(to: &recipe)
-    return (recipe, data(for: recipe))
+    return chosen(recipe)
   }
 
   /// Returns the recipe for what this machine computes in `seconds`. It has a number of steps, because training by the
   /// clock would not repeat to the bit.
-  ///
-  /// - Returns: The recipe, its data, and true if the corpus needs less than that time.
-  func fitted(to seconds: Double, from ordinary: Chosen) throws -> (Recipe, TrainingData, endsEarly: Bool) {
+  func fitted(to seconds: Double, from ordinary: Recipe) throws -> Chosen {
     let vocabulary = corpus.encoded.vocabulary
     func measure(_ chosen: Chosen) throws -> TrainingSpeed {
       try chosen.recipe.measureSpeed(
         within: seconds, chosen.data, vocabulary: vocabulary, engine: plan.engine.make(threads: plan.threads))
     }
-    var speed = try measure(ordinary)
+    var chosen = chosen(ordinary)
+    var speed = try measure(chosen)
     var left = seconds - speed.measuring
-    let compute = ordinary.recipe.compute(in: left, at: speed, on: ordinary.data, vocabulary: vocabulary)
-    var chosen = ordinary
-    chosen.recipe = recipe(compute: compute)
-    if !chosen.recipe.hasSteps(like: ordinary.recipe) {
-      chosen.data = data(for: chosen.recipe)
+    let compute = ordinary.compute(in: left, at: speed, on: chosen.data, vocabulary: vocabulary)
+    let better = recipe(compute: compute)
+    if !better.hasSameSteps(as: ordinary) {
+      chosen = self.chosen(better)
       speed = try measure(chosen)
       left -= speed.measuring
     }
@@ -64,10 +71,12 @@ struct RecipeChoice {
     fixed.overrides[\.optimizer] = chosen.recipe.optimizer
     fixed.overrides[\.steps] = min(time.steps, most)
     if time.steps <= most { fixed.overrides[\.evaluateEvery] = overrides[\.evaluateEvery] ?? time.evaluateEvery }
-    return (fixed.recipe(compute: compute), chosen.data, time.steps > most)
+    chosen.recipe = fixed.recipe(compute: compute)
+    chosen.endsEarly = time.steps > most
+    return chosen
   }
 
-  /// Returns the preset, or the recipe that suits the corpus and the computing, with the overrides.
+  /// Returns the preset, or the recipe that suits the corpus and the compute, with the overrides.
   private func recipe(compute: Double) -> Recipe {
     guard var recipe = plan.preset?.recipe else {
       return .suggested(for: corpus.encoded, compute: compute, overrides)
@@ -75,16 +84,11 @@ struct RecipeChoice {
     overrides.apply(to: &recipe)
     return recipe
   }
-
-  private func data(for recipe: Recipe) -> TrainingData {
-    if let heldOut { return TrainingData(corpus.encoded, heldOut: heldOut, recipe) }
-    return TrainingData(corpus.encoded, recipe)
-  }
 }
 
 extension Recipe {
   /// True if a step of this recipe takes as long as one of `other`.
-  fileprivate func hasSteps(like other: Recipe) -> Bool {
+  fileprivate func hasSameSteps(as other: Recipe) -> Bool {
     shape == other.shape && batch == other.batch && optimizer == other.optimizer
   }
 }

@@ -115,18 +115,21 @@ struct LearningOptions: ParsableArguments {
     in: .atLeast(0), default: "about 10 seconds, at most 16 epochs",
     help: "The number of steps; 0 writes the untrained model.")
   var steps: Int?
-  @Option(in: .moreThan(0), default: "as long as the steps take", help: "About how long to train, instead of --steps.")
+  @Option(
+    in: .moreThan(0), default: "as long as the steps take",
+    help: "About how long to train, or less on a small corpus, instead of --steps.")
   var seconds: Double?
-  @Option(in: .from(1, to: 1 << 20), default: "by the steps", help: "The number of documents in a step.") var batch:
-    Int?
+  @Option(
+    in: .from(1, to: 1 << 20), default: "as many tokens as there are steps", help: "The number of documents in a step.")
+  var batch: Int?
   @Option(
     default: "muon where steps are large",
     help: "The optimizer; muon makes updates of the layers' matrices orthogonal, for large steps.")
   var optimizer: Optimizer?
   @Option(in: .moreThan(0), default: "0.006 and less", help: "The peak of the learning rate.")
   var learningRate: Double?
-  @Option(in: .atLeast(0), default: "0.1 and more, by the epochs", help: "The decoupled weight decay.") var weightDecay:
-    Double?
+  @Option(in: .atLeast(0), default: "0.1 and more, by the epochs", help: "The decoupled weight decay.")
+  var weightDecay: Double?
   @Option(in: .moreThan(0), default: "no limit", help: "Maximum gradient norm.")
   var clip: Double?
 

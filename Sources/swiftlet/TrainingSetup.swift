@@ -21,22 +21,22 @@ struct TrainingSetup {
 
   init(_ corpus: TrainingCorpus, _ plan: TrainingPlan) throws {
     let choice = try RecipeChoice(corpus, plan)
-    var (recipe, data) = choice.ordinary()
-    try recipe.check()
-    try plan.processes.check(recipe, plan.engine, seconds: plan.seconds)
-    _ = try Self.configuration(recipe, corpus.tokenizer)
+    let ordinary = choice.ordinary
+    try ordinary.check()
+    try plan.processes.check(ordinary, plan.engine, seconds: plan.seconds)
+    _ = try Self.configuration(ordinary, corpus.tokenizer)
     let checkpoint = try plan.keeping.checkpointToResume(plan.output)
-    var endsEarly = false
-    if plan.seconds != nil, let checkpoint {
-      (recipe, data) = choice.continued(from: checkpoint.recipe)
-    } else if let seconds = plan.seconds {
-      (recipe, data, endsEarly) = try choice.fitted(to: seconds, from: (recipe, data))
-    }
-    try checkpoint?.check(recipe, data.identity, corpus.tokenizer.description)
+    let chosen =
+      switch (plan.seconds, checkpoint) {
+      case (nil, _): choice.chosen(ordinary)
+      case (_, let checkpoint?): choice.continued(from: checkpoint.recipe)
+      case (let seconds?, nil): try choice.fitted(to: seconds, from: ordinary)
+      }
+    try checkpoint?.check(chosen.recipe, chosen.data.identity, corpus.tokenizer.description)
 
-    self.recipe = recipe
-    self.data = data
-    self.endsEarly = endsEarly
+    recipe = chosen.recipe
+    data = chosen.data
+    endsEarly = chosen.endsEarly
     configuration = try Self.configuration(recipe, corpus.tokenizer)
     self.checkpoint = checkpoint
     self.corpus = corpus

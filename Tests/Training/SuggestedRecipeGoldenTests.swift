@@ -10,7 +10,7 @@ import WordTokenization
 /// Suggested recipes against `Tests/Golden/suggested-recipes.txt`. If one of them changes, the same command trains
 /// another model than in the version before.
 ///
-/// Each line has a corpus, the computing, the overrides and the recipe; with overrides, only the differences from the
+/// Each line has a corpus, the compute, the overrides and the recipe; with overrides, only the differences from the
 /// recipe without any.
 @Suite struct SuggestedRecipeGoldenTests {
   private static func corpus(_ name: String) throws -> EncodedCorpus {
