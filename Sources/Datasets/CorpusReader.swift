@@ -52,8 +52,7 @@ struct CorpusReader {
     if let format = BinaryFormat(head: head) {
       throw CorpusError("\(path) is \(format.name), not plain text. \(format.remedy).")
     }
-    // A safetensors file: the length of its header in eight bytes, and the header.
-    if head.count > 9 && head[5..<8].allSatisfy({ $0 == 0 }) && head[8] == UInt8(ascii: "{") {
+    if BinaryFormat.safetensorsHeaderLength(head) != nil {
       throw CorpusError(
         "\(path) is a model, not a text. To train it further: swiftlet train CORPUS --from \(path.pathQuotedForShell)")
     }

@@ -28,6 +28,16 @@ package struct BinaryFormat: Sendable, Equatable {
     }
   }
 
+  /// The length limit of a safetensors header, which is that of the reference implementation.
+  package static let longestSafetensorsHeader = 100_000_000
+
+  /// The length of a safetensors file's header, from the file's first bytes; `nil` for another file.
+  package static func safetensorsHeaderLength(_ head: [UInt8]) -> Int? {
+    let length = head.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard head.count > 8 && head[8] == UInt8(ascii: "{") && length <= longestSafetensorsHeader else { return nil }
+    return Int(length)
+  }
+
   private init(_ name: String, _ remedy: String) {
     self.name = name
     self.remedy = remedy

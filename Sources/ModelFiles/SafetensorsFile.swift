@@ -19,9 +19,6 @@ package struct SafetensorsFile: Sendable {
   private let file: InputFile
   private let dataStart: Int
 
-  /// The length limit of a header, which is that of the reference implementation.
-  static let longestHeader = 100_000_000
-
   package init(_ file: InputFile) throws {
     self.file = file
     dataStart = try Self.dataStart(of: file)
@@ -54,8 +51,7 @@ package struct SafetensorsFile: Sendable {
 
   private static func dataStart(of file: InputFile) throws -> Int {
     let head = try file.bytes(0..<min(file.count, BinaryFormat.headLength))
-    let length = head.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    guard head.count > 8 && length <= longestHeader && head[8] == UInt8(ascii: "{") else {
+    guard let length = BinaryFormat.safetensorsHeaderLength(head) else {
       throw ModelError(file.path, isNotAModelBut: head)
     }
     guard length <= file.count - 8 else {
@@ -63,7 +59,7 @@ package struct SafetensorsFile: Sendable {
         safetensors: file.path,
         "its first 8 bytes make its header \(length) bytes long, and only \(file.count - 8) follow: it was cut off.")
     }
-    return 8 + Int(length)
+    return 8 + length
   }
 
   private static func contents(

@@ -83,9 +83,10 @@ extension SafetensorsFile {
     }
     var header = JSON.object(try unique(members, path)).bytes()
     header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    guard header.count <= longestHeader else {
+    let limit = BinaryFormat.longestSafetensorsHeader
+    guard header.count <= limit else {
       throw ModelError(
-        safetensors: path, "its header would be \(header.count) bytes long; the limit is \(longestHeader).")
+        safetensors: path, "its header would be \(header.count) bytes long; the limit is \(limit).")
     }
     return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
   }

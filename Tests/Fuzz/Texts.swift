@@ -128,7 +128,9 @@ extension Fuzz {
       }
     } catch {
       require(error is CorpusError || (error as? FileError)?.kind == .damaged, "\(error)")
-      if form == .lines && !isCompressed && (isLossy || (try? UTF8Span(validating: bytes.span)) != nil) {
+      let isText =
+        !isCompressed && BinaryFormat(head: bytes) == nil && BinaryFormat.safetensorsHeaderLength(bytes) == nil
+      if form == .lines && isText && (isLossy || (try? UTF8Span(validating: bytes.span)) != nil) {
         require(lines(of: bytes).isEmpty, "lines that were not read: \(error)")
       }
     }
