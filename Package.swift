@@ -51,6 +51,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
   ("BytePairTokenization", "tokenizers/BytePair", ["Tokenization", "UnicodeRules"]),
   ("WordTokenization", "tokenizers/Word", ["Support", "Tokenization", "UnicodeRules"]),
+  ("NGrams", "Sources/NGrams", ["Support", "Tokenization"]),
   ("GPT", "Sources/GPT", ["Support"]),
   ("ScalarReference", "Sources/ScalarReference", ["GPT", "Support"]),
   ("Kernels", "Sources/Kernels", ["CProcessor"]),
@@ -58,13 +59,13 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("TrainingEngine", "Sources/TrainingEngine", ["GPT", "Kernels", "ModelMemory", "Parallelism"]),
   (
     "Inference", "Sources/Inference",
-    ["GPT", "Kernels", "ModelMemory", "Parallelism", "Support", "Tokenization"]
+    ["GPT", "Kernels", "ModelMemory", "NGrams", "Parallelism", "Support", "Tokenization"]
   ),
-  ("ModelFiles", "Sources/ModelFiles", ["Files", "GPT", "StrictJSON", "Support", "Tokenization"]),
+  ("ModelFiles", "Sources/ModelFiles", ["Files", "GPT", "NGrams", "StrictJSON", "Support", "Tokenization"]),
   ("Datasets", "Sources/Datasets", ["Files", "GPT", "StrictJSON", "Support", "Tokenization"]),
   (
     "Training", "Sources/Training",
-    ["Datasets", "Files", "GPT", "ModelFiles", "StrictJSON", "Support", "Tokenization"]
+    ["Datasets", "Files", "GPT", "ModelFiles", "NGrams", "StrictJSON", "Support", "Tokenization"]
   ),
   (
     "SwiftletKit", "Sources/SwiftletKit",
@@ -130,8 +131,9 @@ let tools: [(name: String, dependencies: [String])] = [
   (
     tool,
     [
-      "CommandOptions", "Datasets", "Export", "Files", "GPT", "Inference", "ModelFiles", "Parallelism", "Report",
-      "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal", "Tokenization", "Training",
+      "CommandOptions", "Datasets", "Export", "Files", "GPT", "Inference", "ModelFiles", "NGrams", "Parallelism",
+      "Report", "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal", "Tokenization",
+      "Training",
       "TrainingEngine",
     ] + (mpi == nil ? [] : ["MPICommunication"])
   ),
@@ -166,6 +168,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("GPTTests", ["GPT", "Support"]),
   ("KernelsTests", ["Kernels", "Support"]),
   ("KneserNeyTests", ["KneserNey", "Support"]),
+  ("NGramsTests", ["KneserNey", "NGrams", "Support"]),
   ("ParallelismTests", ["Parallelism"]),
   ("ScalarReferenceTests", ["ScalarReference", "GPT", "Support"]),
   (
@@ -178,12 +181,13 @@ let tests: [(name: String, dependencies: [String])] = [
   (
     "InferenceTests",
     [
-      "GPT", "Inference", "ModelMemory", "ScalarReference", "Support", "TestSupport", "Tokenization", "TrainingEngine",
+      "GPT", "Inference", "ModelMemory", "NGrams", "ScalarReference", "Support", "TestSupport", "Tokenization",
+      "TrainingEngine",
     ]
   ),
   (
     "ModelFilesTests",
-    ["Files", "GPT", "ModelFiles", "StrictJSON", "Support", "TestSupport", "Tokenization"]
+    ["Files", "GPT", "ModelFiles", "NGrams", "StrictJSON", "Support", "TestSupport", "Tokenization"]
   ),
   (
     "DatasetsTests",

@@ -53,6 +53,15 @@ struct PackedTokens: Sendable {
     fours += other.fours
   }
 
+  /// Appends the tokens at `range` to `tokens`.
+  func append(_ range: Range<Int>, to tokens: inout [TokenID]) {
+    switch width {
+    case .one: for token in ones[range] { tokens.append(TokenID(token)) }
+    case .two: for token in twos[range] { tokens.append(TokenID(token)) }
+    case .four: tokens += fours[range]
+    }
+  }
+
   private static func append<Word: FixedWidthInteger>(_ tokens: Span<TokenID>, to words: inout [Word]) {
     words.append(addingCapacity: tokens.count) { output in
       for index in tokens.indices { output.append(Word(truncatingIfNeeded: tokens[index])) }

@@ -152,6 +152,21 @@ package struct Sequences: Sendable {
     return range.lowerBound + move..<range.upperBound + move
   }
 
+  /// Returns the text of every `step`th sequence, in which no prediction occurs twice: documents with the boundary
+  /// before, between and after them, and `separator` between tokens that do not follow each other in the corpus.
+  package func text(every step: Int = 1, separator: TokenID) -> [TokenID] {
+    var text: [TokenID] = []
+    var end = -1
+    for index in stride(from: 0, to: count, by: step) {
+      let range = range(of: index)
+      // The boundary between two documents ends the first and begins the second.
+      if end >= 0 && range.lowerBound >= end { text.append(separator) }
+      tokens.append(max(end, range.lowerBound)..<range.upperBound, to: &text)
+      end = range.upperBound
+    }
+    return text
+  }
+
   /// Returns the tokens of sequence `index`, from the first input to the last target.
   package func tokens(_ index: Int) -> [Int32] {
     var batch = Batch()

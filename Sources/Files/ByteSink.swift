@@ -14,6 +14,12 @@ extension ByteSink where Self: ~Copyable {
 
   /// Writes the numbers as eight bytes each, little-endian.
   package func write(_ numbers: [Int64]) throws(FileError) { try write(numbers.span.bytes) }
+
+  /// Writes the numbers as four bytes each, little-endian.
+  package func write(_ numbers: [Int32]) throws(FileError) { try write(numbers.span.bytes) }
+
+  /// Writes the numbers as two bytes each, little-endian.
+  package func write(_ numbers: [UInt16]) throws(FileError) { try write(numbers.span.bytes) }
 }
 
 /// Standard output as the destination of a file.

@@ -110,6 +110,16 @@ package final class InputFile: Sendable {
     try elements(of: Int64.self, in: range)
   }
 
+  /// The 32-bit integers in the byte range, little-endian.
+  package func words(_ range: Range<Int>) throws(FileError) -> [Int32] {
+    try elements(of: Int32.self, in: range)
+  }
+
+  /// The 16-bit natural numbers in the byte range, little-endian.
+  package func shorts(_ range: Range<Int>) throws(FileError) -> [UInt16] {
+    try elements(of: UInt16.self, in: range)
+  }
+
   private func elements<Element: BitwiseCopyable & ExpressibleByIntegerLiteral>(
     of type: Element.Type, in range: Range<Int>
   ) throws(FileError) -> [Element] {

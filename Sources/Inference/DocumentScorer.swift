@@ -1,5 +1,6 @@
 import Kernels
 import ModelMemory
+import NGrams
 import Tokenization
 
 /// Scores documents on one thread: reads their tokens one after the other, as many at once as fit a forward pass,
@@ -9,6 +10,7 @@ struct DocumentScorer: ~Copyable {
   private let context: Int
   private let boundary: TokenID
   private let keepsEach: Bool
+  private let memory: MixedMemory?
   private let lossMemory: FloatBuffer
   private let losses: Lanes
   private var results: [DocumentNats] = []
@@ -18,11 +20,14 @@ struct DocumentScorer: ~Copyable {
   private var rows = CachedForwardPass.Rows()
   private var targets: [TokenID] = []
   private var documents: [Int?] = []
+  /// The probability that the memory gives to each target; empty without a memory.
+  private var remembered: [Float] = []
   /// The windows so far, each in the next slot in turn, and those with rows in the next forward pass.
   private var windowCount = 0
   private var waitingWindowCount = 0
 
-  init(_ parameters: FrozenParameters, keepingEach: Bool) {
+  init(_ parameters: FrozenParameters, _ memory: MixedMemory?, keepingEach: Bool) {
+    self.memory = memory
     forwardPass = CachedForwardPass(parameters, slots: CachedForwardPass.affordableSlots(parameters.layout))
     context = parameters.configuration.context
     boundary = parameters.configuration.boundary
@@ -37,6 +42,7 @@ struct DocumentScorer: ~Copyable {
     results.append(DocumentNats())
     let predictions = document.count + 1
     var scored = 0
+    var past = NGramMemory.Past()
     while scored < predictions {
       if waitingWindowCount == forwardPass.slots { scoreRows() }
       windowCount += 1
@@ -44,10 +50,14 @@ struct DocumentScorer: ~Copyable {
       let end = min(predictions, scored == 0 ? context : scored + context / 2)
       let first = max(0, end - context)
       for prediction in first..<end {
-        rows.append(
-          prediction == 0 ? boundary : document[prediction - 1], slot: Int32(windowCount % forwardPass.slots),
-          position: prediction - first)
-        targets.append(prediction == document.count ? boundary : document[prediction])
+        let token = prediction == 0 ? boundary : document[prediction - 1]
+        let target = prediction == document.count ? boundary : document[prediction]
+        rows.append(token, slot: Int32(windowCount % forwardPass.slots), position: prediction - first)
+        targets.append(target)
+        if let memory = memory?.memory {
+          if prediction >= scored { memory.append(token, to: &past) }
+          remembered.append(prediction < scored ? 0 : memory.probability(of: target, after: past))
+        }
         documents.append(prediction < scored ? nil : results.count - 1)
         if rows.count == CachedForwardPass.maximumRows {
           scoreRows()
@@ -71,11 +81,13 @@ struct DocumentScorer: ~Copyable {
     let losses = losses[rows: 0..<rows.count]
     crossEntropy(forwardPass.logits(count: rows.count), targets: targets.span, losses: losses)
     for case (let row, let document?) in documents.enumerated() {
-      results[document].total += Double(losses[row])
-      if keepsEach { results[document].each.append(losses[row]) }
+      let nats = memory?.nats(network: losses[row], memory: remembered[row]) ?? Double(losses[row])
+      results[document].total += nats
+      if keepsEach { results[document].each.append(Float(nats)) }
     }
     rows.removeAll()
     targets.removeAll(keepingCapacity: true)
     documents.removeAll(keepingCapacity: true)
+    remembered.removeAll(keepingCapacity: true)
   }
 }

@@ -1,6 +1,7 @@
 import GPT
 import Kernels
 import ModelMemory
+import NGrams
 import Support
 import Tokenization
 
@@ -12,9 +13,12 @@ import Tokenization
 package struct Generator: ~Copyable {
   private let forwardPass: CachedForwardPass
   private var sampler: TokenSampler
+  /// `nil` for a model without a memory.
+  private let mixer: MemoryMixer?
   private let request: GenerationRequest
-  private let boundary: TokenID
-  private let context: Int
+  private let configuration: Configuration
+  private var boundary: TokenID { configuration.boundary }
+  private var context: Int { configuration.context }
 
   private var numbers = 0..<0
   private var nextNumber = 0
@@ -47,22 +51,22 @@ package struct Generator: ~Copyable {
 
   /// - Parameter expecting: The number of texts that will be generated in all, or more: it limits the slots and cached
   ///   prefixes.
-  init(_ parameters: FrozenParameters, _ request: GenerationRequest, expecting count: Int) {
-    let configuration = parameters.configuration
+  init(_ parameters: FrozenParameters, _ memory: MixedMemory?, _ request: GenerationRequest, expecting count: Int) {
+    configuration = parameters.configuration
     let prefixCount = CachedForwardPass.affordablePrefixes(parameters.layout, texts: count)
-    slotCount = min(count, CachedForwardPass.affordableSlots(parameters.layout))
+    let slotCount = min(count, CachedForwardPass.affordableSlots(parameters.layout))
+    self.slotCount = slotCount
+    mixer = memory.map { MemoryMixer($0, slots: slotCount) }
     forwardPass = CachedForwardPass(parameters, slots: slotCount + prefixCount)
     prefixes = PrefixCache(capacity: prefixCount, vocabulary: configuration.vocabulary)
     sampler = TokenSampler(request.options, forbidden: request.forbidden)
     self.request = request
-    boundary = configuration.boundary
-    context = configuration.context
     numberOfSlot = Array(repeating: 0, count: slotCount)
     randomOfSlot = Array(repeating: RandomSource(seed: 0), count: slotCount)
     prefixOfSlot = Array(repeating: nil, count: slotCount)
-    tokens = Array(repeating: 0, count: slotCount * context)
+    tokens = Array(repeating: 0, count: slotCount * configuration.context)
     for slot in 0..<slotCount {
-      for (index, token) in request.prompt.enumerated() { tokens[slot * context + index] = token }
+      for (index, token) in request.prompt.enumerated() { tokens[slot * configuration.context + index] = token }
     }
   }
 
@@ -137,6 +141,7 @@ package struct Generator: ~Copyable {
       randomOfSlot[Int(slot)] = RandomSource(
         seed: request.options.seed, stream: RandomStream.samples &+ UInt64(nextNumber))
       nextNumber += 1
+      mixer?.clear(slot: Int(slot))
       cachedTexts.append(CachedText(slot: slot, position: request.prompt.count, prefix: 0))
     }
   }
@@ -170,7 +175,8 @@ package struct Generator: ~Copyable {
 
   /// The next token's cumulative probabilities after each row of the last forward pass.
   private mutating func cumulativeProbabilities() -> CumulativeWeights {
-    let logits = forwardPass.logits(count: rows.count)
+    var logits = forwardPass.logits(count: rows.count)
+    if let mixer { logits = mixer.mix(into: logits, after: rows, in: tokens.span, configuration) }
     sampler.forbidTokens(in: logits)
     if sampler.penalizesRepetition {
       for row in 0..<rows.count {

@@ -1,5 +1,6 @@
 import GPT
 import ModelMemory
+import NGrams
 import Parallelism
 import Tokenization
 
@@ -10,14 +11,16 @@ package struct DocumentNats: Sendable, Equatable {
   package var each: [Float] = []
 }
 
-/// A trained network that generates and scores texts as tokens.
+/// A trained network, with or without an n-gram memory, that generates and scores texts as tokens.
 ///
 /// Any number of threads may use one model; each works in memory of its own.
 package final class LanguageModel: Sendable {
   let parameters: FrozenParameters
+  private let memory: MixedMemory?
 
-  package init(_ weights: Weights) {
+  package init(_ weights: Weights, _ memory: MixedMemory? = nil) {
     parameters = FrozenParameters(weights)
+    self.memory = memory
   }
 
   package var configuration: Configuration { parameters.configuration }
@@ -28,7 +31,7 @@ package final class LanguageModel: Sendable {
     _ numbers: Range<Int>, _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> GeneratedSequences {
     try check(request)
-    return try ParallelGenerator(parameters, request, expecting: max(1, numbers.count), threads: threads)
+    return try ParallelGenerator(parameters, memory, request, expecting: max(1, numbers.count), threads: threads)
       .generate(numbers)
   }
 
@@ -37,13 +40,13 @@ package final class LanguageModel: Sendable {
     _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> ParallelGenerator {
     try check(request)
-    return ParallelGenerator(parameters, request, expecting: .max, threads: threads)
+    return ParallelGenerator(parameters, memory, request, expecting: .max, threads: threads)
   }
 
   /// A generator of one text, for `stepOnlyText`.
   package func generator(ofText number: Int, _ request: GenerationRequest) throws(SamplingError) -> Generator {
     try check(request)
-    var generator = Generator(parameters, request, expecting: 1)
+    var generator = Generator(parameters, memory, request, expecting: 1)
     try generator.start(number..<number + 1)
     return generator
   }
@@ -55,7 +58,7 @@ package final class LanguageModel: Sendable {
   package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(
       ThreadTeam(count: threads).mapChunks(of: 0..<documents.count, size: 256) { _, piece in
-        var scorer = DocumentScorer(parameters, keepingEach: keepingEach)
+        var scorer = DocumentScorer(parameters, memory, keepingEach: keepingEach)
         for document in documents[piece] { scorer.add(document.span) }
         return scorer.finish()
       }.joined())

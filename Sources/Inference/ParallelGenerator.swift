@@ -1,4 +1,5 @@
 import ModelMemory
+import NGrams
 import Parallelism
 import Synchronization
 
@@ -16,9 +17,12 @@ package final class ParallelGenerator: Sendable {
   }
 
   /// - Parameter expecting: The number of texts that will be generated in all, or more.
-  init(_ parameters: FrozenParameters, _ request: GenerationRequest, expecting count: Int, threads: Int) {
+  init(
+    _ parameters: FrozenParameters, _ memory: MixedMemory?, _ request: GenerationRequest, expecting count: Int,
+    threads: Int
+  ) {
     team = ThreadTeam(count: threads)
-    workers = (0..<threads).map { _ in Worker(Generator(parameters, request, expecting: count)) }
+    workers = (0..<threads).map { _ in Worker(Generator(parameters, memory, request, expecting: count)) }
   }
 
   /// The texts with these numbers. Ranges may come in any order.

@@ -110,7 +110,7 @@ package func crossEntropy(_ logits: Logits, targets: Span<Int32>, losses: Lanes)
 }
 
 @inline(__always)
-private func largest(_ scores: Matrix, _ first: Int) -> Vector {
+func largest(_ scores: Matrix, _ first: Int) -> Vector {
   var largest = Vector(-.infinity)
   for token in 0..<scores.rows {
     largest = largest.larger((scores.start + first)[vector: token * scores.stride])

@@ -1,5 +1,6 @@
 import Files
 import GPT
+import NGrams
 import StrictJSON
 import Tokenization
 
@@ -10,7 +11,8 @@ import Tokenization
 /// `Configuration.tensors`. Its `__metadata__` has the strings `format_version`, `configuration`, `tokenizer` and
 /// `training`; the last three are JSON. A checkpoint also has Adam's moments, as `adam.first.NAME` and
 /// `adam.second.NAME`, and the model with the lowest held-out loss so far, if there is one, as `best.NAME`. The hashes
-/// of the training documents are the tensor `training.document_hashes`.
+/// of the training documents are the tensor `training.document_hashes`. A model with an n-gram memory has four tensors
+/// `memory.…` (see `MemoryTensors`) and the metadata `memory`.
 package struct ModelFile: Sendable, Equatable {
   package var weights: Weights
   package var tokenizer: TokenizerDescription
@@ -27,12 +29,16 @@ package struct ModelFile: Sendable, Equatable {
   /// The hashes of the training documents, which tell new texts from memorized ones.
   package var documents: DocumentFingerprints?
 
+  /// The n-gram memory, whose probabilities are mixed into the network's.
+  package var memory: MixedMemory?
+
   /// Strings that other programs added to `__metadata__`. They are kept.
   package var notes: JSON.Object
 
   package init(
     weights: Weights, tokenizer: TokenizerDescription, training: JSON.Object, moments: Moments? = nil,
-    best: Weights? = nil, documents: DocumentFingerprints? = nil, notes: JSON.Object = JSON.Object()
+    best: Weights? = nil, documents: DocumentFingerprints? = nil, memory: MixedMemory? = nil,
+    notes: JSON.Object = JSON.Object()
   ) {
     self.weights = weights
     self.tokenizer = tokenizer
@@ -40,6 +46,7 @@ package struct ModelFile: Sendable, Equatable {
     self.moments = moments
     self.best = best
     self.documents = documents
+    self.memory = memory
     self.notes = notes
   }
 
@@ -57,6 +64,7 @@ package struct ModelFile: Sendable, Equatable {
     case configuration
     case tokenizer
     case training
+    case memory
   }
 
   /// The name of the tensor of document hashes.
@@ -105,11 +113,12 @@ extension ModelFile {
   }
 
   private var metadata: [(key: String, value: String)] {
-    let own: [(Key, JSON)] = [
-      (.formatVersion, .integer(Self.formatVersion)), (.configuration, configuration.json),
-      (.tokenizer, tokenizer.json),
-      (.training, .object(training)),
-    ]
+    let own: [(Key, JSON)] =
+      [
+        (.formatVersion, .integer(Self.formatVersion)), (.configuration, configuration.json),
+        (.tokenizer, tokenizer.json),
+        (.training, .object(training)),
+      ] + (memory.map { [(.memory, $0.json)] } ?? [])
     return own.map { ($0.rawValue, $1.description) }
       + notes.members.compactMap { member in member.value.string.map { (member.key, $0) } }
   }
@@ -123,6 +132,7 @@ extension ModelFile {
           Tensor(name: part.rawValue + tensor.name, shape: [tensor.rows, tensor.columns], values: values)
         }
       }
+      + (memory.map { MemoryTensors.tensors(of: $0.memory) } ?? [])
   }
 
   private var parts: [(Part, Weights)] {

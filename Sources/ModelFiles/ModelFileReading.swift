@@ -57,7 +57,8 @@ extension ModelFile {
     let hasBest = names.contains { $0.hasPrefix(Part.best.rawValue) }
     let parts = [.weights] + (isCheckpoint ? [.first, .second] : []) + (hasBest ? [Part.best] : [])
     documents = try Self.documents(in: file)
-    let tensors = file.tensors.filter { $0.name != Self.documentsName }
+    memory = try MemoryTensors.read(file, vocabulary: configuration.vocabulary)
+    let tensors = file.tensors.filter { $0.name != Self.documentsName && !MemoryTensors.contains($0.name) }
     let places = try Self.places(of: parts, in: tensors, configuration)
     let read = try places.map { try Weights(configuration, tensors: $0.map(file.floats)) }
     weights = read[0]
@@ -92,7 +93,7 @@ extension ModelFile {
   }
 
   /// The JSON text of a member of `__metadata__`.
-  private static func json(_ key: Key, of metadata: JSON.Object) throws(ModelProblem) -> JSON.Object {
+  static func json(_ key: Key, of metadata: JSON.Object) throws(ModelProblem) -> JSON.Object {
     do throws(JSONError) {
       let value = try JSON(parsing: try metadata.string(key.rawValue))
       guard let object = value.object else { throw JSONError("it must be an object, not \(value.kind)") }

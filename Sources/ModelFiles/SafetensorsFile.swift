@@ -40,6 +40,15 @@ package struct SafetensorsFile: Sendable {
     try file.integers(place(of: tensor, .i64))
   }
 
+  /// Reads the elements of an I32 list.
+  package func words(of tensor: TensorEntry) throws -> [Int32] { try file.words(place(of: tensor, .i32)) }
+
+  /// Reads the elements of a U16 list.
+  package func shorts(of tensor: TensorEntry) throws -> [UInt16] { try file.shorts(place(of: tensor, .u16)) }
+
+  /// Reads the elements of a U8 list.
+  package func bytes(of tensor: TensorEntry) throws -> [UInt8] { try file.bytes(place(of: tensor, .u8)) }
+
   private func place(of tensor: TensorEntry, _ type: ElementType) throws(ModelError) -> Range<Int> {
     guard tensor.type == type else {
       throw ModelError(

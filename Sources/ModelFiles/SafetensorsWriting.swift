@@ -7,6 +7,9 @@ package struct Tensor: Sendable {
   package enum Values: Sendable {
     case floats([Float])
     case integers([Int64])
+    case words([Int32])
+    case shorts([UInt16])
+    case bytes([UInt8])
   }
 
   package let name: String
@@ -19,6 +22,11 @@ package struct Tensor: Sendable {
 
   package init(name: String, shape: [Int], integers: [Int64]) {
     self.init(name, shape, .integers(integers), count: integers.count)
+  }
+
+  /// A list of numbers.
+  init(name: String, _ values: Values) {
+    self.init(name, [values.count], values, count: values.count)
   }
 
   private init(_ name: String, _ shape: [Int], _ values: Values, count: Int) {
@@ -35,15 +43,23 @@ extension Tensor.Values {
     switch self {
     case .floats: .f32
     case .integers: .i64
+    case .words: .i32
+    case .shorts: .u16
+    case .bytes: .u8
     }
   }
 
-  var byteCount: Int {
+  var count: Int {
     switch self {
-    case .floats(let numbers): 4 * numbers.count
-    case .integers(let numbers): 8 * numbers.count
+    case .floats(let numbers): numbers.count
+    case .integers(let numbers): numbers.count
+    case .words(let numbers): numbers.count
+    case .shorts(let numbers): numbers.count
+    case .bytes(let numbers): numbers.count
     }
   }
+
+  var byteCount: Int { count * type.bits / 8 }
 }
 
 extension ByteSink where Self: ~Copyable {
@@ -55,6 +71,9 @@ extension ByteSink where Self: ~Copyable {
       switch tensor.values {
       case .floats(let numbers): try write(numbers)
       case .integers(let numbers): try write(numbers)
+      case .words(let numbers): try write(numbers)
+      case .shorts(let numbers): try write(numbers)
+      case .bytes(let numbers): try write(numbers)
       }
     }
   }

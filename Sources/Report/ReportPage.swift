@@ -41,7 +41,8 @@ extension Report {
       sentence += ". Mean loss of the last \(min(100, trainer.step).of("step")): \(loss.fixed(3)) nats per token"
     }
     if let best = trainer.best {
-      sentence += ". Best held-out loss: \(best.score.sentence), after step \(best.step.grouped)"
+      sentence +=
+        ". Best held-out loss: \((trainer.modelScore ?? best.score).sentence), after step \(best.step.grouped)"
     }
     return sentence + "."
   }

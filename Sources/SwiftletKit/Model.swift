@@ -33,7 +33,7 @@ public struct Model: Sendable {
   init(_ file: ModelFile, tokenizer: any Tokenizer) {
     self.file = file
     self.tokenizer = tokenizer
-    network = LanguageModel(file.weights)
+    network = LanguageModel(file.weights, file.memory)
   }
 
   /// The sizes of the network.
@@ -49,5 +49,17 @@ public struct Model: Sendable {
   /// Returns true if `text` is not one of the training documents, or `nil` if the model file does not list these.
   public func isNew(_ text: String) -> Bool? {
     file.documents.map { !$0.contains(text) }
+  }
+
+  /// The fraction that the n-gram memory has in the probabilities; `nil` for a model without a memory.
+  public var memoryShare: Double? { file.memory?.share }
+
+  /// Returns the model with another fraction of the memory, from 0 for the network alone to below 1. A model without a
+  /// memory stays as it is.
+  public func withMemoryShare(_ share: Double) -> Model {
+    var file = file
+    file.memory?.share = min(max(share, 0), 1 - 0x1p-20)
+    if share <= 0 { file.memory = nil }
+    return Model(file, tokenizer: tokenizer)
   }
 }

@@ -50,14 +50,17 @@ extension Trainer {
   }
 
   /// The model with the lowest held-out loss so far or, without held-out documents, the current one.
-  public var model: Model { model(of: bestWeights) }
+  ///
+  /// It has the n-gram memory that the recipe asks for once the run is finished.
+  public var model: Model { model(of: bestWeights, memory) }
 
-  /// The model after the last step.
-  public var currentModel: Model { model(of: engine.weights) }
+  /// The model after the last step, without a memory.
+  public var currentModel: Model { model(of: engine.weights, nil) }
 
-  private func model(of weights: Weights) -> Model {
+  private func model(of weights: Weights, _ memory: TrainedMemory?) -> Model {
     let file = ModelFile(
-      weights: weights, tokenizer: data.tokenizer.description, training: provenance, documents: data.documents)
+      weights: weights, tokenizer: data.tokenizer.description, training: provenance, documents: data.documents,
+      memory: memory?.mixed)
     return Model(file, tokenizer: data.tokenizer)
   }
 }

@@ -18,23 +18,12 @@ public struct HeldOutScore: Sendable, Equatable {
   /// its past is the longest.
   package init(of sequences: Sequences, by engine: any Engine) {
     var nats = 0.0
-    var batch = Batch()
-    var next = 0
-    while next < sequences.count {
-      let first = next
-      batch.removeAll()
-      repeat {
-        sequences.append([sequences.range(of: next)], to: &batch, weight: 1)
-        next += 1
-      } while next < sequences.count && batch.rows < 2048
-      let losses = engine.nats(of: batch)
-      var row = 0
-      for index in first..<next {
-        let end = row + sequences.range(of: index).count - 1
-        for loss in losses[row + sequences.repetitions(in: index)..<end] { nats += Double(loss) }
-        row = end
-      }
-    }
+    sequences.forEachLoss(by: engine) { nats += Double($0) }
+    self.init(nats: nats, of: sequences)
+  }
+
+  /// The score of all of `sequences`, the losses of which have the sum `nats`.
+  init(nats: Double, of sequences: Sequences) {
     natsPerToken = nats / Double(max(1, sequences.predictionCount))
     bitsPerByte = (nats + sequences.unknown.nats) / natsPerBit / Double(max(1, sequences.byteCount))
     unknownShare = Double(sequences.unknown.pieceCount) / Double(max(1, sequences.predictionCount))
@@ -51,5 +40,28 @@ public struct HeldOutScore: Sendable, Equatable {
   package var sentence: String {
     "\(natsPerToken.fixed(3)) nats per token, \(bitsPerByte.fixed(3)) bits per byte"
       + (unknownShare > 0 ? ", \(unknownShare.percent) of tokens unknown" : "")
+  }
+}
+
+extension Sequences {
+  /// Calls `body` with the loss of each prediction, in their order. One that two windows make counts in the first.
+  func forEachLoss(by engine: any Engine, _ body: (Float) -> Void) {
+    var batch = Batch()
+    var next = 0
+    while next < count {
+      let first = next
+      batch.removeAll()
+      repeat {
+        append([range(of: next)], to: &batch, weight: 1)
+        next += 1
+      } while next < count && batch.rows < 2048
+      let losses = engine.nats(of: batch)
+      var row = 0
+      for index in first..<next {
+        let end = row + range(of: index).count - 1
+        for loss in losses[row + repetitions(in: index)..<end] { body(loss) }
+        row = end
+      }
+    }
   }
 }

@@ -16,6 +16,9 @@ public struct Recipe: Sendable, Equatable {
   /// The fingerprint of the trained model that the run starts from; `nil` for a new model.
   public var from: String?
 
+  /// The most bytes of the n-gram memory that is made of the training text; 0 for none.
+  public var memory = 0
+
   // MARK: The steps
 
   /// The number of optimizer steps.

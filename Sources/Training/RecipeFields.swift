@@ -31,6 +31,7 @@ extension Recipe {
     ModelShape.fields.map(Field.init) + [
       .choice("initialization", \.initialization),
       .text("from", \.from),
+      .integer("memory", \.memory, .atLeast(0)),
       .integer("steps", \.steps, .atLeast(0)),
       .integer("batch", \.batch, .from(1, to: 1 << 20)),
       .choice("optimizer", \.optimizer),

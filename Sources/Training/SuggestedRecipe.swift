@@ -33,6 +33,7 @@ extension Recipe {
   ///   Fine-tuning has a quarter of them.
   /// - Weight decay and n-gram dropout rise with the number of epochs and with the parameters for each token of the
   ///   corpus, and token noise where tokens are short.
+  /// - An n-gram memory may take twice the bytes of the network, or two million.
   /// - A tenth of the documents, at most 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// - Parameters:
@@ -73,6 +74,7 @@ extension Recipe {
       suggestShape(\.shape.bigrams, Int(min(4096, vocabulary * vocabulary)))
       suggestShape(\.shape.trigrams, Int(min(Int64(trigrams), vocabulary * vocabulary * vocabulary)))
     }
+    suggest(\.memory, recipe.suggestedMemory(vocabulary: corpus.vocabulary))
     suggest(\.initialization, .zeroOutputs)
     suggest(\.longDocuments, .windows)
     suggest(\.weighting, .tokens)
@@ -104,6 +106,11 @@ extension Recipe {
       suggest(\.weightDecay, (0.1 + 1.9 * min(1, regularization)).rounded(toParts: 100))
     }
     return recipe
+  }
+
+  /// Returns the size of the memory: up to twice that of the network, and up to two million bytes for a small one.
+  private func suggestedMemory(vocabulary: Int) -> Int {
+    max(2_000_000, 8 * ((try? configuration(vocabulary: vocabulary))?.parameterCount ?? 0))
   }
 
   /// Returns how much a run needs regularization, from 0 to 1.5: it rises with the epochs, and with the parameters for

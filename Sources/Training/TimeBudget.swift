@@ -22,7 +22,8 @@ package struct TrainingSpeed: Sendable {
 extension Recipe {
   /// Measures for about a twentieth of `seconds` how fast this recipe trains.
   package func measureSpeed(
-    within seconds: Double, _ data: TrainingData, vocabulary: Int, engine makeEngine: (Weights, Moments) -> any Engine
+    within seconds: Double, _ data: TrainingData, vocabulary: Int,
+    engine makeEngine: @escaping (Weights, Moments) -> any Engine
   ) throws -> TrainingSpeed {
     var trial = self
     trial.steps = .max

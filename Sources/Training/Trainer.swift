@@ -11,6 +11,7 @@ public final class Trainer {
   public let recipe: Recipe
   package let data: TrainingData
   package let engine: any Engine
+  private let makeEngine: (Weights, Moments) -> any Engine
 
   /// The number of steps done, including those before a resumption.
   public private(set) var step: Int
@@ -18,6 +19,8 @@ public final class Trainer {
   public private(set) var tokens: Int
   /// The model with the lowest held-out loss so far.
   package private(set) var best: TrainingState.Best?
+  /// The n-gram memory of the model, once it is complete.
+  package private(set) var memory: TrainedMemory?
   /// The last held-out score in this process.
   public private(set) var score: HeldOutScore?
 
@@ -28,7 +31,7 @@ public final class Trainer {
   /// Starts or resumes a run from `state`, with the engine that `makeEngine` creates.
   package init(
     _ recipe: Recipe, _ data: TrainingData, from state: TrainingState,
-    engine makeEngine: (Weights, Moments) -> any Engine
+    engine makeEngine: @escaping (Weights, Moments) -> any Engine
   ) throws(TrainingError) {
     try recipe.check()
     guard data.training.count > 0 else { throw .nothingToLearn }
@@ -36,6 +39,7 @@ public final class Trainer {
     self.recipe = recipe
     self.data = data
     engine = makeEngine(state.weights, state.moments)
+    self.makeEngine = makeEngine
     step = state.step
     tokens = state.tokens
     best = state.best
@@ -66,8 +70,9 @@ public final class Trainer {
     result["tokens"] = .integer(tokens)
     result["loss"] = meanLoss.map(JSON.real) ?? .null
     result["best_step"] = best.map { .integer($0.step) } ?? .null
-    result["held_out_loss"] = best.map { .real($0.score.natsPerToken) } ?? .null
-    result["bits_per_byte"] = best.map { .real($0.score.bitsPerByte) } ?? .null
+    result["held_out_loss"] = modelScore.map { .real($0.natsPerToken) } ?? .null
+    result["bits_per_byte"] = modelScore.map { .real($0.bitsPerByte) } ?? .null
+    if let best, memory != nil { result["network_held_out_loss"] = .real(best.score.natsPerToken) }
     if data.tokenizer.unknown != nil { result["unknown_share"] = best.map { .real($0.score.unknownShare) } ?? .null }
     var provenance = JSON.Object()
     provenance["recipe"] = .object(recipe.json)
@@ -121,8 +126,19 @@ public final class Trainer {
       if shouldStop() { return false }
       try observe(try advance())
     }
+    completeMemory()
     return true
   }
+
+  /// Makes the n-gram memory for the weights of the model, if the recipe has one.
+  package func completeMemory() {
+    guard recipe.memory > 0 else { return }
+    let isLast = best.map { $0.step == step } ?? true
+    memory = trainMemory(isLast ? engine : makeEngine(bestWeights, Moments(zeros: engine.configuration)))
+  }
+
+  /// The held-out score of the model, with its memory.
+  package var modelScore: HeldOutScore? { memory?.score ?? best?.score }
 
   /// Scores the held-out documents and keeps the best weights.
   private func evaluate() throws(TrainingError) -> HeldOutScore? {

@@ -24,6 +24,7 @@ struct ChatCommand: ParsableCommand {
     help: "The prompt, with {} in place of the line; only what follows it is shown.")
   var template: String?
   @Option(default: "none", help: "Stop when this text is generated; it is not shown.") var stop: String?
+  @OptionGroup(title: "Model") var reading: ModelReading
   @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
   func validate() throws {
@@ -33,7 +34,7 @@ struct ChatCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model(contentsOf: model)
+    let model = try reading.model(at: model)
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
     try model.warn(about: choices.maxTokens, after: "")
     if let sentence = choices.seed.sentence(repeating: "the same answers") {

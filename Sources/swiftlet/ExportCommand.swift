@@ -51,12 +51,24 @@ struct ExportCommand: ParsableCommand {
       try AtomicFile.check(path, byteCount: 0)
     }
     let title = FileName.stem(of: FileName.last(of: model))
-    let bytes = try Playground(of: Model(contentsOf: model), title: title, precision: precision).html
+    let model = try Model(contentsOf: model)
+    let bytes = try Playground(of: model, title: title, precision: precision).html
+    try noteMemory(of: model, leftOutOf: "the page")
     if path == "-" { return try StandardOutput().write(bytes) }
     let file = try AtomicFile(replacing: path)
     try file.write(bytes)
     try file.commit()
     try StandardStream.output.writeLine("\(path)  \(bytes.count.of("byte"))")
+  }
+
+  /// Says that an export has only a part of the model, and what that costs.
+  private func noteMemory(of model: Model, leftOutOf what: String) throws {
+    guard model.memoryShare != nil else { return }
+    let result = model.file.training["result"]?.object
+    let losses = ["network_held_out_loss", "held_out_loss"].compactMap { result?[$0]?.number?.double.fixed(3) }
+    let cost = losses.count == 2 ? ": its held-out loss is \(losses[0]), and \(losses[1]) with it" : ""
+    try StandardStream.error.writeLine(
+      "swiftlet: Note: \(what) has the network alone, without the n-gram memory\(cost).")
   }
 
   private func writeFolder(_ path: String) throws {
@@ -66,6 +78,7 @@ struct ExportCommand: ParsableCommand {
         .cannotCreate, "\(path) has files that swiftlet did not write. Choose another folder, or add --force.")
     }
     let model = try Model(contentsOf: model)
+    try noteMemory(of: model, leftOutOf: "the folder")
     for note in try folder.write(model.file, model.tokenizer) {
       try StandardStream.error.writeLine("swiftlet: \(note)")
     }

@@ -1,6 +1,7 @@
 import CommandOptions
 import Inference
 import ModelFiles
+import NGrams
 import StrictJSON
 import Support
 import Terminal
@@ -39,7 +40,21 @@ struct InfoCommand: ParsableCommand {
       ("context", configuration.context.grouped),
       ("vocabulary", "\(configuration.vocabulary.of("token")), including the boundary"),
       ("tokenizer", ([file.tokenizer.name] + settings).joined(separator: ", ")),
-    ] + Self.lines(of: file.training)
+    ] + Self.lines(of: file.memory) + Self.lines(of: file.training)
+  }
+
+  /// What the n-gram memory holds.
+  private static func lines(of memory: MixedMemory?) -> [(name: String, value: String)] {
+    guard let memory else { return [("n-gram memory", "none")] }
+    let tables = memory.memory.tables
+    return [
+      (
+        "n-gram memory",
+        "\(tables.tokens.count.of("n-gram")) of up to \(memory.memory.order.of("token")), \(memory.share.percent) of the "
+          + "probability"
+      ),
+      ("", "A reader of the file can read parts of the training text in it."),
+    ]
   }
 
   /// One line per member; the members of an inner object are indented below its key.
@@ -62,6 +77,12 @@ struct InfoCommand: ParsableCommand {
       "vocabulary": .integer(configuration.vocabulary),
       "configuration": configuration.json,
       "tokenizer": ["name": .string(file.tokenizer.name), "settings": .object(settings)],
+      "memory": file.memory.map {
+        [
+          "ngrams": .integer($0.memory.tables.tokens.count), "order": .integer($0.memory.order),
+          "share": .real($0.share),
+        ]
+      } ?? .null,
       "training": .object(file.training),
     ]
   }

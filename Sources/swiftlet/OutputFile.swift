@@ -25,6 +25,7 @@ struct OutputFile {
   /// Writes the model. A model that it replaces is kept if it may be better; a sentence says so.
   func write(isFinished: Bool) throws {
     guard plan.processes.isFirst else { return }
+    if !isFinished { trainer.completeMemory() }
     if plan.writesToStandardOutput { return try model.writeToStandardOutput() }
     let model = model
     try model.write(to: plan.output, keepingPrevious: replaced?.isToBeKept ?? false)
@@ -36,6 +37,7 @@ struct OutputFile {
     var origin = trainer.provenance
     origin["files"] = .array(plan.corpora.map { .string(FileName.last(of: $0)) })
     return ModelFile(
-      weights: trainer.bestWeights, tokenizer: corpus.tokenizer.description, training: origin, documents: corpus.known)
+      weights: trainer.bestWeights, tokenizer: corpus.tokenizer.description, training: origin, documents: corpus.known,
+      memory: trainer.memory?.mixed)
   }
 }

@@ -30,6 +30,7 @@ struct SampleCommand: ParsableCommand {
   @Flag(help: "Show each text while it is generated.") var stream
   @Flag(help: "Print one JSON document.") var json
   @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1
+  @OptionGroup(title: "Model") var reading: ModelReading
   @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
   func validate() throws {
@@ -39,7 +40,7 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model(contentsOf: model)
+    let model = try reading.model(at: model)
     try model.warn(about: prompt)
     try model.warn(about: choices.maxTokens, after: prompt ?? "")
     if let sentence = choices.seed.sentence(repeating: "the same texts") {

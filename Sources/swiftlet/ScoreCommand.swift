@@ -48,6 +48,7 @@ struct ScoreCommand: ParsableCommand {
   var documents: DocumentForm?
   @Flag(help: "Print one JSON document.") var json
   @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1
+  @OptionGroup(title: "Model") var reading: ModelReading
 
   func validate() throws {
     if summary && (perToken || sort != .file || top != nil) {
@@ -56,7 +57,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try Model(contentsOf: model)
+    let model = try reading.model(at: model)
     let corpus = try Corpus(contentsOf: [file ?? "-"], as: documents)
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
     var totals = ScoreTotals()

@@ -52,7 +52,7 @@ struct TrainCommand: ParsableCommand {
     if from != nil && tokens.areGiven {
       throw ValidationError("--from brings its own tokenizer; leave out the options of tokenizers")
     }
-    if from != nil && !model.overrides.isEmpty {
+    if from != nil && !model.shape.isEmpty {
       throw ValidationError("the model of --from has its own sizes; leave out the options of sizes")
     }
     if seed.isRandom && keeping.resume {

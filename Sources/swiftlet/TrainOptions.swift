@@ -79,7 +79,13 @@ struct ModelOptions: ParsableArguments {
     help: "The rows of the trigram embedding table; 0 for none.")
   var trigrams: Int?
 
-  var overrides: RecipeOverrides {
+  @Option(
+    default: "twice the network's bytes, or 2000000 if that is more; none with a preset",
+    help: "The most bytes of the n-gram memory, which remembers what followed what in the text; none for no memory.")
+  var memory: MemoryLimit?
+
+  /// The sizes of the network.
+  var shape: RecipeOverrides {
     var overrides = RecipeOverrides()
     overrides[\.shape.layers] = layers
     overrides[\.shape.embedding] = embedding
@@ -90,6 +96,12 @@ struct ModelOptions: ParsableArguments {
     overrides[\.shape.finalNorm] = finalNorm ? true : noFinalNorm ? false : nil
     overrides[\.shape.bigrams] = bigrams
     overrides[\.shape.trigrams] = trigrams
+    return overrides
+  }
+
+  var overrides: RecipeOverrides {
+    var overrides = shape
+    overrides[\.memory] = memory?.bytes
     return overrides
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Support
 import SwiftletKit
 import Tokenization
 import Training
@@ -24,6 +25,7 @@ struct TrainingCorpus {
         model.file, model.tokenizer, on: corpus.documents, growingVocabulary: plan.growsVocabulary,
         seed: plan.seed.number)
       if tuning.newTokens > 0 { plan.note(["\(tuning.newTokens) tokens of the corpus are new to the model."]) }
+      if model.memoryShare != nil { plan.note(["The n-gram memory of \(path.escapingInvisibles) is not kept."]) }
       tokenizer = tuning.tokenizer
       fineTuning = tuning
       older = model.file.documents

@@ -44,8 +44,13 @@ struct TrainingSummary {
       lines.append("loss       \(loss.fixed(3)) nats per token in the last \(steps)\(first)")
     }
     if let best = trainer.best {
-      lines.append("held out   \(best.score.sentence), after step \(best.step.grouped)")
+      let score = trainer.modelScore ?? best.score
+      lines.append("held out   \(score.sentence), after step \(best.step.grouped)")
+      if trainer.memory != nil {
+        lines.append("           \(best.score.natsPerToken.fixed(3)) nats per token by the network alone")
+      }
     }
+    if let memory = trainer.memory { lines.append("memory     \(memory.sentence)") }
     lines.append(
       "model      \(model == "-" ? "standard output" : model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))"
     )
@@ -74,8 +79,9 @@ struct TrainingSummary {
       "tokensPerSecond": .real(tokensPerSecond),
       "firstLoss": run.firstLoss.map(JSON.real) ?? .null,
       "loss": trainer.meanLoss.map(JSON.real) ?? .null,
-      "validationLoss": trainer.best.map { .real($0.score.natsPerToken) } ?? .null,
-      "bitsPerByte": trainer.best.map { .real($0.score.bitsPerByte) } ?? .null,
+      "validationLoss": trainer.modelScore.map { .real($0.natsPerToken) } ?? .null,
+      "networkValidationLoss": trainer.best.map { .real($0.score.natsPerToken) } ?? .null,
+      "bitsPerByte": trainer.modelScore.map { .real($0.bitsPerByte) } ?? .null,
       "unknownShare": trainer.best.map { .real($0.score.unknownShare) } ?? .null,
       "bestStep": trainer.best.map { .integer($0.step) } ?? .null,
       "threads": .integer(threads),

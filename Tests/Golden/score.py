@@ -1,4 +1,4 @@
-"""Scores texts with a model of swiftlet: an independent implementation of the network with numpy.
+"""Scores texts with a model of swiftlet: an independent implementation of network and n-gram memory with numpy.
 
     python3 Tests/Golden/score.py MODEL.safetensors < texts.txt
 
@@ -21,9 +21,35 @@ def load(path):
     tensors = {}
     for name, entry in header.items():
         first, end = (8 + length + offset for offset in entry["data_offsets"])
-        kind = {"F32": "<f4", "I64": "<i8"}[entry["dtype"]]
+        kind = {"F32": "<f4", "I64": "<i8", "I32": "<i4", "U16": "<u2", "U8": "u1"}[entry["dtype"]]
         tensors[name] = numpy.frombuffer(data[first:end], kind).reshape(entry["shape"])
-    return json.loads(metadata["configuration"]), json.loads(metadata["tokenizer"])["vocabulary"], tensors
+    memory = Memory(tensors, json.loads(metadata["memory"])["share"]) if "memory" in metadata else None
+    return json.loads(metadata["configuration"]), json.loads(metadata["tokenizer"])["vocabulary"], tensors, memory
+
+
+class Memory:
+    """The n-gram memory: a dictionary of the probabilities that each context gives to its followers."""
+
+    def __init__(self, tensors, share):
+        self.share = share
+        tokens, counts = tensors["memory.tokens"], tensors["memory.follower_counts"]
+        shares = 2.0 ** (-tensors["memory.shares"].astype(float) / 12)
+        backoffs = 1 / (1 + 2.0 ** ((128 - tensors["memory.backoffs"].astype(float)) / 8))
+        self.contexts, ngrams, start = {}, [()], 0
+        for index, (count, backoff) in enumerate(zip(counts.tolist(), backoffs)):
+            context, end = ngrams[index], start + count
+            scale = (1 - backoff) / shares[start:end].sum() if count else 0
+            followers = dict(zip(tokens[start:end].tolist(), shares[start:end] * scale))
+            self.contexts[context] = followers, backoff if count else 1.0
+            ngrams += [context + (token,) for token in followers]
+            start = end
+
+    def probability(self, token, past, vocabulary):
+        probability = 1 / vocabulary
+        for length in range(min(len(past), 11) + 1):
+            followers, backoff = self.contexts.get(tuple(past[len(past) - length :]), ({}, 1.0))
+            probability = backoff * probability + followers.get(token, 0)
+        return probability
 
 
 def norm(x):
@@ -89,7 +115,7 @@ def encode(text, ids):
 
 
 def main():
-    configuration, vocabulary, tensors = load(sys.argv[1])
+    configuration, vocabulary, tensors, memory = load(sys.argv[1])
     ids, boundary, context = {token: id for id, token in enumerate(vocabulary)}, len(vocabulary), configuration["context"]
     for line in sys.stdin:
         tokens = [boundary] + encode(line.rstrip("\n"), ids) + [boundary]
@@ -101,6 +127,10 @@ def main():
             scores = softmax(logits(tokens[first:end], configuration, tensors))
             surprisals = [float(-numpy.log(row[token])) for row, token in zip(scores, tokens[first + 1 : end + 1])]
             nats += surprisals[len(nats) - first :]
+        if memory:
+            remembered = [memory.probability(tokens[end], tokens[:end], boundary + 1) for end in range(1, len(tokens))]
+            mixed = (1 - memory.share) * numpy.exp(-numpy.array(nats)) + memory.share * numpy.array(remembered)
+            nats = (-numpy.log(mixed)).tolist()
         print(json.dumps({"tokens": tokens, "nats": nats}))
 
 

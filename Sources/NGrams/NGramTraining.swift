@@ -1,0 +1,45 @@
+import Support
+import Tokenization
+
+extension NGramMemory {
+  /// Learns the n-grams of `text`.
+  ///
+  /// - Parameters:
+  ///   - text: Documents with the boundary before, between and after them, and `separator` where the text is not whole.
+  ///   - byteLimit: The size of the memory in a file.
+  package init(_ text: [TokenID], order: Int = longestOrder, vocabulary: Int, byteLimit: Int) {
+    let counts = NGramCounts(text, order: min(order, Self.longestOrder), vocabulary: vocabulary)
+    self.init(counts, order: order, byteLimit: byteLimit)
+  }
+
+  init(_ counts: NGramCounts, order: Int, byteLimit: Int) {
+    let order = min(order, counts.tables.count)
+    var smoothing = KneserNeySmoothing(counts, order: order)
+    let kept = NGramPruning.keep(
+      counts, &smoothing, order: order, limit: byteLimit / Self.bytesPerNGram(counts.vocabulary) - 1)
+    var tables = Tables()
+    func encode(_ followers: Range<Int>, _ length: Int, backoff: Float) {
+      let known = followers.filter { kept?[length - 1][$0] ?? true }
+      let largest = known.map { smoothing.shares[length - 1][$0] }.max() ?? 0
+      tables.followerCounts.append(UInt32(known.count))
+      tables.backoffs.append(BackoffCode.code(Double(backoff)))
+      for index in known {
+        tables.tokens.append(counts.tables[length - 1].tokens[index])
+        tables.shares.append(ShareCode.code(Double(smoothing.shares[length - 1][index]) / Double(largest)))
+      }
+    }
+    encode(0..<counts.tables[0].count, 1, backoff: smoothing.backoffs[0][0])
+    for length in 1..<max(1, order) {
+      let table = counts.tables[length - 1]
+      for context in 0..<table.count where kept?[length - 1][context] ?? true {
+        encode(table.followers(of: context), length + 1, backoff: smoothing.backoffs[length][context])
+      }
+    }
+    self.init(tables, vocabulary: counts.vocabulary)!
+  }
+
+  /// A bound of the bytes that an n-gram takes, which may be a context too.
+  private static func bytesPerNGram(_ vocabulary: Int) -> Int {
+    2 * (vocabulary <= 256 ? 1 : vocabulary <= 65536 ? 2 : 4) + 2
+  }
+}

@@ -1,0 +1,21 @@
+import CommandOptions
+import Support
+import SwiftletKit
+
+/// The model of a command, and the part that its n-gram memory takes.
+struct ModelReading: ParsableArguments {
+  @Option(
+    in: .from(0, below: 1), valueName: "SHARE", default: "what predicts best",
+    help: "The share of the n-gram memory in the probabilities; 0 for the network alone.")
+  var memory: Fraction?
+
+  /// Reads the model file at `path`.
+  func model(at path: String) throws -> Model {
+    let model = try Model(contentsOf: path)
+    guard let memory else { return model }
+    guard model.memoryShare != nil || memory.value == 0 else {
+      throw ValidationError("--memory needs a model with an n-gram memory, and \(path.escapingInvisibles) has none")
+    }
+    return model.withMemoryShare(memory.value)
+  }
+}
