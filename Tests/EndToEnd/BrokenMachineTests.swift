@@ -22,41 +22,31 @@ struct BrokenMachineTests {
     _ = lock
   }
 
-  @Test func `a full disk leaves the old model and no partial file`() async {
-    await #expect(processExitsWith: .success) {
-      let folder = try BrokenMachineTests().folder
-      #expect(try ToolRun(BrokenMachineTests.training, in: folder).status == 0)
-      let model = try folder.contents("names.safetensors")
-      var limit = rlimit(rlim_cur: 8192, rlim_max: 8192)
-      try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
-      let run = try ToolRun(BrokenMachineTests.training, in: folder)
-      #expect(run.status == 74)
-      #expect(
-        run.errors
-          == "swiftlet: names.safetensors cannot be written: File too large. The previous file, if any, is unchanged.\n"
-      )
-      #expect(try folder.contents("names.safetensors") == model)
-      #expect(try folder.names == ["names.safetensors", "names.txt"])
-    }
+  @Test func `a full disk leaves the old model and no partial file`() throws {
+    #expect(try ToolRun(Self.training, in: folder).status == 0)
+    let model = try folder.contents("names.safetensors")
+    let run = try ToolRun(Self.training, in: folder, fileBlocks: 16)
+    #expect(run.status == 74)
+    #expect(
+      run.errors
+        == "swiftlet: names.safetensors cannot be written: File too large. The previous file, if any, is unchanged.\n")
+    #expect(try folder.contents("names.safetensors") == model)
+    #expect(try folder.names == ["names.safetensors", "names.txt"])
   }
 
   /// The old model and the last checkpoint that fitted must stay usable.
   @Test(arguments: ["--checkpoint-every 50", "--metrics metrics.jsonl"])
-  func `a disk that fills up during training ends the run and damages no file`(option: String) async {
-    await #expect(processExitsWith: .success) { [option] in
-      let folder = try BrokenMachineTests().folder
-      #expect(try ToolRun(BrokenMachineTests.training, in: folder).status == 0)
-      let model = try folder.contents("names.safetensors")
-      var limit = rlimit(rlim_cur: 30_000, rlim_max: 30_000)
-      try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
-      let options = option.split(separator: " ").map(String.init)
-      let run = try ToolRun(["train", "names.txt", "--preset", "microgpt", "--quiet"] + options, in: folder)
-      let file = option.hasPrefix("--metrics") ? "metrics.jsonl" : "names.checkpoint"
-      #expect(run.status == 74)
-      #expect(run.errors.hasPrefix("swiftlet: \(file) cannot be written: File too large."), "\(run.errors)")
-      #expect(try folder.contents("names.safetensors") == model)
-      #expect(try folder.names.filter { $0.hasPrefix(".") } == [])
-    }
+  func `a disk that fills up during training ends the run and damages no file`(option: String) throws {
+    #expect(try ToolRun(Self.training, in: folder).status == 0)
+    let model = try folder.contents("names.safetensors")
+    let options = option.split(separator: " ").map(String.init)
+    let run = try ToolRun(
+      ["train", "names.txt", "--preset", "microgpt", "--quiet"] + options, in: folder, fileBlocks: 58)
+    let file = option.hasPrefix("--metrics") ? "metrics.jsonl" : "names.checkpoint"
+    #expect(run.status == 74)
+    #expect(run.errors.hasPrefix("swiftlet: \(file) cannot be written: File too large."), "\(run.errors)")
+    #expect(try folder.contents("names.safetensors") == model)
+    #expect(try folder.names.filter { $0.hasPrefix(".") } == [])
   }
 
   @Test func `an output folder deleted during training is named in the error`() throws {

@@ -10,10 +10,11 @@ struct ToolRun {
   /// Runs `swiftlet` with `arguments` in `folder` and waits for its end.
   ///
   /// With `onTerminal`, standard error is a terminal, whose output is in `errors`. With `megabytes`, the tool has that
-  /// much address space and a minute of processor time.
+  /// much address space and a minute of processor time. With `fileBlocks`, a file that it writes has at most so many
+  /// blocks of 512 bytes.
   init(
     _ arguments: [String], in folder: TemporaryFolder, input: String = "", environment: [String: String] = [:],
-    onTerminal: Bool = false, megabytes: Int? = nil, signal: Signal? = nil
+    onTerminal: Bool = false, megabytes: Int? = nil, fileBlocks: Int? = nil, signal: Signal? = nil
   ) throws {
     let inputs = try folder.scratch(input)
     let outputs = try folder.scratch()
@@ -21,10 +22,11 @@ struct ToolRun {
     let process = Process()
     process.executableURL = try Self.tool
     process.arguments = arguments
-    if let megabytes, !isSanitized {
+    var limits = fileBlocks.map { "ulimit -f \($0); " } ?? ""
+    if let megabytes, !isSanitized { limits += "ulimit -v \(megabytes * 1024); ulimit -t 60; " }
+    if !limits.isEmpty {
       process.executableURL = URL(filePath: "/bin/sh")
-      let script = "ulimit -v \(megabytes * 1024); ulimit -t 60; exec \"$0\" \"$@\""
-      process.arguments = ["-c", script, try Self.tool.path] + arguments
+      process.arguments = ["-c", limits + "exec \"$0\" \"$@\"", try Self.tool.path] + arguments
     }
     process.currentDirectoryURL = folder.url
     process.environment = Self.environment.merging(environment) { $1 }
