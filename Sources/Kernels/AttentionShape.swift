@@ -41,7 +41,8 @@ package struct AttentionShape: Sendable, Equatable {
 
   /// Returns the number of floats of scratch memory that a thread needs for a sequence of `rows`.
   package func scratch(rows: Int) -> Int {
-    lanes >= 16 ? (2 * lanes + 16) * wholeVectors(rows) : 16 * (rows + lanes) + memory(rows: rows) / width * 16
+    lanes >= 16
+      ? (2 * lanes + min(rows, 128)) * wholeVectors(rows) : 16 * (rows + lanes) + memory(rows: rows) / width * 16
   }
 }
 

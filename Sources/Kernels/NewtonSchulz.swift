@@ -36,8 +36,8 @@ package final class NewtonSchulz: Sendable {
     if isWide { transpose(matrix, into: x) } else { copy(matrix, to: x, times: 1) }
     copy(x, to: x, times: Float(1 / (norm(x) + 1e-7)))
     for _ in 0..<Self.iterations {
-      multiplyTransposed(x, x, into: gram)
-      multiply(gram, gram, into: square)
+      multiplySymmetric(x, x, into: gram)
+      multiplySymmetric(gram, gram, into: square)
       Self.combine(gram, square)
       multiply(x, square, into: y)
       swap(&x, &y)
@@ -56,6 +56,17 @@ package final class NewtonSchulz: Sendable {
       }
       squares[row] += a
     }
+  }
+}
+
+/// out = xᵀ · y, which must be symmetric: its part above the diagonal is copied from that below, in panels as wide as a
+/// tile.
+private func multiplySymmetric(_ x: Matrix, _ y: Matrix, into out: Matrix) {
+  for first in stride(from: 0, to: out.columns, by: 64) {
+    let panel = first..<min(first + 64, out.columns)
+    let (atAndBelow, below) = (first..<out.rows, panel.upperBound..<out.rows)
+    multiplyTransposed(x[columns: atAndBelow], y[columns: panel], into: out[rows: atAndBelow][columns: panel])
+    if !below.isEmpty { transpose(out[rows: below][columns: panel], into: out[rows: panel][columns: below]) }
   }
 }
 

@@ -70,7 +70,8 @@ package func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ e
     let depth = min(128, dy.rows - first)
     product(
       Operand(start: x.start + first * x.stride, stride: x.stride, isTransposed: true), dy.start + first * dy.stride,
-      stride: dy.stride, depth: depth, into: out, epilogue)
+      stride: dy.stride, depth: depth, into: out, epilogue,
+      next: first + 128 < dy.rows ? dy.start + (first + 128) * dy.stride : nil)
     epilogue = .adding(out)
   }
 }
@@ -78,44 +79,45 @@ package func multiplyTransposed(_ x: Matrix, _ dy: Matrix, into out: Matrix, _ e
 /// out (m, n) = Σₖ a (m, k) · b (k, n). For any tiling, each sum stays in one register from its first term to its last.
 ///
 /// A block of rows fits the second-level cache and is multiplied with all columns; within it, a panel of columns fits
-/// the first-level cache. The destination of a tile and a part of the next panel are prefetched, because the processor
-/// does not predict these accesses.
-func product(_ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ epilogue: Epilogue) {
+/// the first-level cache. `next` is the right factor of the product that follows, if it is known: a part of each next
+/// panel is prefetched, because the processor does not predict these accesses.
+func product(
+  _ a: Operand, _ b: Floats, stride: Int, depth: Int, into out: Matrix, _ epilogue: Epilogue, next: Floats? = nil
+) {
   let blocks = (out.rows + 143) / 144
   var row = 0
   for block in 0..<blocks {
     let count = (out.rows - row + blocks - block - 1) / (blocks - block)
-    productOfRows(row..<row + count, a, b, stride, depth, out, epilogue.inTiles)
+    productOfRows(
+      row..<row + count, a, b, stride, depth, out, epilogue.inTiles, next: block + 1 < blocks ? b : next)
     epilogue.complete(row..<row + count, of: out)
     row += count
   }
 }
 
 private func productOfRows(
-  _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ epilogue: Epilogue
+  _ rows: Range<Int>, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ out: Matrix, _ epilogue: Epilogue,
+  next: Floats?
 ) {
   // Below 128 kB of results and right factor, prefetching costs more than it gains.
-  let isFar = (rows.count + depth) * out.columns > 32_768
+  let prefetches = (rows.count + depth) * out.columns >= 32_768
+  let share = (depth + rows.count - 1) / rows.count
   let widest = Registers.widestTile(rows: rows.count)
   let panels = (out.vectors + widest - 1) / widest
   var vector = 0
   for panel in 0..<panels {
     let width = (out.vectors - vector + panels - panel - 1) / (panels - panel)
     let b = b + 16 * vector
+    let nextPanel = panel + 1 < panels ? b + 16 * width : next
     let highest = Registers.highestTile(width)
     let tiles = (rows.count + highest - 1) / highest
-    let share = (depth + tiles - 1) / tiles
-    var next = b + 16 * width
     var row = rows.lowerBound
     for tile in 0..<tiles {
       let height = (rows.upperBound - row + tiles - tile - 1) / (tiles - tile)
-      let place = Place(matrix: out, row: row, column: 16 * vector, epilogue: epilogue, isFar: isFar)
-      if isFar && panel + 1 < panels {
-        for vector in 0..<width {
-          for k in 0..<share { (next + 16 * vector + k * stride).fetch() }
-        }
-        next += share * stride
-      }
+      let place = Place(
+        matrix: out, row: row, column: 16 * vector, epilogue: epilogue, prefetches: prefetches,
+        nextPanel: (nextPanel ?? b) + (row - rows.lowerBound) * share * stride,
+        nextPanelRows: nextPanel == nil ? 0 : share)
       multiplyTile(height: height, width: width, a.from(row), b, stride, depth, place)
       row += height
     }

@@ -27,9 +27,10 @@ func exponentials(
   var totals = Sixteen { _ in Vector(0) }
   for lane in 0..<count {
     let row = rows + lane * scores.stride
+    let base = Vector(base[lane])
     var total = Vector(0)
     for vector in 0..<scores.vectors {
-      let power = exponential(Vector(base[lane]).addingProduct(row[vector: 16 * vector], scale))
+      let power = exponential(base.addingProduct(row[vector: 16 * vector], scale))
       row[vector: 16 * vector] = power
       total += power
     }
@@ -44,7 +45,8 @@ func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
   let shares = EachLane(Vector(1) / sums.replacing(with: Vector(1), where: sums .== Vector(0)))
   for lane in 0..<scores.rows {
     let row = scores.start + lane * scores.stride
-    for vector in 0..<scores.vectors { row[vector: 16 * vector] *= Vector(shares[lane]) }
+    let share = Vector(shares[lane])
+    for vector in 0..<scores.vectors { row[vector: 16 * vector] *= share }
   }
 }
 

@@ -11,40 +11,90 @@ struct Operand {
   }
 }
 
-/// The destination of a tile, and the epilogue that is applied before its sums are written there.
+/// The destination of a tile, the epilogue that is applied before its sums are written there, and what the tile
+/// prefetches.
 struct Place {
   let matrix: Matrix
   let row: Int
   let column: Int
   let epilogue: Epilogue
-  /// True if the destination is prefetched before the sums are computed.
-  let isFar: Bool
+  /// True if the tile prefetches its rows of the destination and of the epilogue's matrix, and part of the next panel.
+  let prefetches: Bool
+  /// The part of the next panel that the tile prefetches: `nextPanelRows` rows for each of its own.
+  let nextPanel: Floats
+  let nextPanelRows: Int
+
+  /// Prefetches for all rows of a tile of `width` vectors; `stride` is that of the panels.
+  @inline(never)
+  func prefetch(rows: Int, width: Int, _ stride: Int) {
+    for row in 0..<rows { prefetch(row: row, width: width, stride) }
+  }
+
+  /// Prefetches one row of the destination and of what the epilogue reads, and the rows of the next panel that go with
+  /// it.
+  @inline(__always)
+  func prefetch(row: Int, width: Int, _ stride: Int) {
+    let destination = matrix.start + (self.row + row) * matrix.stride + column
+    for vector in 0..<width { (destination + 16 * vector).fetchToWrite() }
+    if case .gate(let matrix) = epilogue {
+      let gate = matrix.start + (self.row + row) * matrix.stride + column
+      for vector in 0..<width { (gate + 16 * vector).fetch() }
+    }
+    for index in 0..<nextPanelRows {
+      let next = nextPanel + (row * nextPanelRows + index) * stride
+      for vector in 0..<width { (next + 16 * vector).fetch() }
+    }
+  }
 }
 
 /// The product of `Height` rows and `Width` vectors of columns, held in registers.
 enum Tile<let Height: Int, let Width: Int> {
   typealias Sums = InlineArray<Height, InlineArray<Width, Vector>>
 
+  /// Computes the tile. The widest tiles of AVX-512 take long enough to spread their prefetches over the sum; the code
+  /// for that is a function of its own, so that the sums of either function stay in registers.
   @inline(__always)
   static func multiply(_ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place) {
+    if Registers.holdsWholeVectors && Width == 4 && place.prefetches {
+      multiplySpreadingPrefetches(a, b, stride, depth, place)
+    } else {
+      multiplyPrefetchingFirst(a, b, stride, depth, place)
+    }
+  }
+
+  @inline(never)
+  private static func multiplySpreadingPrefetches(
+    _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place
+  ) {
+    multiply(a, b, stride, depth, place, spreadsPrefetches: true)
+  }
+
+  @inline(never)
+  private static func multiplyPrefetchingFirst(
+    _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place
+  ) {
+    if place.prefetches { place.prefetch(rows: Height, width: Width, stride) }
+    multiply(a, b, stride, depth, place, spreadsPrefetches: false)
+  }
+
+  @inline(__always)
+  private static func multiply(
+    _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place, spreadsPrefetches: Bool
+  ) {
     var sums = Sums { _ in InlineArray { _ in Vector(0) } }
     let out = place.matrix.start + place.row * place.matrix.stride + place.column
     let outStride = place.matrix.stride
-    if place.isFar {
-      for row in 0..<Height {
-        for column in 0..<Width { (out + row * outStride + 16 * column).fetchToWrite() }
-      }
-    }
     if case .adding(let matrix) = place.epilogue {
       let base = matrix.start + place.row * matrix.stride + place.column
       for row in 0..<Height {
         for column in 0..<Width { sums[row][column] = base[vector: row * matrix.stride + 16 * column] }
       }
     }
+    let prefetching = spreadsPrefetches ? place : nil
     if a.isTransposed {
-      add(a.start, row: 1, step: a.stride, b, stride, depth, to: &sums)
+      add(a.start, row: 1, step: a.stride, b, stride, depth, prefetching, to: &sums)
     } else {
-      add(a.start, row: a.stride, step: 1, b, stride, depth, to: &sums)
+      add(a.start, row: a.stride, step: 1, b, stride, depth, prefetching, to: &sums)
     }
     switch place.epilogue {
     case .store, .adding, .rectifyAndSquare, .gateBySquare: break
@@ -66,25 +116,44 @@ enum Tile<let Height: Int, let Width: Int> {
     }
   }
 
-  /// Adds `depth` terms to each sum.
+  /// Adds `depth` terms to each sum. Given a place, prefetches for one row of the tile after the other in between, and
+  /// the next elements of a transposed left factor.
   ///
   /// Several terms share the instructions that advance the pointers. With one term per iteration these would be a
   /// quarter of all instructions, and when two threads share a core, each gets only about three instructions per cycle.
   @inline(__always)
   private static func add(
-    _ a: Floats, row: Int, step: Int, _ b: Floats, _ stride: Int, _ depth: Int, to sums: inout Sums
+    _ a: Floats, row: Int, step: Int, _ b: Floats, _ stride: Int, _ depth: Int, _ prefetching: Place?,
+    to sums: inout Sums
   ) {
     let terms = Registers.termsInTurn
     var (a, b) = (a, b)
-    for _ in 0..<depth / terms {
-      addTerm(a, row, b, to: &sums)
-      addTerm(a + step, row, b + stride, to: &sums)
-      if terms == 4 {
-        addTerm(a + 2 * step, row, b + 2 * stride, to: &sums)
-        addTerm(a + 3 * step, row, b + 3 * stride, to: &sums)
+    var left = depth / terms
+    var prefetchedRows = 0
+    // One loop over the terms, not one with and one without prefetches: two would spill the sums.
+    while true {
+      var turns = left
+      if let prefetching, prefetchedRows < Height {
+        turns = depth / terms / (Height + 1)
+        prefetching.prefetch(row: prefetchedRows, width: Width, stride)
       }
-      a = a + terms * step
-      b = b + terms * stride
+      for _ in 0..<turns {
+        if prefetching != nil && row == 1 {
+          (a + 16).fetch()
+          (a + step + 16).fetch()
+        }
+        addTerm(a, row, b, to: &sums)
+        addTerm(a + step, row, b + stride, to: &sums)
+        if terms == 4 {
+          addTerm(a + 2 * step, row, b + 2 * stride, to: &sums)
+          addTerm(a + 3 * step, row, b + 3 * stride, to: &sums)
+        }
+        a = a + terms * step
+        b = b + terms * stride
+      }
+      if prefetching == nil || prefetchedRows == Height { break }
+      left -= turns
+      prefetchedRows += 1
     }
     for _ in 0..<depth % terms {
       addTerm(a, row, b, to: &sums)

@@ -60,20 +60,31 @@ struct GradientTests {
     }
   }
 
-  /// A long sum is computed in parts. Its terms must still be added in their order, to one number.
-  @Test func `a long sum adds its terms in order`() {
+  /// A long sum is computed in parts, and a large product prefetches between its terms. The terms must still be added
+  /// in their order, to one number.
+  @Test(arguments: [(1000, 18, 34), (150, 260, 200), (5, 300, 250)])
+  func `a product adds its terms in order`(rows: Int, inputs: Int, outputs: Int) {
     var random = RandomSource(seed: 6)
-    let x = Numbers(rows: 1000, width: 18, using: &random)
-    let dy = Numbers(rows: 1000, width: 34, using: &random)
-    let dw = Numbers(rows: 18, width: 34)
+    let x = Numbers(rows: rows, width: inputs, using: &random)
+    let w = Numbers(rows: inputs, width: outputs, using: &random)
+    let dy = Numbers(rows: rows, width: outputs, using: &random)
+    let (y, dw) = (Numbers(rows: rows, width: outputs), Numbers(rows: inputs, width: outputs))
+    multiply(x.matrix, w.matrix, into: y.matrix, depth: inputs)
     multiplyTransposed(x.matrix, dy.matrix, into: dw.matrix)
-    for input in 0..<18 {
-      for output in 0..<34 {
+    var wrong = 0
+    for output in 0..<outputs {
+      for input in 0..<inputs {
         var sum: Float = 0
-        for row in 0..<1000 { sum.addProduct(x.matrix[row, input], dy.matrix[row, output]) }
-        #expect(dw.matrix[input, output] == sum)
+        for row in 0..<rows { sum.addProduct(x.matrix[row, input], dy.matrix[row, output]) }
+        if dw.matrix[input, output] != sum { wrong += 1 }
+      }
+      for row in 0..<rows {
+        var sum: Float = 0
+        for input in 0..<inputs { sum.addProduct(x.matrix[row, input], w.matrix[input, output]) }
+        if y.matrix[row, output] != sum { wrong += 1 }
       }
     }
+    #expect(wrong == 0)
   }
 
   @Test(arguments: [(1, 4), (16, 16), (21, 20), (33, 100)])
@@ -96,7 +107,7 @@ struct GradientTests {
 
   @Test(arguments: [
     (1, 4, 4), (7, 4, 4), (9, 16, 1), (5, 8, 2), (11, 5, 3), (17, 4, 8), (20, 3, 7), (3, 2, 16), (18, 2, 16),
-    (33, 1, 20), (6, 3, 32),
+    (33, 1, 20), (6, 3, 32), (140, 1, 9),
   ])
   func `gradients of attention agree with differences`(rows: Int, heads: Int, headSize: Int) {
     var random = RandomSource(seed: UInt64(rows * 100 + headSize))
