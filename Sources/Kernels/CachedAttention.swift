@@ -146,8 +146,8 @@ extension NarrowAttention {
           let query = spread(rows.query(row)[vector: column] * scale)
           let last = position / Size
           let scores = rows.scratch + (row - first) * stride
-          for pack in 0..<last { scores[vector: 16 * pack] = score(query, keys, pack) }
-          scores[vector: 16 * last] = score(query, keys, last).replacing(
+          for pack in 0..<last { scores[vector: 16 * pack] = dotProducts(query, keys, pack) }
+          scores[vector: 16 * last] = dotProducts(query, keys, last).replacing(
             with: Vector(-.infinity), where: later(position - last * Size))
         }
         for row in block { softmax(rows.scratch + (row - first) * stride, packs: Int(positions[row]) / Size + 1) }

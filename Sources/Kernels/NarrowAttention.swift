@@ -20,8 +20,8 @@ enum NarrowAttention<let Size: Int> {
       for row in 0..<rows {
         let query = spread(queries.start[vector: row * queries.stride + column] * scale)
         let last = row / Size
-        for pack in 0..<last { pointer[vector: 16 * pack] = score(query, sequence.scratch, pack) }
-        let scores = score(query, sequence.scratch, last)
+        for pack in 0..<last { pointer[vector: 16 * pack] = dotProducts(query, sequence.scratch, pack) }
+        let scores = dotProducts(query, sequence.scratch, last)
         pointer[vector: 16 * last] = scores.replacing(with: Vector(-.infinity), where: later(row - last * Size))
         pointer += 16 * (last + 1)
       }
@@ -58,7 +58,7 @@ enum NarrowAttention<let Size: Int> {
         let dresult = spread(dresults.start[vector: row * dresults.stride + column])
         var products = Vector(0)
         for pack in 0..<packs {
-          let dweight = score(dresult, sequence.scratch, pack)
+          let dweight = dotProducts(dresult, sequence.scratch, pack)
           dscores[vector: begin + 16 * pack] = dweight
           products = products.addingProduct(weights[vector: begin + 16 * pack], dweight)
         }
@@ -105,7 +105,7 @@ enum NarrowAttention<let Size: Int> {
   /// Returns the dot products of a broadcast row with the rows of a transposed pack: lane h · Size + j is that of head
   /// h with row j.
   @inline(__always)
-  static func score(_ row: Pack, _ packs: Floats, _ pack: Int) -> Vector {
+  static func dotProducts(_ row: Pack, _ packs: Floats, _ pack: Int) -> Vector {
     var sum = row[0] * packs[vector: 16 * Size * pack]
     for lane in 1..<max(Size, 2) where lane < Size {
       sum = sum.addingProduct(row[lane], packs[vector: 16 * (Size * pack + lane)])

@@ -8,7 +8,7 @@ package func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes)
     let count = min(16, x.rows - first)
     let rows = x.start + first * x.stride
     let results = out.start + first * out.stride
-    var squares = Sixteen { _ in Vector(0) }
+    var squares = RowBlock { _ in Vector(0) }
     for lane in 0..<count {
       let row = rows + lane * x.stride
       var square = row[vector: 0] * row[vector: 0]
@@ -16,7 +16,7 @@ package func normalize(_ x: Matrix, width: Int, into out: Matrix, scales: Lanes)
       squares[lane] = square
     }
     let mean = Sum.lanes(squares) * Vector(1 / Float(width)) + Vector(1e-5)
-    let scale = EachLane(Vector(1) / mean.squareRoot())
+    let scale = RowScalars(Vector(1) / mean.squareRoot())
     for lane in 0..<count {
       let row = rows + lane * x.stride
       let result = results + lane * out.stride
@@ -38,7 +38,7 @@ package func normalizeBackward(
     let gradients = dy.start + first * dy.stride
     let values = out.start + first * out.stride
     let results = dx.start + first * dx.stride
-    var products = Sixteen { _ in Vector(0) }
+    var products = RowBlock { _ in Vector(0) }
     for lane in 0..<count {
       let gradient = gradients + lane * dy.stride
       let value = values + lane * out.stride
@@ -48,7 +48,7 @@ package func normalizeBackward(
       }
       products[lane] = product
     }
-    let share = EachLane(Sum.lanes(products) * Vector(-1 / Float(width)))
+    let share = RowScalars(Sum.lanes(products) * Vector(-1 / Float(width)))
     for lane in 0..<count {
       let gradient = gradients + lane * dy.stride
       let value = values + lane * out.stride

@@ -9,7 +9,7 @@ enum Registers {
 
   /// The number of terms that a tile adds to each sum per iteration: the most that leave the sums in registers.
   @inline(__always)
-  static var termsInTurn: Int { holdsWholeVectors ? 2 : 4 }
+  static var unrollFactor: Int { holdsWholeVectors ? 2 : 4 }
 
   /// Returns the maximum number of vectors of columns in a tile, for a product of `rows` rows.
   @inline(__always)

@@ -10,7 +10,7 @@ func exponentials(
   let count = min(16, scores.rows - first)
   let rows = scores.start + first * scores.stride
   let scale = Vector(scale)
-  var tops = Sixteen { _ in Vector(-.infinity) }
+  var tops = RowBlock { _ in Vector(-.infinity) }
   for lane in 0..<count {
     let row = rows + lane * scores.stride
     // Padding becomes −∞, which is never the largest and whose exponential is zero.
@@ -23,8 +23,8 @@ func exponentials(
     tops[lane] = top
   }
   let maxima = Maximum.lanes(tops) * scale
-  let base = EachLane(-maxima)
-  var totals = Sixteen { _ in Vector(0) }
+  let base = RowScalars(-maxima)
+  var totals = RowBlock { _ in Vector(0) }
   for lane in 0..<count {
     let row = rows + lane * scores.stride
     let base = Vector(base[lane])
@@ -42,7 +42,7 @@ func exponentials(
 /// Replaces up to sixteen rows of scores by probabilities; the parameters are those of `exponentials`.
 func softmax(_ scores: Matrix, valid: Int, growth: Int, scale: Float) {
   let (_, sums) = exponentials(scores, from: 0, valid: valid, growth: growth, scale: scale)
-  let shares = EachLane(Vector(1) / sums.replacing(with: Vector(1), where: sums .== Vector(0)))
+  let shares = RowScalars(Vector(1) / sums.replacing(with: Vector(1), where: sums .== Vector(0)))
   for lane in 0..<scores.rows {
     let row = scores.start + lane * scores.stride
     let share = Vector(shares[lane])
@@ -72,8 +72,8 @@ package func crossEntropy(
     let known = sums.replacing(with: Vector(1), where: sums .== Vector(0))
     // The difference is computed first, because it is exact where the loss is small and the logits are large.
     let loss = logarithm(known) + (maxima - unsafeBitCast(chosen, to: Vector.self))
-    let lost = EachLane(loss)
-    let shares = EachLane(Vector(1) / known)
+    let lost = RowScalars(loss)
+    let shares = RowScalars(Vector(1) / known)
     for lane in 0..<count {
       let row = logits.start + (first + lane) * logits.stride
       let weight = weights[first + lane]

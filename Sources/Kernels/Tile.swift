@@ -126,7 +126,7 @@ enum Tile<let Height: Int, let Width: Int> {
     _ a: Floats, row: Int, step: Int, _ b: Floats, _ stride: Int, _ depth: Int, _ prefetching: Place?,
     to sums: inout Sums
   ) {
-    let terms = Registers.termsInTurn
+    let terms = Registers.unrollFactor
     var (a, b) = (a, b)
     var left = depth / terms
     var prefetchedRows = 0

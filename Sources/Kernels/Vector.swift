@@ -93,20 +93,20 @@ enum Maximum: Folding {
 extension Folding {
   /// Returns a vector whose lane `row` is the sum, or the maximum, over the lanes of `rows[row]`.
   @inline(__always)
-  static func lanes(_ rows: Sixteen) -> Vector { combine(Unit.eight(eight(rows, 0), eight(rows, 8))) }
+  static func lanes(_ rows: RowBlock) -> Vector { combine(Unit.eight(eight(rows, 0), eight(rows, 8))) }
 
   @inline(__always)
-  private static func eight(_ rows: Sixteen, _ row: Int) -> Vector {
+  private static func eight(_ rows: RowBlock, _ row: Int) -> Vector {
     combine(Unit.four(four(rows, row), four(rows, row + 4)))
   }
 
   @inline(__always)
-  private static func four(_ rows: Sixteen, _ row: Int) -> Vector {
+  private static func four(_ rows: RowBlock, _ row: Int) -> Vector {
     combine(Unit.two(two(rows, row), two(rows, row + 2)))
   }
 
   @inline(__always)
-  private static func two(_ rows: Sixteen, _ row: Int) -> Vector {
+  private static func two(_ rows: RowBlock, _ row: Int) -> Vector {
     combine(Unit.one(rows[row], rows[row + 1]))
   }
 }

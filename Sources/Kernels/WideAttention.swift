@@ -76,7 +76,7 @@ enum WideAttention {
 
   /// dscores = weights · (dweights − Σ weights · dweights) · scale, in place of dweights.
   private static func softmaxBackward(_ dweights: Matrix, _ weights: Matrix, scale: Float) {
-    var products = Sixteen { _ in Vector(0) }
+    var products = RowBlock { _ in Vector(0) }
     for lane in 0..<weights.rows {
       let values = weights.start + lane * weights.stride
       let gradients = dweights.start + lane * dweights.stride
@@ -86,7 +86,7 @@ enum WideAttention {
       }
       products[lane] = product
     }
-    let sums = EachLane(Sum.lanes(products))
+    let sums = RowScalars(Sum.lanes(products))
     for lane in 0..<weights.rows {
       let values = weights.start + lane * weights.stride
       let gradients = dweights.start + lane * dweights.stride
@@ -116,7 +116,7 @@ enum WideAttention {
         if matrix.rows - first >= 16 {
           transpose(source, stride: matrix.stride, to: target, stride: across.stride)
         } else {
-          var rows = Sixteen { _ in Vector(0) }
+          var rows = RowBlock { _ in Vector(0) }
           for row in 0..<matrix.rows - first { rows[row] = source[vector: row * matrix.stride] }
           withUnsafeMutablePointer(to: &rows) { rows in
             rows.withMemoryRebound(to: Float.self, capacity: 256) {
