@@ -2,7 +2,8 @@
 public enum Holdout: Sendable, Equatable {
   /// No documents.
   case none
-  /// A tenth of the documents, at most 1,000.
+  /// A tenth of the documents, at most 1,000, and none of fewer than 100: a score on a few says little, and each is
+  /// wanted for training.
   case automatic
   /// A fraction of the documents, from 0 to 1.
   case fraction(Double)
@@ -18,7 +19,7 @@ extension Holdout {
     let wanted =
       switch self {
       case .none, .separate: 0
-      case .automatic: min(count / 10, 1000)
+      case .automatic: count < 100 ? 0 : min(count / 10, 1000)
       case .fraction(let part): Int(Double(count) * min(max(part, 0), 1))
       case .count(let wanted): max(0, wanted)
       }

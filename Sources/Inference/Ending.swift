@@ -6,7 +6,7 @@ public enum Ending: Sendable, Equatable {
   case stop
   /// The text has as many tokens as were allowed.
   case limit
-  /// The text fills the model's context.
+  /// The text fills the model's context, and no number of tokens was given beyond which it would go on.
   case context
 
   /// True if the text was meant to end here, false if it was cut off by a limit or by the context.

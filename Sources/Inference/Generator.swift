@@ -10,6 +10,9 @@ import Tokenization
 ///
 /// Text number `n` is a function of the model, the request and `n`: it has a stream of random numbers of its own, one
 /// for each token, and no row's arithmetic depends on the other rows.
+///
+/// A text may become longer than the context. Whenever the context is full, the network reads the last half of it again
+/// as the beginning of a new window, as it was trained on windows of long documents.
 package struct Generator: ~Copyable {
   private let forwardPass: CachedForwardPass
   private var sampler: TokenSampler
@@ -18,6 +21,8 @@ package struct Generator: ~Copyable {
   private let request: GenerationRequest
   private let configuration: Configuration
   private var boundary: TokenID { configuration.boundary }
+  /// What the network reads before the text.
+  private var predecessor: TokenID { request.predecessor ?? boundary }
   private var context: Int { configuration.context }
 
   private var numbers = 0..<0
@@ -40,8 +45,12 @@ package struct Generator: ~Copyable {
   private var randomOfSlot: [RandomSource]
   /// The cached prefix that a slot's text was before its last token.
   private var prefixOfSlot: [Int?]
-  /// The tokens of each slot's text (slots, context).
+  /// The tokens of each slot's text (slots, `capacity`).
   private var tokens: [TokenID]
+  /// The number of tokens that a slot has room for.
+  private var capacity: Int
+  /// The position in each slot's text, the boundary included, that is position 0 of the network.
+  private var windowOfSlot: [Int]
 
   private struct CachedText {
     let slot: Int32
@@ -64,9 +73,11 @@ package struct Generator: ~Copyable {
     numberOfSlot = Array(repeating: 0, count: slotCount)
     randomOfSlot = Array(repeating: RandomSource(seed: 0), count: slotCount)
     prefixOfSlot = Array(repeating: nil, count: slotCount)
-    tokens = Array(repeating: 0, count: slotCount * configuration.context)
+    capacity = configuration.context
+    tokens = Array(repeating: 0, count: slotCount * capacity)
+    windowOfSlot = Array(repeating: 0, count: slotCount)
     for slot in 0..<slotCount {
-      for (index, token) in request.prompt.enumerated() { tokens[slot * configuration.context + index] = token }
+      for (index, token) in request.prompt.enumerated() { tokens[slot * capacity + index] = token }
     }
   }
 
@@ -97,14 +108,14 @@ package struct Generator: ~Copyable {
       let sequence = finished[0]
       return (sequence.indices.map { sequence[$0] }, finished.ending(of: 0))
     }
-    return (Array(tokens[..<Int(rows.positions[0])]), nil)
+    return (Array(tokens[..<position(ofRow: 0)]), nil)
   }
 
   // MARK: Steps
 
-  /// Reads the boundary and the prompt, and caches them as the first prefix.
+  /// Reads the token before the text and the prompt, and caches them as the first prefix.
   private mutating func readPrompt() throws(SamplingError) {
-    for (position, token) in ([boundary] + request.prompt).enumerated() {
+    for (position, token) in ([predecessor] + request.prompt).enumerated() {
       // The last token has a forward pass of its own, for only its logits are needed.
       if rows.count > 0 && (rows.count == CachedForwardPass.maximumRows || position == request.prompt.count) {
         forwardPass.read(rows)
@@ -142,6 +153,7 @@ package struct Generator: ~Copyable {
         seed: request.options.seed, stream: RandomStream.samples &+ UInt64(nextNumber))
       nextNumber += 1
       mixer?.clear(slot: Int(slot))
+      windowOfSlot[Int(slot)] = 0
       cachedTexts.append(CachedText(slot: slot, position: request.prompt.count, prefix: 0))
     }
   }
@@ -167,25 +179,38 @@ package struct Generator: ~Copyable {
     }
     try sampler.sampleTokens(cumulative, count: rows.count)
     for row in 0..<rows.count {
-      let (slot, position) = (rows.slots[row], Int(rows.positions[row]))
       append(
-        sampler.tokens[row], toSlot: slot, at: position, after: prefix(ofRow: row, cumulative), isInSlot: true)
+        sampler.tokens[row], toSlot: rows.slots[row], at: position(ofRow: row), after: prefix(ofRow: row, cumulative),
+        isInSlot: true)
     }
   }
 
   /// The next token's cumulative probabilities after each row of the last forward pass.
   private mutating func cumulativeProbabilities() -> CumulativeWeights {
     var logits = forwardPass.logits(count: rows.count)
-    if let mixer { logits = mixer.mix(into: logits, after: rows, in: tokens.span, configuration) }
+    if let mixer {
+      for row in 0..<rows.count {
+        mixer.read(text(ofRow: row), after: predecessor, slot: Int(rows.slots[row]), row: row)
+      }
+      logits = mixer.mix(into: logits, slots: rows.slots.span)
+    }
     sampler.forbidTokens(in: logits)
     if sampler.penalizesRepetition {
       for row in 0..<rows.count {
-        let start = Int(rows.slots[row]) * context
-        let text = tokens.span.extracting(start..<start + Int(rows.positions[row]))
-        sampler.penalizeRepetition(of: text, in: logits, column: row)
+        sampler.penalizeRepetition(of: text(ofRow: row), in: logits, column: row)
       }
     }
     return sampler.cumulate(logits)
+  }
+
+  /// The position in its text, the boundary included, of the token that a row reads: the number of the tokens so far.
+  private func position(ofRow row: Int) -> Int { Int(rows.positions[row]) + windowOfSlot[Int(rows.slots[row])] }
+
+  /// The tokens of a row's text so far.
+  @_lifetime(borrow self)
+  private func text(ofRow row: Int) -> Span<TokenID> {
+    let start = Int(rows.slots[row]) * capacity
+    return tokens.span.extracting(start..<start + position(ofRow: row))
   }
 
   private mutating func randomNumber(of slot: Int32) -> Float {
@@ -213,7 +238,8 @@ package struct Generator: ~Copyable {
   private mutating func append(
     _ token: TokenID, toSlot slot: Int32, at position: Int, after prefix: Int?, isInSlot: Bool
   ) {
-    let start = Int(slot) * context
+    if position == capacity { widen() }
+    let start = Int(slot) * capacity
     if token != boundary { tokens[start + position] = token }
     let count = token == boundary ? position : position + 1
     if let ending = ending(of: tokens.span.extracting(start..<start + count), after: token) {
@@ -227,14 +253,40 @@ package struct Generator: ~Copyable {
         forwardPass.copy(position + 1, from: self.slot(ofPrefix: prefix), to: Int(slot))
       }
       prefixOfSlot[Int(slot)] = prefix
-      nextRows.append(token, slot: slot, position: position + 1)
+      if position + 1 - windowOfSlot[Int(slot)] == context { beginWindow(slot: slot, at: position + 1) }
+      nextRows.append(token, slot: slot, position: position + 1 - windowOfSlot[Int(slot)])
     }
+  }
+
+  /// Reads the half of a full context before `position` again, as the beginning of a new window.
+  private mutating func beginWindow(slot: Int32, at position: Int) {
+    let first = position - context / 2
+    windowOfSlot[Int(slot)] = first
+    prefixOfSlot[Int(slot)] = nil
+    var rows = CachedForwardPass.Rows()
+    for index in first..<position {
+      // Position p of the text has the token before it.
+      rows.append(tokens[Int(slot) * capacity + index - 1], slot: slot, position: index - first)
+      if rows.count == CachedForwardPass.maximumRows || index == position - 1 {
+        forwardPass.read(rows)
+        rows.removeAll()
+      }
+    }
+  }
+
+  /// Doubles the room for the tokens of each text.
+  private mutating func widen() {
+    var wider = Array(repeating: TokenID(0), count: 2 * tokens.count)
+    for slot in 0..<slotCount {
+      for index in 0..<capacity { wider[2 * slot * capacity + index] = tokens[slot * capacity + index] }
+    }
+    (tokens, capacity) = (wider, 2 * capacity)
   }
 
   private func ending(of text: Span<TokenID>, after token: TokenID) -> Ending? {
     if token == boundary { return .boundary }
     if let shouldStop = request.shouldStop, shouldStop(text) { return .stop }
     if let limit = request.options.maxTokens, text.count - request.prompt.count >= limit { return .limit }
-    return text.count == context ? .context : nil
+    return request.options.maxTokens == nil && text.count == context ? .context : nil
   }
 }

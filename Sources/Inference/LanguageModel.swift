@@ -70,7 +70,9 @@ package final class LanguageModel: Sendable {
       throw .promptTooLong(tokens: request.prompt.count, context: configuration.context)
     }
     precondition(
-      (request.prompt + request.forbidden).allSatisfy { $0 >= 0 && $0 < configuration.vocabulary - 1 },
+      (request.prompt + request.forbidden + [request.predecessor].compactMap(\.self)).allSatisfy {
+        $0 >= 0 && $0 < configuration.vocabulary - 1
+      },
       "tokens outside a vocabulary of \(configuration.vocabulary)")
   }
 }

@@ -1,4 +1,3 @@
-import GPT
 import Kernels
 import NGrams
 import Tokenization
@@ -23,27 +22,22 @@ final class MemoryMixer {
   /// Forgets the text of a slot, where a new one begins.
   func clear(slot: Int) { pasts[slot] = (NGramMemory.Past(), 0) }
 
-  /// Returns the logits of the mixture after each of `rows`.
-  ///
-  /// - Parameters:
-  ///   - texts: The tokens of each slot's text (slots, context), without the boundary at its start.
-  func mix(
-    into logits: Logits, after rows: CachedForwardPass.Rows, in texts: Span<TokenID>, _ configuration: Configuration
-  ) -> Logits {
-    for row in 0..<rows.count {
-      let slot = Int(rows.slots[row])
-      let text = texts.extracting(slot * configuration.context..<(slot + 1) * configuration.context)
-      while pasts[slot].length <= Int(rows.positions[row]) {
-        let position = pasts[slot].length
-        memory.append(position == 0 ? configuration.boundary : text[position - 1], to: &pasts[slot].past)
-        pasts[slot].length += 1
-      }
-      factors[row] = share * memory.factorOfUnigrams(after: pasts[slot].past)
+  /// Reads the text of a slot, which follows `predecessor`, as far as it is new, for column `row` of the logits.
+  func read(_ text: Span<TokenID>, after predecessor: TokenID, slot: Int, row: Int) {
+    while pasts[slot].length <= text.count {
+      let length = pasts[slot].length
+      memory.append(length == 0 ? predecessor : text[length - 1], to: &pasts[slot].past)
+      pasts[slot].length += 1
     }
+    factors[row] = share * memory.factorOfUnigrams(after: pasts[slot].past)
+  }
+
+  /// Returns the logits of the mixture after the texts that were read, each of which is in a slot.
+  func mix(into logits: Logits, slots: Span<Int32>) -> Logits {
     let unigrams = memory.unigrams
     let probabilities = TokenProbabilities(logits, share: 1 - share, unigrams.span, factors: factors)
-    for row in 0..<rows.count {
-      memory.forEachShare(after: pasts[Int(rows.slots[row])].past) { token, probability in
+    for row in slots.indices {
+      memory.forEachShare(after: pasts[Int(slots[row])].past) { token, probability in
         probabilities.add(share * probability, to: Int(token), in: row)
       }
     }

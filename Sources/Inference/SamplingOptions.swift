@@ -14,7 +14,8 @@ public struct SamplingOptions: Sendable, Equatable {
   public var minP: Double?
   /// The divisor of the positive logits, and the factor of the negative ones, of tokens that the text already contains.
   public var repetitionPenalty: Double
-  /// The largest number of tokens to add to the prompt; the context is a limit besides.
+  /// The largest number of tokens to add to the prompt, which may be more than the context holds; `nil` for as many as
+  /// it holds.
   public var maxTokens: Int?
   /// Selects a series of texts. Text number `n` of a series is the same alone and among others.
   public var seed: UInt64

@@ -43,7 +43,7 @@ extension Model {
     _ numbers: Range<Int>, options: SamplingOptions = SamplingOptions(), prompt: String = "", stop: String? = nil,
     threads: Int = 1
   ) throws -> [Sample] {
-    let request = try TextRequest(tokenizer, options, prompt: prompt, stop: stop)
+    let request = try TextRequest(self, options, prompt: prompt, stop: stop)
     return request.samples(
       numbers, from: try network.generate(numbers, request.generationRequest, threads: threads))
   }

@@ -42,7 +42,7 @@ public struct SampleSeries {
     expecting: Int = 64, threads: Int = 1
   ) throws {
     self.model = model
-    request = try TextRequest(model.tokenizer, options, prompt: prompt, stop: stop)
+    request = try TextRequest(model, options, prompt: prompt, stop: stop)
     generator = try model.network.generator(request.generationRequest, threads: threads)
     largestBlock = 1024 * threads
     blockSize = max(1, min(expecting, largestBlock))

@@ -11,7 +11,8 @@ struct TextRequest: Sendable {
   /// The number of bytes that the prompt's tokens decode to, which differ from the prompt if it has unknown words.
   private let decodedPromptCount: Int
 
-  init(_ tokenizer: any Tokenizer, _ options: SamplingOptions, prompt: String, stop: String?) throws {
+  init(_ model: Model, _ options: SamplingOptions, prompt: String, stop: String?) throws {
+    let tokenizer = model.tokenizer
     let tokens = try tokenizer.encode(prompt)
     let stop = StopText(stop)
     let decodedPromptCount = tokenizer.decode(tokens).count
@@ -20,7 +21,7 @@ struct TextRequest: Sendable {
     self.decodedPromptCount = decodedPromptCount
     self.tokenizer = tokenizer
     generationRequest = GenerationRequest(
-      options, prompt: tokens, forbidden: tokenizer.unsampled,
+      options, after: model.lineBreakBeforeTexts, prompt: tokens, forbidden: tokenizer.unsampled,
       shouldStop: stop.map { stop in
         { @Sendable in stop.firstPosition(in: tokenizer.decode($0).dropFirst(decodedPromptCount)) != nil }
       })

@@ -57,7 +57,7 @@ extension Model {
   package func pieces(
     _ number: Int, options: SamplingOptions, prompt: String = "", stop: String? = nil
   ) throws -> TextPieces {
-    let request = try TextRequest(tokenizer, options, prompt: prompt, stop: stop)
+    let request = try TextRequest(self, options, prompt: prompt, stop: stop)
     return TextPieces(request, try network.generator(ofText: number, request.generationRequest))
   }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import GPT
 import ModelFiles
 import Support
@@ -35,11 +36,40 @@ package struct FineTuning: Sendable {
   }
 
   /// The settings of a recipe that the model decides: its shape and its fingerprint.
-  package var overrides: RecipeOverrides {
+  ///
+  /// The context grows to what the documents need, or to `context`.
+  package func overrides(on corpus: EncodedCorpus, context: Int?) throws(TrainingError) -> RecipeOverrides {
+    var shape = weights.configuration.shape
+    if let context, context < shape.context {
+      throw .badRecipe(
+        "The model of --from has a context of \(shape.context), which can grow but not shrink; give --context "
+          + "\(shape.context) or more, or leave it out.")
+    }
+    shape.context = context ?? max(shape.context, corpus.suggestedContext(upTo: 128))
     var overrides = RecipeOverrides()
-    overrides[\.shape] = weights.configuration.shape
+    overrides[\.shape] = shape
     overrides[\.from] = fingerprint
     return overrides
+  }
+}
+
+extension Weights {
+  /// Returns the model for a longer context. Learned positions beyond the old one have the random rows of a new model;
+  /// rotary positions have none. Texts that fit the old context keep their probabilities.
+  package func grown(toContext context: Int, seed: UInt64) throws(ConfigurationError) -> Weights {
+    let old = configuration
+    guard context > old.context else { return self }
+    var shape = old.shape
+    shape.context = context
+    let grown = try Configuration(shape, vocabulary: old.vocabulary)
+    var weights = Weights(zeros: grown)
+    var random = RandomSource(seed: seed, stream: RandomStream.grownWeights)
+    for (tensor, (new, old)) in zip(grown.tensors, old.tensors).enumerated() {
+      let added = (new.rows - old.rows) * new.columns
+      weights.tensors[tensor] =
+        tensors[tensor] + (0..<added).map { _ in Float(grown.initialDeviation * random.normal()) }
+    }
+    return weights
   }
 }
 

@@ -34,7 +34,7 @@ extension Recipe {
   /// - Weight decay and n-gram dropout rise with the number of epochs and with the parameters for each token of the
   ///   corpus, and token noise where tokens are short.
   /// - An n-gram memory may take twice the bytes of the network, or two million.
-  /// - A tenth of the documents, at most 1,000, is held out and scored 20 times; the best model is kept.
+  /// - A tenth of at least 100 documents, at most 1,000, is held out and scored 20 times; the best model is kept.
   ///
   /// - Parameters:
   ///   - compute: The compute, in products of a weight and a token.
@@ -179,7 +179,8 @@ extension EncodedCorpus {
     return Double(tokenCount + documentCount) / Double(max(1, windows))
   }
 
-  fileprivate func suggestedContext(upTo limit: Int) -> Int {
+  /// The smallest multiple of 8 that holds 99 of 100 documents, or `limit`.
+  func suggestedContext(upTo limit: Int) -> Int {
     let choices = Array(stride(from: 8, through: limit, by: 8))
     var counts = Array(repeating: 0, count: choices.count + 1)
     for length in lengths { counts[min(Int(length) / 8, choices.count)] += 1 }

@@ -74,6 +74,8 @@ public final class Trainer {
     result["bits_per_byte"] = modelScore.map { .real($0.bitsPerByte) } ?? .null
     if let best, memory != nil { result["network_held_out_loss"] = .real(best.score.natsPerToken) }
     if data.tokenizer.unknown != nil { result["unknown_share"] = best.map { .real($0.score.unknownShare) } ?? .null }
+    // Where it is false it is left out, so that other models have the bytes that they had.
+    if data.training.count >= 20 * data.training.documentCount { result["begins_at_lines"] = .bool(true) }
     var provenance = JSON.Object()
     provenance["recipe"] = .object(recipe.json)
     provenance["corpus"] = .object(data.identity.json)

@@ -36,7 +36,6 @@ struct ChatCommand: ParsableCommand {
   func run() throws {
     let model = try reading.model(at: model)
     for warning in model.tokenizer.warnings { try StandardStream.error.writeLine("swiftlet: \(warning)") }
-    try model.warn(about: choices.maxTokens, after: "")
     if let sentence = choices.seed.sentence(repeating: "the same answers") {
       try StandardStream.error.writeLine("swiftlet: \(sentence)")
     }

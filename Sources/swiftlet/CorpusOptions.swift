@@ -10,7 +10,7 @@ struct CorpusOptions: ParsableArguments {
   var documents: DocumentForm?
   @Flag(help: "Replace bytes that are not UTF-8 by U+FFFD and count them, instead of refusing them.") var lossy
   @Option(
-    default: "a tenth, at most 1000",
+    default: "a tenth, at most 1000; none of fewer than 100",
     help: "The held-out documents: a fraction such as 0.1 or 10%, a number of documents, or another file.")
   var validation: Validation?
   @Option(

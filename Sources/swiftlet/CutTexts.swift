@@ -33,7 +33,7 @@ struct CutTexts {
     if atContext > 0 {
       try note(
         atContext,
-        "at the model's context of \(context.of("token")); to get longer ones, train with a larger --context.")
+        "at the model's context of \(context.of("token")); to get longer ones, give --max-tokens.")
     }
     if atLimit > 0, let maxTokens {
       try note(atLimit, "at --max-tokens \(maxTokens); to get longer ones, give a larger number or leave it out.")
@@ -48,17 +48,6 @@ struct CutTexts {
 }
 
 extension Model {
-  /// Says on standard error if there is less room for tokens after `prompt` than are asked for.
-  func warn(about maxTokens: Int?, after prompt: String) throws {
-    guard let maxTokens else { return }
-    let room = configuration.context - (try tokenizer.encode(prompt).count)
-    guard maxTokens > room, room > 0 else { return }
-    let place = prompt.isEmpty ? "" : " after the prompt"
-    try StandardStream.error.writeLine(
-      "swiftlet: --max-tokens \(maxTokens) is more than the model's context holds: it has room for "
-        + "\(room.of("token"))\(place).")
-  }
-
   /// True if generated texts may have several lines.
   var writesLineBreaks: Bool {
     tokenizer.vocabulary.indices.contains { id in

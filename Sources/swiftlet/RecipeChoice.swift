@@ -21,7 +21,9 @@ struct RecipeChoice {
     self.corpus = corpus
     self.plan = plan
     overrides = plan.overrides
-    if let fineTuning = corpus.fineTuning { overrides.merge(fineTuning.overrides) }
+    if let fineTuning = corpus.fineTuning {
+      overrides.merge(try fineTuning.overrides(on: corpus.encoded, context: plan.overrides[\.shape.context]))
+    }
     heldOut =
       if case .file(let path) = plan.documents.validation {
         try EncodedCorpus(try plan.read([path]), with: corpus.tokenizer, threads: plan.threads)

@@ -13,8 +13,8 @@ struct SampleCommand: ParsableCommand {
       Example: swiftlet sample names.safetensors --count 20 --temperature 0.5 --novel
 
       The same seed gives the same texts on every machine, with any --threads. A text
-      ends where the model ends it, or is cut off at --max-tokens or where the context
-      is full. A note on standard error counts the texts that were cut off. A terminal
+      ends where the model ends it, or is cut off at --max-tokens or, without it, where
+      the context is full. A note on standard error counts the texts that were cut off. A terminal
       shows an ellipsis after them, and in --json their “complete” is false. Between
       texts of a model that writes line breaks there is an empty line.
 
@@ -42,7 +42,6 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let model = try reading.model(at: model)
     try model.warn(about: prompt)
-    try model.warn(about: choices.maxTokens, after: prompt ?? "")
     if let sentence = choices.seed.sentence(repeating: "the same texts") {
       try StandardStream.error.writeLine("swiftlet: \(sentence)")
     }

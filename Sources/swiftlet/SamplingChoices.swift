@@ -18,7 +18,10 @@ struct SamplingChoices: ParsableArguments {
   var minP: Fraction?
   @Option(in: .moreThan(0), help: "Make tokens that are already in the text less likely: 1.1 slightly, 1.5 strongly.")
   var repetitionPenalty = 1.0
-  @Option(in: .atLeast(1), default: "the context", help: "The most tokens to generate.") var maxTokens: Int?
+  @Option(
+    in: .atLeast(1), default: "what the context holds",
+    help: "The most tokens to generate; more than the context holds is possible.")
+  var maxTokens: Int?
   @Option(help: "The seed of the random numbers; the same seed gives the same texts.") var seed = Seed(42)
 
   var options: SamplingOptions {

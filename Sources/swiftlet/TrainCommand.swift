@@ -52,8 +52,10 @@ struct TrainCommand: ParsableCommand {
     if from != nil && tokens.areGiven {
       throw ValidationError("--from brings its own tokenizer; leave out the options of tokenizers")
     }
-    if from != nil && !model.shape.isEmpty {
-      throw ValidationError("the model of --from has its own sizes; leave out the options of sizes")
+    var sizes = model.shape
+    sizes[\.shape.context] = nil
+    if from != nil && !sizes.isEmpty {
+      throw ValidationError("the model of --from has its own sizes; leave out the options of sizes but --context")
     }
     if seed.isRandom && keeping.resume {
       throw ValidationError("--resume continues a run with its seed; give --seed the number that the run printed")

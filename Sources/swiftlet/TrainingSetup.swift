@@ -44,22 +44,27 @@ struct TrainingSetup {
   }
 
   func makeTrainer() throws -> Trainer {
-    let start =
-      checkpoint?.state
-      ?? TrainingState(corpus.fineTuning?.weights ?? recipe.initialWeights(configuration))
+    let tuned = try corpus.fineTuning?.weights.grown(toContext: recipe.shape.context, seed: recipe.seed)
+    let start = checkpoint?.state ?? TrainingState(tuned ?? recipe.initialWeights(configuration))
     return try Trainer(
       recipe, data, from: start, engine: plan.engine.make(threads: plan.threads, plan.processes))
   }
 
   /// The corpus, the model and the steps, one sentence each.
   var sentences: [String] {
-    dataSentences + [
+    dataSentences + growth + [
       "\(corpus.encoded.documentCount.of("document")), \(corpus.encoded.tokenCount.of("token")).",
       configuration.sentence,
       recipe.sentence,
     ]
       + (endsEarly ? ["The corpus needs no more than these, so training ends before --seconds."] : [])
       + resumption + [plan.seed.sentence(repeating: "the same model")].compactMap(\.self)
+  }
+
+  /// The growth of a trained model's context.
+  private var growth: [String] {
+    guard let old = corpus.fineTuning?.weights.configuration.context, old < recipe.shape.context else { return [] }
+    return ["The context grows from \(old.grouped) to \(recipe.shape.context.of("token"))."]
   }
 
   /// What --resume found, or what it would find.
@@ -104,7 +109,10 @@ struct TrainingSetup {
   private var dataSentences: [String] {
     var sentences: [String] = []
     if recipe.holdout != .none && data.heldOut == nil {
-      sentences.append("Nothing is held out: the corpus has too few different documents.")
+      sentences.append(
+        recipe.holdout == .automatic
+          ? "Nothing is held out of so few documents, so the model learns all of them; --validation 10% holds out a tenth."
+          : "Nothing is held out: the corpus has too few different documents.")
     }
     if data.holdsOutEnds, let share = recipe.holdout.endShare {
       sentences.append(

@@ -206,3 +206,56 @@ import TrainingEngine
     refuses("the maximum number of tokens is 0; it must be 1 or more.") { $0.maxTokens = 0 }
   }
 }
+
+/// A text beyond the context.
+@Suite struct LongTextTests {
+  /// Each token is the likeliest after the window that it is sampled in: the whole text, and then windows that begin
+  /// half a context before the place where the one before is full.
+  @Test(arguments: [Positions.learned, .rotary]) func `a long text is that of windows`(positions: Positions) throws {
+    var longest = 0
+    for seed in 1...4 as ClosedRange<UInt64> {
+      let weights = try steepWeights((2, 16, 4, 16, 27), positions: positions, seed: seed)
+      let model = LanguageModel(weights)
+      let prompt: [TokenID] = [3, 1]
+      let text = try #require(
+        try texts(of: model, GenerationRequest(SamplingOptions(temperature: 0, maxTokens: 60), prompt: prompt), 1).first
+      )
+      let engine = FastEngine(weights: weights)
+      let tokens = [weights.configuration.boundary] + text
+      var first = 0
+      for next in prompt.count + 1..<tokens.count {
+        if next - 1 - first == 16 { first = next - 1 - 8 }
+        var batch = Batch()
+        for choice in 0..<27 { batch.append(Array(tokens[first..<next]) + [TokenID(choice)], weight: 1) }
+        let nats = engine.nats(of: batch)
+        let length = next - first
+        let last = (0..<27).map { nats[($0 + 1) * length - 1] }
+        #expect(last[Int(tokens[next])] - (last.min() ?? 0) < 1e-4, "seed \(seed), token \(next) of \(text)")
+      }
+      longest = max(longest, text.count)
+    }
+    #expect(longest > 40)
+  }
+
+  @Test func `a long text does not depend on the others, and begins as a short one`() throws {
+    let model = LanguageModel(try steepWeights((1, 16, 4, 16, 27), seed: 1))
+    var request = GenerationRequest(SamplingOptions(temperature: 1.5, seed: 4), after: 5, prompt: [7])
+    request.options.maxTokens = 400
+    let all = try texts(of: model, request, 200)
+    #expect(all.contains { $0.count > 100 })
+    let generator = try model.generator(request, threads: 2)
+    let kept = try generator.generate(0..<200)
+    for number in stride(from: 0, to: 200, by: 7) {
+      let alone = try model.generate(number..<number + 1, request)
+      #expect(Array(alone, 0) == all[number] && Array(kept, number) == all[number])
+    }
+    request.options.maxTokens = 12
+    let short = try texts(of: model, request, 200)
+    #expect(zip(all, short).allSatisfy { $0.prefix(13).elementsEqual($1) })
+  }
+
+  private func texts(of model: LanguageModel, _ request: GenerationRequest, _ count: Int) throws -> [[TokenID]] {
+    let texts = try model.generate(0..<count, request)
+    return (0..<count).map { Array(texts, $0) }
+  }
+}

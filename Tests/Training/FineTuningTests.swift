@@ -1,3 +1,4 @@
+import GPT
 import Datasets
 import ModelFiles
 import Testing
@@ -25,9 +26,9 @@ import TrainingEngine
     #expect(tuning.weights == model.weights && tuning.newTokens == 0)
     var recipe = Recipe.small
     recipe.holdout = .none
-    tuning.overrides.apply(to: &recipe)
-    #expect(recipe.shape.embedding == 8 && recipe.shape.context == 8 && recipe.from?.utf8.count == 16)
     let encoded = try EncodedCorpus(Corpus(texts), with: tuning.tokenizer)
+    try tuning.overrides(on: encoded, context: nil).apply(to: &recipe)
+    #expect(recipe.shape.embedding == 8 && recipe.shape.context == 8 && recipe.from?.utf8.count == 16)
     let data = TrainingData(encoded, recipe)
     let tuned = try Trainer(recipe, data, from: TrainingState(tuning.weights)) { FastEngine(weights: $0, moments: $1) }
     let new = try Trainer(recipe, data, from: run.beginning) { FastEngine(weights: $0, moments: $1) }
@@ -60,11 +61,27 @@ import TrainingEngine
     var recipes: [Recipe] = []
     for file in [model, changed] {
       var recipe = Recipe.small
-      try FineTuning(file, run.tokenizer, on: Documents(["anna"]), growingVocabulary: false, seed: 1).overrides
-        .apply(to: &recipe)
+      try FineTuning(file, run.tokenizer, on: Documents(["anna"]), growingVocabulary: false, seed: 1)
+        .overrides(on: EncodedCorpus(Corpus(["anna"]), with: run.tokenizer), context: nil).apply(to: &recipe)
       recipes.append(recipe)
     }
     #expect(recipes[0].from != recipes[1].from)
     #expect(try Recipe(recipes[0].json) == recipes[0])
+  }
+
+  /// New positions are random, and texts that fit the old context never see them.
+  @Test(arguments: [Positions.learned, .rotary])
+  func `a longer context changes no short text`(positions: Positions) throws {
+    let configuration = try Configuration(
+      layers: 2, embedding: 16, heads: 4, context: 8, vocabulary: 12, positions: positions, bigrams: 50)
+    let weights = Weights(configuration, seed: 3)
+    let grown = try weights.grown(toContext: 20, seed: 1)
+    #expect(grown.configuration.context == 20 && grown.configuration.vocabulary == 12)
+    var batch = Batch()
+    batch.append([11, 1, 2, 3, 4, 5, 6, 7, 8], weight: 1)
+    #expect(FastEngine(weights: weights).nats(of: batch) == FastEngine(weights: grown).nats(of: batch))
+    batch.append([11, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11], weight: 1)
+    #expect(FastEngine(weights: grown).nats(of: batch).allSatisfy(\.isFinite))
+    #expect(try weights.grown(toContext: 8, seed: 1) == weights)
   }
 }
