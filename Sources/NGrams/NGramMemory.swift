@@ -4,8 +4,9 @@ import Tokenization
 /// An n-gram model in a few bytes per n-gram, which remembers what followed what in the training text.
 ///
 /// The n-grams form a trie: each n-gram is a follower of the one without its last token, its context. A context gives
-/// each of its followers a share of the probability, and leaves the rest, its back-off, to the context without its first
-/// token. The empty context leaves its rest to all tokens equally. So the probabilities of all tokens always sum to 1.
+/// each of its followers a share of the probability, and leaves the rest, its back-off, to the context without its
+/// first token. The empty context leaves its rest to all tokens equally. So the probabilities of all tokens always sum
+/// to 1.
 package struct NGramMemory: Sendable, Equatable {
   /// The n-grams as a file has them: those of length 1, then of length 2 and so on, in the order of their contexts, and
   /// the followers of a context in the order of their tokens.
@@ -162,8 +163,8 @@ package struct NGramMemory: Sendable, Equatable {
     return factor
   }
 
-  /// Calls `add` with each token that follows a context in `past`, and the probability that it has through this context.
-  /// The sum of a token's probabilities, and of its unigram's times `factorOfUnigrams`, is its probability.
+  /// Calls `add` with each token that follows a context in `past`, and the probability that it has through this
+  /// context. The sum of a token's probabilities, and of its unigram's times `factorOfUnigrams`, is its probability.
   @inline(__always)
   package func forEachShare(after past: Past, _ add: (TokenID, Float) -> Void) {
     var rest: Float = 1

@@ -63,8 +63,8 @@ public struct Model: Sendable {
     return Model(file, tokenizer: tokenizer)
   }
 
-  /// The line break that generated texts follow, where the training documents were so long that the model saw many lines
-  /// begin and few documents.
+  /// The line break that generated texts follow, where the training documents were so long that the model saw many
+  /// lines begin and few documents.
   var lineBreakBeforeTexts: TokenID? {
     guard file.training["result"]?.object?["begins_at_lines"] == .bool(true) else { return nil }
     return tokenizer.vocabulary.indices.first { id in

@@ -13,10 +13,11 @@ struct SampleCommand: ParsableCommand {
       Example: swiftlet sample names.safetensors --count 20 --temperature 0.5 --novel
 
       The same seed gives the same texts on every machine, with any --threads. A text
-      ends where the model ends it, or is cut off at --max-tokens or, without it, where
-      the context is full. A note on standard error counts the texts that were cut off. A terminal
-      shows an ellipsis after them, and in --json their “complete” is false. Between
-      texts of a model that writes line breaks there is an empty line.
+      ends where the model ends it, or is cut off at --max-tokens or, without it,
+      where the context is full. A note on standard error counts the texts that were
+      cut off. A terminal shows an ellipsis after them, and in --json their “complete”
+      is false. Between texts of a model that writes line breaks there is an empty
+      line.
 
       The exit code is 1 if --novel or --unique find fewer texts than --count.
       """, familiarOptions: .table)

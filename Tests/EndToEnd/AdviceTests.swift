@@ -43,7 +43,7 @@ struct AdviceTests {
       """
     try folder.write("twenty.txt", texts.replacing(" ", with: "\n"))
     let run = try run(
-      "train twenty.txt --optimizer adam --steps 300 --learning-rate 0.02 --token-noise 0 --ngram-dropout 0 --samples 0"
+      "train twenty.txt --validation 2 --optimizer adam --steps 300 --learning-rate 0.02 --token-noise 0 --ngram-dropout 0 --samples 0"
     )
     #expect(
       run.errors.contains(

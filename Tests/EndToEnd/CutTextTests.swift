@@ -13,6 +13,7 @@ struct CutTextTests {
     try train("names.txt --preset microgpt --steps 200 --output m")
     try train("verses.txt --documents paragraphs --preset microgpt --context 24 --steps 300 --output verses")
     try train("names.txt --preset microgpt --steps 0 --output raw")
+    try train("verses.txt --documents whole --layers 1 --embedding 16 --context 16 --steps 300 --output book")
   }
 
   private func train(_ arguments: String) throws {
@@ -51,10 +52,20 @@ struct CutTextTests {
 
   @Test(arguments: ["", "--stream", "--repetition-penalty 1.1 --top-k 5"])
   func `a text may be longer than the context`(options: String) throws {
-    let run = try run("sample raw --count 3 --max-tokens 500 --seed 4 \(options)")
-    #expect(run.status == 0 && run.output.split(separator: "\n").contains { $0.count > 40 }, "\(run.output)")
-    let short = try self.run("sample raw --count 3 --max-tokens 10 --seed 4 \(options)").output
-    #expect(zip(run.output.split(separator: "\n"), short.split(separator: "\n")).allSatisfy { $0.hasPrefix($1) })
+    let long = try run("sample book --count 1 --max-tokens 60 --temperature 0.5 --seed 4 \(options)")
+    #expect(long.status == 0 && long.output.count == 61, "\(long.output)")
+    let short = try run("sample book --count 1 --max-tokens 10 --temperature 0.5 --seed 4 \(options)").output
+    #expect(long.output.hasPrefix(short.dropLast()) && short.count == 11)
+    #expect(try run("sample book --count 1 --temperature 0.5 --seed 4 \(options)").output.count == 17)
+  }
+
+  @Test func `a model of long documents begins at a line`() throws {
+    let output = try run("sample book --count 20 --max-tokens 6 --temperature 0.3 --json").output
+    let texts = output.matches(of: /"text":"(.*?)"/).map { String($0.1) }
+    #expect(texts.count == 20)
+    for text in texts {
+      #expect(["a ", "is ", "\\n"].contains { text.hasPrefix($0) }, "\(text)")
+    }
   }
 
   @Test(arguments: ["", "--stream"]) func `texts of several lines have an empty line between them`(option: String)
