@@ -18,38 +18,26 @@ public struct Corpus: Sendable {
   /// The places of the documents in their files.
   package let places: DocumentPlaces
 
-  /// Reads plain or gzipped files one after the other; `-` is standard input.
-  ///
-  /// - Parameters:
-  ///   - paths: The files; `-` is standard input.
-  ///   - form: The division of files into documents; by default that of their names.
-  ///   - isLossy: Replaces bytes that are not UTF-8 by U+FFFD and counts them, instead of throwing an error.
-  public init(contentsOf paths: [String], as form: DocumentForm? = nil, isLossy: Bool = false) throws {
-    var reader = CorpusReader(isLossy: isLossy)
-    for path in paths { try reader.read(path, as: form ?? DocumentForm(path: path)) }
-    let names = paths.map { "\($0.escapingInvisibles)" }.joined(separator: ", ")
-    guard !reader.documents.isEmpty else {
-      throw CorpusError("\(names) holds no text: there must be at least one line that is not blank.")
-    }
-    try self.init(reader.documents, reader.notes, reader.places)
-  }
-
-  /// Reads one file: lines of text, or JSON if its name ends in `.json`, `.jsonl` or `.ndjson`.
-  ///
-  /// A `.csv` or `.tsv` file, or JSON objects, need the name of a column or field: see `init(contentsOf:as:isLossy:)`.
-  public init(contentsOf path: String) throws {
-    try self.init(contentsOf: [path])
-  }
-
   /// Creates a corpus with a document for each text.
-  public init(_ texts: some Sequence<String>) throws {
+  public init(_ texts: some Sequence<String>) throws(CorpusError) {
     let documents = Documents(texts)
     for index in 0..<documents.count { try CorpusError.check(documents.byteCount(of: index), of: index) }
     guard !documents.isEmpty else { throw CorpusError("The corpus holds no text.") }
     try self.init(documents, CorpusNotes())
   }
 
-  private init(_ documents: Documents, _ notes: CorpusNotes, _ places: DocumentPlaces = DocumentPlaces()) throws {
+  /// Creates the corpus that `reader` has read from the files with these names.
+  init(_ reader: CorpusReader, of names: [String]) throws(CorpusError) {
+    guard !reader.documents.isEmpty else {
+      let names = names.map { $0.escapingInvisibles }.joined(separator: ", ")
+      throw CorpusError("\(names) holds no text: there must be at least one line that is not blank.")
+    }
+    try self.init(reader.documents, reader.notes, reader.places)
+  }
+
+  private init(
+    _ documents: Documents, _ notes: CorpusNotes, _ places: DocumentPlaces = DocumentPlaces()
+  ) throws(CorpusError) {
     guard documents.count < Int(Int32.max) else {
       throw CorpusError("The corpus has \(documents.count) documents; the limit is \(Int32.max - 1).")
     }

@@ -45,6 +45,6 @@ public struct CorpusNotes: Sendable, Equatable {
         replacements, "piece that was not UTF-8 was replaced by U+FFFD.",
         "pieces that were not UTF-8 were replaced by U+FFFD."),
       count(duplicates, "document repeats an earlier one.", "documents repeat earlier ones."),
-    ].compactMap(\.self)
+    ].compactMap { $0 }
   }
 }

@@ -6,7 +6,7 @@ import Tokenization
 extension CorpusReader {
   /// Reads an array where the first character that is not white space opens one, one object where the first line does
   /// not complete it, and otherwise JSON Lines.
-  mutating func readJSON(_ lines: inout LineReader, _ field: FieldPath?) throws {
+  mutating func readJSON(_ lines: inout LineReader, _ field: FieldPath?) throws(ReadingError) {
     let path = lines.path.escapingInvisibles
     var isFirstValue = true
     while try lines.next() {
@@ -119,7 +119,7 @@ extension CorpusError {
     }
     return CorpusError(
       "\(place) is an object with the \(examples.count == 1 ? "field" : "fields") "
-        + examples.map(\.description).asList + ". Choose the one that holds the text, as in --documents "
+        + examples.map { $0.description }.asList + ". Choose the one that holds the text, as in --documents "
         + "json:\(longest.path)".quotedForShell.escapingInvisibles + ".")
   }
 
@@ -129,7 +129,7 @@ extension CorpusError {
   ) -> CorpusError {
     let path = field.prefix(step)
     let name = path.isEmpty ? "the value" : JSON.quoted(path)
-    let paths = FieldPath.examples(in: value, at: path).map(\.path)
+    let paths = FieldPath.examples(in: value, at: path).map { $0.path }
     let rest = field.text.utf8.dropFirst(path.utf8.count)
     if case .array = value, step < field.steps.count {
       let all = "json:\(path)[]\(String(decoding: rest, as: UTF8.self))".quotedForShell.escapingInvisibles

@@ -22,9 +22,9 @@ enum Separator {
 
 extension CorpusReader {
   /// Reads the column of a table. Without a column, throws an error that lists them.
-  mutating func readTable(_ lines: inout LineReader, _ separator: Separator, _ column: String?) throws {
+  mutating func readTable(_ lines: inout LineReader, _ separator: Separator, _ column: String?) throws(ReadingError) {
     var table = Table(path: lines.path.escapingInvisibles, separator: separator, column: column)
-    try eachLine(of: &lines) { reader, line, number in
+    try eachLine(of: &lines) { (reader, line, number) throws(ReadingError) in
       if line.isBlank && !table.record.isIncomplete {
         reader.notes.blankLines += 1
       } else if try table.add(line, number) {
@@ -114,7 +114,7 @@ private struct Table {
       let close = nearest(to: column, among: names).map { "; did you mean \($0.escapingInvisibles)?" } ?? "."
       throw CorpusError(
         "\(path), line \(line): there is no column \(column.asExample), only "
-          + names.map(\.asExample).asList + close)
+          + names.map { $0.asExample }.asList + close)
     }
     chosen = index
     return nil

@@ -2,6 +2,13 @@ import Files
 import Support
 import Tokenization
 
+#if hasFeature(Embedded)
+  /// In a page, which reads no files itself, only the text can be wrong. Embedded Swift has no errors of any type.
+  typealias ReadingError = CorpusError
+#else
+  typealias ReadingError = any Error
+#endif
+
 /// Reads files into documents. Besides these it holds one line or one record of a table in memory, or one file where
 /// that is a single JSON value.
 struct CorpusReader {
@@ -14,22 +21,8 @@ struct CorpusReader {
 
   init(isLossy: Bool) { self.isLossy = isLossy }
 
-  mutating func read(_ path: String, as form: DocumentForm) throws {
-    let room = max(0, memoryForText - documents.byteCount)
-    // A JSON array may be a single line.
-    let longestLine = form.isJSON ? room : LineReader.longestLine
-    var lines =
-      path == "-"
-      ? try LineReader(standardInput: (), inflating: true, upTo: room, longestLine: longestLine)
-      : try LineReader(path, inflating: true, upTo: room, longestLine: longestLine)
-    if let file = try? InputFile(path) {
-      guard file.count <= room else {
-        throw CorpusError(
-          "\(path.escapingInvisibles) has \(file.count) bytes, and this machine has memory for \(room); take a part of it."
-        )
-      }
-      documents.reserve(bytes: file.count)
-    }
+  /// Reads the text of `lines`, which are at the beginning of a file.
+  mutating func read(_ lines: inout LineReader, as form: DocumentForm) throws(ReadingError) {
     try Self.checkFormat(of: lines.peek(BinaryFormat.headLength), lines.path)
     let count = documents.count
     firstWithoutField = nil
@@ -60,18 +53,18 @@ struct CorpusReader {
 
   // MARK: Text
 
-  private mutating func readLines(_ lines: inout LineReader) throws {
-    try eachLine(of: &lines) { reader, line, _ in
+  private mutating func readLines(_ lines: inout LineReader) throws(ReadingError) {
+    try eachLine(of: &lines) { (reader, line, _) throws(ReadingError) in
       if line.isBlank { reader.notes.blankLines += 1 } else { try reader.append(line) }
     }
   }
 
   /// Joins lines by line feeds. Blank lines at the start and the end of a document are not part of it.
-  private mutating func readBlocks(_ lines: inout LineReader, endAtBlankLine: Bool) throws {
+  private mutating func readBlocks(_ lines: inout LineReader, endAtBlankLine: Bool) throws(ReadingError) {
     var block: [UInt8] = []
     var blankLines: [UInt8] = []
     var start = 1
-    try eachLine(of: &lines) { reader, line, number in
+    try eachLine(of: &lines) { (reader, line, number) throws(ReadingError) in
       if !line.isBlank {
         if block.isEmpty { start = number } else { block.append(UInt8(ascii: "\n")) }
         block += blankLines
@@ -123,8 +116,8 @@ struct CorpusReader {
 
   /// Calls `body` with every line as valid UTF-8 and its number, without byte order mark and line end.
   mutating func eachLine(
-    of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>, _ number: Int) throws -> Void
-  ) throws {
+    of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>, _ number: Int) throws(ReadingError) -> Void
+  ) throws(ReadingError) {
     while try lines.next() {
       places.number = lines.number
       if lines.line.firstFaultInUTF8 == nil {

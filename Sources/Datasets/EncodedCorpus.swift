@@ -5,7 +5,7 @@ import Tokenization
 ///
 /// It does not keep the text.
 package struct EncodedCorpus: Sendable {
-  package let tokenizer: any Tokenizer
+  package let tokenizer: AnyTokenizer
   /// The fingerprints of its documents.
   package let documents: DocumentFingerprints
   /// The size of the model's vocabulary: the tokenizer's, and the boundary, which is the last.
@@ -48,7 +48,7 @@ package struct EncodedCorpus: Sendable {
     } catch {
       throw places.located(error)
     }
-    self.tokenizer = tokenizer
+    self.tokenizer = tokenizer.erased
     self.documents = DocumentFingerprints(unsorted: joined.hashes)
     vocabulary = tokenizer.vocabulary.count + 1
     tokens = joined.tokens

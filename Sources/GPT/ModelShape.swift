@@ -1,3 +1,5 @@
+import Support
+
 /// The sizes of a network without its vocabulary, which the tokenizer decides. The defaults are microgpt's.
 ///
 /// A new field is a property here and a line in `fields`. Model files, recipes, their checks and fine-tuning follow.
@@ -45,10 +47,10 @@ extension ModelShape {
   /// A property of a shape, under the name that files, recipes and options give it.
   package struct Field: Sendable {
     package enum Kind: Sendable {
-      case size(WritableKeyPath<ModelShape, Int> & Sendable, ClosedRange<Int>)
-      case activation(WritableKeyPath<ModelShape, Activation> & Sendable)
-      case positions(WritableKeyPath<ModelShape, Positions> & Sendable)
-      case flag(WritableKeyPath<ModelShape, Bool> & Sendable)
+      case size(Access<ModelShape, Int>, ClosedRange<Int>)
+      case activation(Access<ModelShape, Activation>)
+      case positions(Access<ModelShape, Positions>)
+      case flag(Access<ModelShape, Bool>)
     }
 
     package let name: String
@@ -65,22 +67,22 @@ extension ModelShape {
 
   /// Every field, in the order of files. The upper limits bound what a model file can make a reader allocate.
   package static let fields = [
-    Field("layers", .size(\.layers, 1...64)),
-    Field("embedding", .size(\.embedding, 1...16_384)),
-    Field("heads", .size(\.heads, 1...1024)),
-    Field("context", .size(\.context, 2...65_536)),
-    Field("activation", .activation(\.activation), isOptional: true),
-    Field("positions", .positions(\.positions), isOptional: true),
-    Field("final-norm", .flag(\.finalNorm), isOptional: true),
-    Field("bigrams", .size(\.bigrams, 0...16_777_216), isOptional: true),
-    Field("trigrams", .size(\.trigrams, 0...16_777_216), isOptional: true),
+    Field("layers", .size({ $1(&$0.layers) }, 1...64)),
+    Field("embedding", .size({ $1(&$0.embedding) }, 1...16_384)),
+    Field("heads", .size({ $1(&$0.heads) }, 1...1024)),
+    Field("context", .size({ $1(&$0.context) }, 2...65_536)),
+    Field("activation", .activation({ $1(&$0.activation) }), isOptional: true),
+    Field("positions", .positions({ $1(&$0.positions) }), isOptional: true),
+    Field("final-norm", .flag({ $1(&$0.finalNorm) }), isOptional: true),
+    Field("bigrams", .size({ $1(&$0.bigrams) }, 0...16_777_216), isOptional: true),
+    Field("trigrams", .size({ $1(&$0.trigrams) }, 0...16_777_216), isOptional: true),
   ]
 
   /// Refuses sizes that are out of range or do not go together.
   func check() throws(ConfigurationError) {
     for field in Self.fields {
-      guard case .size(let path, let range) = field.kind else { continue }
-      try ConfigurationError.check(self[keyPath: path], of: field.name, in: range)
+      guard case .size(let access, let range) = field.kind else { continue }
+      try ConfigurationError.check(value(of: self, access), of: field.name, in: range)
     }
     guard embedding.isMultiple(of: heads) else {
       let nearest = (1...heads).last { embedding.isMultiple(of: $0) } ?? 1

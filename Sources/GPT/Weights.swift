@@ -13,7 +13,8 @@ package struct Weights: Sendable, Equatable {
 
   /// The weights in `tensors`, which have the sizes of the configuration's tensors.
   package init(_ configuration: Configuration, tensors: [[Float]]) {
-    precondition(tensors.map(\.count) == configuration.tensors.map(\.count), "the numbers do not fill the tensors")
+    precondition(
+      tensors.map { $0.count } == configuration.tensors.map { $0.count }, "the numbers do not fill the tensors")
     self.configuration = configuration
     self.tensors = tensors
   }

@@ -1,3 +1,4 @@
+import GPT
 import Kernels
 import ModelMemory
 import NGrams

@@ -1,4 +1,8 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#else
+  import CBrowser
+#endif
 
 /// Memory for floats, initially zero and aligned to a cache line, and views of it.
 ///

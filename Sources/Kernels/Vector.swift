@@ -25,6 +25,20 @@ extension SIMD16<Float> {
   }
 }
 
+#if arch(wasm32)
+  extension SIMD16<Float> {
+    /// WebAssembly has no fused multiply-add. The one of the standard library would be a call for every lane.
+    @inline(__always)
+    func addingProduct(_ one: Self, _ other: Self) -> Self { self + one * other }
+
+    @inline(__always)
+    func addingProduct(_ one: Float, _ other: Self) -> Self { addingProduct(Self(one), other) }
+
+    @inline(__always)
+    func addingProduct(_ one: Self, _ other: Float) -> Self { addingProduct(one, Self(other)) }
+  }
+#endif
+
 // MARK: Reductions of sixteen rows to the sixteen lanes of one vector
 
 /// Exchanges of alternate units of 1, 2, 4 or 8 lanes between two vectors; together, the results hold every lane once.

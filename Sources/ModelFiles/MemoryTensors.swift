@@ -40,44 +40,65 @@ enum MemoryTensors: String, CaseIterable {
 
   // MARK: Reading
 
-  /// Reads the memory, if the file has one.
-  static func read(_ file: SafetensorsFile, vocabulary: Int) throws -> MixedMemory? {
-    let key = ModelFile.Key.memory
-    guard file.metadata[key.rawValue] != nil || file.tensors.contains(where: { contains($0.name) }) else { return nil }
-    let object = try ModelFile.json(key, of: file.metadata)
-    let share: Double
-    let fingerprint: String
-    do throws(JSONError) {
-      try object.refuseMembers(otherThan: ["share", "fingerprint"])
-      fingerprint = try object.string("fingerprint")
-      share = try object.double("share")
-      guard share > 0 && share < 1 else { throw JSONError("\"share\" is \(share); it must be above 0 and below 1") }
-    } catch {
-      throw ModelProblem("its \(key.rawValue): \(error)")
-    }
-    var tables = NGramMemory.Tables()
-    tables.tokens = try numbers(.tokens, in: file, vocabulary)
-    tables.followerCounts = try numbers(.followerCounts, in: file, vocabulary).map(UInt32.init(bitPattern:))
-    tables.shares = try file.bytes(of: entry(.shares, in: file, .u8))
-    tables.backoffs = try file.bytes(of: entry(.backoffs, in: file, .u8))
-    guard tables.fingerprint == fingerprint else {
-      throw ModelProblem("its n-gram memory is damaged: its tensors are not those that were written.")
-    }
-    guard let memory = NGramMemory(tables, vocabulary: vocabulary) else {
-      throw ModelProblem("its n-gram memory is damaged: its tensors do not make a tree of n-grams.")
-    }
-    return MixedMemory(memory, share: share)
-  }
+  /// A memory before its tensors are read.
+  struct Plan {
+    private let vocabulary: Int
+    private let share: Double
+    private let fingerprint: String
+    private let tokens: TensorEntry
+    private let followerCounts: TensorEntry
+    private let shares: TensorEntry
+    private let backoffs: TensorEntry
 
-  private static func numbers(
-    _ part: MemoryTensors, in file: SafetensorsFile, _ vocabulary: Int
-  ) throws -> [Int32] {
-    let type = width(vocabulary)
-    let entry = try entry(part, in: file, type)
-    return switch type {
-    case .u8: try file.bytes(of: entry).map(Int32.init)
-    case .u16: try file.shorts(of: entry).map(Int32.init)
-    default: try file.words(of: entry)
+    /// Returns `nil` if the file has no memory.
+    init?(of file: SafetensorsFile, vocabulary: Int) throws(ModelProblem) {
+      let key = ModelFile.Key.memory
+      guard file.metadata[key.rawValue] != nil || file.tensors.contains(where: { contains($0.name) }) else {
+        return nil
+      }
+      let object = try ModelFile.json(key, of: file.metadata)
+      do throws(JSONError) {
+        try object.refuseMembers(otherThan: ["share", "fingerprint"])
+        fingerprint = try object.string("fingerprint")
+        share = try object.double("share")
+        guard share > 0 && share < 1 else { throw JSONError("\"share\" is \(share); it must be above 0 and below 1") }
+      } catch {
+        throw ModelProblem("its \(key.rawValue): \(error)")
+      }
+      self.vocabulary = vocabulary
+      tokens = try entry(.tokens, in: file, width(vocabulary))
+      followerCounts = try entry(.followerCounts, in: file, width(vocabulary))
+      shares = try entry(.shares, in: file, .u8)
+      backoffs = try entry(.backoffs, in: file, .u8)
+    }
+
+    /// Reads the tensors.
+    func tables(in file: SafetensorsFile) throws(ReadingError) -> NGramMemory.Tables {
+      var tables = NGramMemory.Tables()
+      tables.tokens = try numbers(tokens, in: file)
+      tables.followerCounts = try numbers(followerCounts, in: file).map { UInt32(bitPattern: $0) }
+      tables.shares = try file.bytes(of: shares)
+      tables.backoffs = try file.bytes(of: backoffs)
+      return tables
+    }
+
+    private func numbers(_ entry: TensorEntry, in file: SafetensorsFile) throws(ReadingError) -> [Int32] {
+      switch entry.type {
+      case .u8: try file.bytes(of: entry).map { Int32($0) }
+      case .u16: try file.shorts(of: entry).map { Int32($0) }
+      default: try file.words(of: entry)
+      }
+    }
+
+    /// Returns the memory of these tables.
+    func mixed(_ tables: NGramMemory.Tables) throws(ModelProblem) -> MixedMemory {
+      guard tables.fingerprint == fingerprint else {
+        throw ModelProblem("its n-gram memory is damaged: its tensors are not those that were written.")
+      }
+      guard let memory = NGramMemory(tables, vocabulary: vocabulary) else {
+        throw ModelProblem("its n-gram memory is damaged: its tensors do not make a tree of n-grams.")
+      }
+      return MixedMemory(memory, share: share)
     }
   }
 

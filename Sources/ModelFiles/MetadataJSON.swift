@@ -1,25 +1,34 @@
 import GPT
 import StrictJSON
+import Support
 import Tokenization
 
 extension ModelShape.Field {
   /// The field of `shape`, as files hold it.
   package func json(of shape: ModelShape) -> JSON {
     switch kind {
-    case .size(let path, _): .integer(shape[keyPath: path])
-    case .activation(let path): .string(shape[keyPath: path].rawValue)
-    case .positions(let path): .string(shape[keyPath: path].rawValue)
-    case .flag(let path): .bool(shape[keyPath: path])
+    case .size(let access, _): .integer(value(of: shape, access))
+    case .activation(let access): .string(value(of: shape, access).rawValue)
+    case .positions(let access): .string(value(of: shape, access).rawValue)
+    case .flag(let access): .bool(value(of: shape, access))
     }
   }
 
   /// Sets the field of `shape` to the value in `object`.
   package func read(_ object: JSON.Object, into shape: inout ModelShape) throws(JSONError) {
     switch kind {
-    case .size(let path, _): shape[keyPath: path] = try object.integer(name)
-    case .activation(let path): shape[keyPath: path] = try object.choice(name)
-    case .positions(let path): shape[keyPath: path] = try object.choice(name)
-    case .flag(let path): shape[keyPath: path] = try object.bool(name)
+    case .size(let access, _):
+      let size: Int = try object.integer(name)
+      access(&shape) { $0 = size }
+    case .activation(let access):
+      let activation: Activation = try object.choice(name)
+      access(&shape) { $0 = activation }
+    case .positions(let access):
+      let positions: Positions = try object.choice(name)
+      access(&shape) { $0 = positions }
+    case .flag(let access):
+      let isOn = try object.bool(name)
+      access(&shape) { $0 = isOn }
     }
   }
 }
@@ -39,14 +48,18 @@ extension Configuration {
 
   /// Refuses unknown members: they may describe another network.
   init(_ object: JSON.Object) throws(ModelProblem) {
-    do {
-      try object.refuseMembers(otherThan: ModelShape.fields.map(\.name) + ["vocabulary"])
-      var shape = ModelShape()
+    var shape = ModelShape()
+    let vocabulary: Int
+    do throws(JSONError) {
+      try object.refuseMembers(otherThan: ModelShape.fields.map { $0.name } + ["vocabulary"])
       for field in ModelShape.fields where !field.isOptional || object[field.name] != nil {
         try field.read(object, into: &shape)
       }
-      try self.init(shape, vocabulary: object.integer("vocabulary"))
+      vocabulary = try object.integer("vocabulary")
     } catch {
+      throw ModelProblem("its configuration: \(error)")
+    }
+    do throws(ConfigurationError) { try self.init(shape, vocabulary: vocabulary) } catch {
       throw ModelProblem("its configuration: \(error)")
     }
   }

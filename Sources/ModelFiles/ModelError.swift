@@ -31,6 +31,13 @@ extension ModelError {
   }
 }
 
+#if hasFeature(Embedded)
+  /// In a page, which reads no files itself, only the contents can be wrong. Embedded Swift has no errors of any type.
+  package typealias ReadingError = ModelError
+#else
+  package typealias ReadingError = any Error
+#endif
+
 /// A defect of a model, as a sentence that does not name its file.
 struct ModelProblem: Error {
   let sentence: String

@@ -82,37 +82,13 @@ package struct ModelFile: Sendable, Equatable {
 // MARK: Writing
 
 extension ModelFile {
-  /// Replaces the file at `path` as a whole, or leaves it unchanged. Weights that are not finite are refused, so that
-  /// they never replace a model that works.
-  package func write(to path: String, keepingPrevious: Bool = false) throws {
-    try check(for: path)
-    let file = try AtomicFile(replacing: path, keepingPrevious: keepingPrevious)
-    try file.write(tensors, metadata: metadata)
-    try file.commit()
-  }
-
-  /// Writes the file to standard output.
-  package func writeToStandardOutput() throws {
-    try check(for: "standard output")
-    try StandardOutput().write(tensors, metadata: metadata)
-  }
-
-  /// Checks before training that such a model can be written to `path`: the name, the permissions and the space on the
-  /// disk.
-  package func checkWriting(to path: String) throws {
-    try check(for: path)
-    let head = try SafetensorsFile.head(of: path, tensors, metadata: metadata)
-    let numbers = 4 * configuration.parameterCount * parts.count + 8 * (documents?.hashes.count ?? 0)
-    try AtomicFile.check(path, byteCount: head.count + numbers)
-  }
-
-  private func check(for path: String) throws(ModelError) {
+  func check(for path: String) throws(ModelError) {
     do throws(ModelProblem) { try check() } catch {
       throw ModelError("\(path) is not written: \(error.sentence)")
     }
   }
 
-  private var metadata: [(key: String, value: String)] {
+  var metadata: [(key: String, value: String)] {
     let own: [(Key, JSON)] =
       [
         (.formatVersion, .integer(Self.formatVersion)), (.configuration, configuration.json),
@@ -124,9 +100,9 @@ extension ModelFile {
   }
 
   /// The hashes come first, so that their eight bytes each are aligned.
-  private var tensors: [Tensor] {
+  var tensors: [Tensor] {
     let hashes = documents.map { Tensor(name: Self.documentsName, shape: [$0.hashes.count], integers: $0.hashes) }
-    return [hashes].compactMap(\.self)
+    return [hashes].compactMap { $0 }
       + parts.flatMap { part, weights in
         zip(configuration.tensors, weights.tensors).map { tensor, values in
           Tensor(name: part.rawValue + tensor.name, shape: [tensor.rows, tensor.columns], values: values)
@@ -135,7 +111,7 @@ extension ModelFile {
       + (memory.map { MemoryTensors.tensors(of: $0.memory) } ?? [])
   }
 
-  private var parts: [(Part, Weights)] {
+  var parts: [(Part, Weights)] {
     [(.weights, weights)] + (moments.map { [(.first, $0.first), (.second, $0.second)] } ?? [])
       + (best.map { [(.best, $0)] } ?? [])
   }

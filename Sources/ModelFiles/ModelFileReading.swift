@@ -1,5 +1,6 @@
 import Files
 import GPT
+import NGrams
 import StrictJSON
 import Tokenization
 
@@ -7,78 +8,92 @@ extension ModelFile {
   /// Reads a model file.
   ///
   /// No tensor is read before the names, types and shapes of all tensors have been compared with the configuration.
-  ///
-  /// - Throws: `FileError` or `ModelError`.
-  package init(contentsOf path: String) throws {
-    try self.init(InputFile(path))
-  }
-
-  package init(_ input: InputFile) throws {
+  package init(_ input: InputFile) throws(ReadingError) {
     let file = try SafetensorsFile(input)
-    do {
-      try self.init(file)
-      try check()
-    } catch let problem as ModelProblem {
+    let plan = try Self.located(in: file) { () throws(ModelProblem) in try Plan(of: file) }
+    try self.init(file, plan)
+    let model = self
+    try Self.located(in: file) { () throws(ModelProblem) in try model.check() }
+  }
+
+  /// Calls `body`, and names the file where it finds a defect.
+  fileprivate static func located<Result>(
+    in file: SafetensorsFile, _ body: () throws(ModelProblem) -> Result
+  ) throws(ModelError) -> Result {
+    do { return try body() } catch {
       let kind = file.metadata[Key.formatVersion.rawValue] == nil ? "a Swiftlet model" : "a usable Swiftlet model"
-      throw ModelError("\(input.path) is not \(kind): \(problem.sentence)")
+      throw ModelError("\(file.path) is not \(kind): \(error.sentence)")
     }
   }
 
-  /// A model with weights from another program's safetensors file, whose tensors have the names of
-  /// `Configuration.tensors`.
-  ///
-  /// - Parameter description: The rest of the model, in the members `configuration` and `tokenizer`.
-  package init(weightsIn path: String, _ description: JSON.Object, training: JSON.Object) throws {
-    let file = try SafetensorsFile(InputFile(path))
-    do {
-      let configuration = try Configuration(description.object("configuration"))
-      let places = try Self.places(of: [.weights], in: file.tensors, configuration)
-      self.init(
-        weights: try Weights(configuration, tensors: places[0].map(file.floats)),
-        tokenizer: try TokenizerDescription(description.object("tokenizer")), training: training)
-      try check()
-    } catch let problem as ModelProblem {
-      throw ModelError("\(path) does not make a model: \(problem.sentence)")
-    } catch let error as JSONError {
-      throw ModelError("\(path) does not make a model: in its description \(error).")
+  /// Reads the tensors at their places.
+  private init(_ file: SafetensorsFile, _ plan: Plan) throws(ReadingError) {
+    var parts: [Weights] = []
+    for place in plan.places {
+      var tensors: [[Float]] = []
+      for entry in place { tensors.append(try file.floats(of: entry)) }
+      parts.append(Weights(plan.configuration, tensors: tensors))
+    }
+    weights = parts[0]
+    moments = plan.isCheckpoint ? Moments(first: parts[1], second: parts[2]) : nil
+    best = plan.hasBest ? parts.last : nil
+    (tokenizer, training, notes) = (plan.tokenizer, plan.training, plan.notes)
+    let hashes: [Int64]? = if let entry = plan.documents { try file.integers(of: entry) } else { nil }
+    let tables = try plan.memory?.tables(in: file)
+    documents = try Self.located(in: file) { () throws(ModelProblem) in
+      guard let hashes else { return nil }
+      guard let documents = DocumentFingerprints(hashes: hashes) else {
+        throw ModelProblem("its tensor \(Self.documentsName) does not ascend.")
+      }
+      return documents
+    }
+    memory = try Self.located(in: file) { () throws(ModelProblem) in
+      guard let tables, let memory = plan.memory else { return nil }
+      return try memory.mixed(tables)
     }
   }
 
-  private init(_ file: SafetensorsFile) throws {
-    try Self.checkVersion(file.metadata)
-    let configuration = try Configuration(Self.json(.configuration, of: file.metadata))
-    tokenizer = try TokenizerDescription(Self.json(.tokenizer, of: file.metadata))
-    training = try Self.json(.training, of: file.metadata)
-    notes = file.metadata
-    for key in Key.allCases { notes[key.rawValue] = nil }
+  /// The contents of a file before its tensors are read.
+  private struct Plan {
+    let configuration: Configuration
+    let tokenizer: TokenizerDescription
+    let training: JSON.Object
+    var notes: JSON.Object
+    let isCheckpoint: Bool
+    let hasBest: Bool
+    let documents: TensorEntry?
+    let memory: MemoryTensors.Plan?
+    /// The tensors of each part in the configuration's order.
+    let places: [[TensorEntry]]
 
-    let names = file.tensors.map(\.name)
-    let isCheckpoint = names.contains { $0.hasPrefix("adam.") }
-    let hasBest = names.contains { $0.hasPrefix(Part.best.rawValue) }
-    let parts = [.weights] + (isCheckpoint ? [.first, .second] : []) + (hasBest ? [Part.best] : [])
-    documents = try Self.documents(in: file)
-    memory = try MemoryTensors.read(file, vocabulary: configuration.vocabulary)
-    let tensors = file.tensors.filter { $0.name != Self.documentsName && !MemoryTensors.contains($0.name) }
-    let places = try Self.places(of: parts, in: tensors, configuration)
-    let read = try places.map { try Weights(configuration, tensors: $0.map(file.floats)) }
-    weights = read[0]
-    moments = isCheckpoint ? Moments(first: read[1], second: read[2]) : nil
-    best = hasBest ? read.last : nil
+    init(of file: SafetensorsFile) throws(ModelProblem) {
+      try checkVersion(file.metadata)
+      configuration = try Configuration(json(.configuration, of: file.metadata))
+      tokenizer = try TokenizerDescription(json(.tokenizer, of: file.metadata))
+      training = try json(.training, of: file.metadata)
+      notes = file.metadata
+      for key in Key.allCases { notes[key.rawValue] = nil }
+
+      isCheckpoint = file.tensors.contains { $0.name.hasPrefix("adam.") }
+      hasBest = file.tensors.contains { $0.name.hasPrefix(Part.best.rawValue) }
+      documents = try ModelFile.documents(in: file.tensors)
+      memory = try MemoryTensors.Plan(of: file, vocabulary: configuration.vocabulary)
+      let parts = [.weights] + (isCheckpoint ? [.first, .second] : []) + (hasBest ? [Part.best] : [])
+      let tensors = file.tensors.filter { $0.name != documentsName && !MemoryTensors.contains($0.name) }
+      places = try ModelFile.places(of: parts, in: tensors, configuration)
+    }
   }
 
-  private static func documents(in file: SafetensorsFile) throws -> DocumentFingerprints? {
-    guard let entry = file.tensors.first(where: { $0.name == documentsName }) else { return nil }
+  fileprivate static func documents(in entries: [TensorEntry]) throws(ModelProblem) -> TensorEntry? {
+    guard let entry = entries.first(where: { $0.name == documentsName }) else { return nil }
     guard entry.type == .i64, entry.shape.count == 1 else {
       throw ModelProblem(
         "its tensor \(documentsName) is \(entry.type.rawValue) shaped \(entry.shape), and must be a list of I64.")
     }
-    guard let documents = DocumentFingerprints(hashes: try file.integers(of: entry)) else {
-      throw ModelProblem("its tensor \(documentsName) does not ascend.")
-    }
-    return documents
+    return entry
   }
 
-  private static func checkVersion(_ metadata: JSON.Object) throws(ModelProblem) {
+  fileprivate static func checkVersion(_ metadata: JSON.Object) throws(ModelProblem) {
     let key = Key.formatVersion.rawValue
     guard let version = metadata[key]?.string else {
       throw ModelProblem("it has no \(key).")
@@ -104,7 +119,7 @@ extension ModelFile {
   }
 
   /// The tensors of each part in the configuration's order. Missing and additional tensors are errors.
-  private static func places(
+  static func places(
     of parts: [Part], in entries: [TensorEntry], _ configuration: Configuration
   ) throws(ModelProblem) -> [[TensorEntry]] {
     var rest: [String: TensorEntry] = [:]

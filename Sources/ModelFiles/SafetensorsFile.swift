@@ -19,7 +19,10 @@ package struct SafetensorsFile: Sendable {
   private let file: InputFile
   private let dataStart: Int
 
-  package init(_ file: InputFile) throws {
+  /// The path or name of the file, for error messages.
+  var path: String { file.path }
+
+  package init(_ file: InputFile) throws(ReadingError) {
     self.file = file
     dataStart = try Self.dataStart(of: file)
     let header = try file.bytes(8..<dataStart)
@@ -31,23 +34,25 @@ package struct SafetensorsFile: Sendable {
   }
 
   /// Reads the elements of an F32 tensor, one row after the other.
-  package func floats(of tensor: TensorEntry) throws -> [Float] {
+  package func floats(of tensor: TensorEntry) throws(ReadingError) -> [Float] {
     try file.floats(place(of: tensor, .f32))
   }
 
   /// Reads the elements of an I64 tensor, one row after the other.
-  package func integers(of tensor: TensorEntry) throws -> [Int64] {
+  package func integers(of tensor: TensorEntry) throws(ReadingError) -> [Int64] {
     try file.integers(place(of: tensor, .i64))
   }
 
   /// Reads the elements of an I32 list.
-  package func words(of tensor: TensorEntry) throws -> [Int32] { try file.words(place(of: tensor, .i32)) }
+  package func words(of tensor: TensorEntry) throws(ReadingError) -> [Int32] { try file.words(place(of: tensor, .i32)) }
 
   /// Reads the elements of a U16 list.
-  package func shorts(of tensor: TensorEntry) throws -> [UInt16] { try file.shorts(place(of: tensor, .u16)) }
+  package func shorts(of tensor: TensorEntry) throws(ReadingError) -> [UInt16] {
+    try file.shorts(place(of: tensor, .u16))
+  }
 
   /// Reads the elements of a U8 list.
-  package func bytes(of tensor: TensorEntry) throws -> [UInt8] { try file.bytes(place(of: tensor, .u8)) }
+  package func bytes(of tensor: TensorEntry) throws(ReadingError) -> [UInt8] { try file.bytes(place(of: tensor, .u8)) }
 
   private func place(of tensor: TensorEntry, _ type: ElementType) throws(ModelError) -> Range<Int> {
     guard tensor.type == type else {
@@ -58,7 +63,7 @@ package struct SafetensorsFile: Sendable {
     return dataStart + tensor.range.lowerBound..<dataStart + tensor.range.upperBound
   }
 
-  private static func dataStart(of file: InputFile) throws -> Int {
+  private static func dataStart(of file: InputFile) throws(ReadingError) -> Int {
     let head = try file.bytes(0..<min(file.count, BinaryFormat.headLength))
     guard let length = BinaryFormat.safetensorsHeaderLength(head) else {
       throw ModelError(file.path, isNotAModelBut: head)

@@ -63,10 +63,9 @@ extension Tensor.Values {
 }
 
 extension ByteSink where Self: ~Copyable {
-  /// Writes a header and `tensors` in their order, without copying them. Equal values give equal bytes on every
-  /// machine.
-  package func write(_ tensors: [Tensor], metadata: [(key: String, value: String)]) throws {
-    try write(SafetensorsFile.head(of: path, tensors, metadata: metadata))
+  /// Writes `tensors` in their order, without copying them, as they follow a header. Equal values give equal bytes on
+  /// every machine.
+  package func write(_ tensors: [Tensor]) throws(FileError) {
     for tensor in tensors {
       switch tensor.values {
       case .floats(let numbers): try write(numbers)

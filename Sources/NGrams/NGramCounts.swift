@@ -81,7 +81,7 @@ private struct PositionSorter {
   init(_ text: [TokenID], vocabulary: Int) {
     self.text = text
     boundary = TokenID(vocabulary - 1)
-    positions = (0..<UInt32(text.count)).map(\.self)
+    positions = (0..<UInt32(text.count)).map { $0 }
     precedes = Array(repeating: .max, count: vocabulary)
     starts = Array(repeating: 0, count: vocabulary + 1)
   }

@@ -59,14 +59,14 @@ package struct NGramMemory: Sendable, Equatable {
   /// - Returns: `nil` if the tables are not those of n-grams of such a vocabulary.
   package init?(_ tables: Tables, vocabulary: Int) {
     guard tables.tokens.count == tables.shares.count, tables.followerCounts.count == tables.backoffs.count,
-      !tables.followerCounts.isEmpty, vocabulary > 0, tables.tokens.count < Int(UInt32.max)
+      !tables.followerCounts.isEmpty, vocabulary > 0, Int64(tables.tokens.count) < Int64(UInt32.max)
     else { return nil }
     var contexts: [Context] = []
     contexts.reserveCapacity(tables.followerCounts.count)
     var next = 0
     for (context, count) in tables.followerCounts.enumerated() {
       // An n-gram stands before its followers.
-      guard next >= context - 1, Int(count) <= tables.tokens.count - next,
+      guard next >= context - 1, Int64(count) <= Int64(tables.tokens.count - next),
         context == 0 || context - 1 < tables.tokens.count
       else { return nil }
       let range = next..<next + Int(count)

@@ -11,7 +11,7 @@ extension JSON {
 ///     let layers: Int = try configuration.integer("layers")  // or: "layers" must be a whole number, not a string.
 extension JSON.Object {
   package func bool(_ key: String) throws(JSONError) -> Bool {
-    try member(key, "true or false", \.bool)
+    try member(key, "true or false") { $0.bool }
   }
 
   /// The case of an enumeration whose raw value is the string.
@@ -20,24 +20,24 @@ extension JSON.Object {
   ) throws(JSONError) -> Choice {
     let value = try string(key)
     guard let choice = Choice(rawValue: value) else {
-      let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = Choice.allCases.map { $0.rawValue }.joined(separator: ", ")
       throw JSONError("\(JSON.quoted(key)) is \(JSON.quoted(value)); it must be one of \(names)")
     }
     return choice
   }
 
   package func string(_ key: String) throws(JSONError) -> String {
-    try member(key, "a string", \.string)
+    try member(key, "a string") { $0.string }
   }
 
   package func double(_ key: String) throws(JSONError) -> Double {
-    try member(key, "a number", \.number).double
+    try member(key, "a number") { $0.number }.double
   }
 
   package func integer<Integer: FixedWidthInteger>(
     _ key: String, as type: Integer.Type = Int.self
   ) throws(JSONError) -> Integer {
-    let number = try member(key, "a whole number", \.number)
+    let number = try member(key, "a whole number") { $0.number }
     guard let integer = number.integer(as: type) else {
       throw JSONError(
         "\(JSON.quoted(key)) is \(number.digits); it must be a whole number from \(Integer.min) to \(Integer.max)")
@@ -46,11 +46,11 @@ extension JSON.Object {
   }
 
   package func array(_ key: String) throws(JSONError) -> [JSON] {
-    try member(key, "an array", \.array)
+    try member(key, "an array") { $0.array }
   }
 
   package func object(_ key: String) throws(JSONError) -> JSON.Object {
-    try member(key, "an object", \.object)
+    try member(key, "an object") { $0.object }
   }
 
   /// Refuses unknown members: a strict reader ignores nothing that may have a meaning.

@@ -62,7 +62,7 @@ public struct TokenizerSettings: Sendable, Equatable {
   ///
   /// - Throws: An error for a name that is not `declared`, or a value that is not allowed.
   public init(_ given: [String: String], declared: [TokenizerSetting]) throws(TokenizerError) {
-    let names = declared.map(\.name)
+    let names = declared.map { $0.name }
     for name in given.keys.sorted() where !names.contains(name) {
       throw .unknownSetting(name: name, remedy: suggestion(for: name, among: names))
     }

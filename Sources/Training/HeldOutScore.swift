@@ -1,6 +1,7 @@
 import Datasets
 import GPT
 import Support
+import Tokenization
 
 /// The loss of a model on held-out documents.
 public struct HeldOutScore: Sendable, Equatable {

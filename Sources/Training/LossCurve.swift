@@ -73,7 +73,7 @@ package struct LossCurve: Sendable {
   }
 
   /// The moving average of the losses over a twentieth of the points.
-  package var smoothedLosses: [Double] { Self.smoothed(points.map(\.loss)) }
+  package var smoothedLosses: [Double] { Self.smoothed(points.map { $0.loss }) }
 
   /// Returns the moving average of `values` over a twentieth of them.
   package static func smoothed(_ values: [Double]) -> [Double] {

@@ -2,6 +2,7 @@ import Datasets
 import GPT
 import NGrams
 import Support
+import Tokenization
 
 /// The n-gram memory of a trained network.
 package struct TrainedMemory: Sendable {

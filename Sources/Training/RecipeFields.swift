@@ -2,6 +2,7 @@ import Datasets
 import GPT
 import ModelFiles
 import StrictJSON
+import Support
 
 extension Recipe {
   /// A setting of a recipe: its name in files, its value there, and its range.
@@ -29,35 +30,35 @@ extension Recipe {
   /// Every setting, in the order of files.
   static let fields: [Field] =
     ModelShape.fields.map(Field.init) + [
-      .choice("initialization", \.initialization),
-      .text("from", \.from),
-      .integer("memory", \.memory, .atLeast(0)),
-      .integer("steps", \.steps, .atLeast(0)),
-      .integer("batch", \.batch, .from(1, to: 1 << 20)),
-      .choice("optimizer", \.optimizer),
-      .real("learning-rate", \.learningRate, .above(0)),
-      .real("muon-rate", \.muonRate, .above(0)),
-      .choice("schedule", \.schedule),
-      .integer("warmup", \.warmup, .atLeast(0)),
-      .real("beta1", \.beta1, .from(0, below: 1)),
-      .real("beta2", \.beta2, .from(0, below: 1)),
-      .real("epsilon", \.epsilon, .above(0)),
-      .real("weight-decay", \.weightDecay, .atLeast(0)),
-      .real("clip", \.clip, .above(0)),
-      .integer("shards", \.shards, .atLeast(1)),
-      .choice("order", \.order),
-      .choice("long-documents", \.longDocuments, label: "the treatment of long documents"),
-      .choice("weighting", \.weighting),
-      .real("ngram-dropout", \.ngramDropout, .from(0, below: 1)),
-      .real("token-noise", \.tokenNoise, .from(0, below: 1)),
-      .holdout("validation", \.holdout),
-      .integer("seed", \.seed),
-      .integer("evaluate-every", \.evaluateEvery, .atLeast(1)),
-      .integer("patience", \.patience, .atLeast(1)),
+      .choice("initialization", { $1(&$0.initialization) }),
+      .text("from", { $1(&$0.from) }),
+      .integer("memory", { $1(&$0.memory) }, .atLeast(0)),
+      .integer("steps", { $1(&$0.steps) }, .atLeast(0)),
+      .integer("batch", { $1(&$0.batch) }, .from(1, to: 1 << 20)),
+      .choice("optimizer", { $1(&$0.optimizer) }),
+      .real("learning-rate", { $1(&$0.learningRate) }, .above(0)),
+      .real("muon-rate", { $1(&$0.muonRate) }, .above(0)),
+      .choice("schedule", { $1(&$0.schedule) }),
+      .integer("warmup", { $1(&$0.warmup) }, .atLeast(0)),
+      .real("beta1", { $1(&$0.beta1) }, .from(0, below: 1)),
+      .real("beta2", { $1(&$0.beta2) }, .from(0, below: 1)),
+      .real("epsilon", { $1(&$0.epsilon) }, .above(0)),
+      .real("weight-decay", { $1(&$0.weightDecay) }, .atLeast(0)),
+      .real("clip", { $1(&$0.clip) }, .above(0)),
+      .integer("shards", { $1(&$0.shards) }, .atLeast(1)),
+      .choice("order", { $1(&$0.order) }),
+      .choice("long-documents", { $1(&$0.longDocuments) }, label: "the treatment of long documents"),
+      .choice("weighting", { $1(&$0.weighting) }),
+      .real("ngram-dropout", { $1(&$0.ngramDropout) }, .from(0, below: 1)),
+      .real("token-noise", { $1(&$0.tokenNoise) }, .from(0, below: 1)),
+      .holdout("validation", { $1(&$0.holdout) }),
+      .integer("seed", { $1(&$0.seed) }),
+      .integer("evaluate-every", { $1(&$0.evaluateEvery) }, .atLeast(1)),
+      .integer("patience", { $1(&$0.patience) }, .atLeast(1)),
     ]
 
   /// The settings that are options of `swiftlet train`.
-  package static var optionNames: [String] { fields.map(\.label).filter { $0.hasPrefix("--") } }
+  package static var optionNames: [String] { fields.map { $0.label }.filter { $0.hasPrefix("--") } }
 
   /// The settings in which this recipe (there) differs from `other` (here): `--batch is 16 there and 32 here`.
   func differences(from other: Recipe) -> [String] {
@@ -87,7 +88,7 @@ private struct Limits: Sendable {
 }
 
 extension Recipe.Field {
-  fileprivate typealias Path<Value> = WritableKeyPath<Recipe, Value> & Sendable
+  fileprivate typealias Path<Value> = Access<Recipe, Value>
 
   /// A field of the model's shape, whose range its configuration checks.
   fileprivate init(_ field: ModelShape.Field) {
@@ -108,69 +109,82 @@ extension Recipe.Field {
     return field
   }
 
-  fileprivate static func integer(_ name: String, _ path: Path<Int>, _ limits: Limits) -> Self {
+  fileprivate static func integer(_ name: String, _ path: @escaping Path<Int>, _ limits: Limits) -> Self {
     Self(
-      name, json: { .integer($0[keyPath: path]) },
-      read: { (object, recipe) throws(JSONError) in recipe[keyPath: path] = try object.integer(name) }
-    ).limited(to: limits) { Double($0[keyPath: path]) }
+      name, json: { .integer(value(of: $0, path)) },
+      read: { (object, recipe) throws(JSONError) in
+        let number: Int = try object.integer(name)
+        path(&recipe) { $0 = number }
+      }
+    ).limited(to: limits) { Double(value(of: $0, path)) }
   }
 
-  fileprivate static func integer(_ name: String, _ path: Path<UInt64>) -> Self {
+  fileprivate static func integer(_ name: String, _ path: @escaping Path<UInt64>) -> Self {
     Self(
-      name, json: { .integer($0[keyPath: path]) },
-      read: { (object, recipe) throws(JSONError) in recipe[keyPath: path] = try object.integer(name, as: UInt64.self) })
+      name, json: { .integer(value(of: $0, path)) },
+      read: { (object, recipe) throws(JSONError) in
+        let number = try object.integer(name, as: UInt64.self)
+        path(&recipe) { $0 = number }
+      })
   }
 
-  fileprivate static func real(_ name: String, _ path: Path<Double>, _ limits: Limits) -> Self {
+  fileprivate static func real(_ name: String, _ path: @escaping Path<Double>, _ limits: Limits) -> Self {
     Self(
-      name, json: { .real($0[keyPath: path]) },
-      read: { (object, recipe) throws(JSONError) in recipe[keyPath: path] = try object.double(name) }
-    ).limited(to: limits) { $0[keyPath: path] }
+      name, json: { .real(value(of: $0, path)) },
+      read: { (object, recipe) throws(JSONError) in
+        let number = try object.double(name)
+        path(&recipe) { $0 = number }
+      }
+    ).limited(to: limits) { value(of: $0, path) }
   }
 
   fileprivate static func choice<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
-    _ name: String, _ path: Path<Choice>, label: String? = nil
+    _ name: String, _ path: @escaping Path<Choice>, label: String? = nil
   ) -> Self {
     var field = Self(
-      name, json: { .string($0[keyPath: path].rawValue) },
-      read: { (object, recipe) throws(JSONError) in recipe[keyPath: path] = try object.choice(name) })
+      name, json: { .string(value(of: $0, path).rawValue) },
+      read: { (object, recipe) throws(JSONError) in
+        let choice: Choice = try object.choice(name)
+        path(&recipe) { $0 = choice }
+      })
     field.label = label ?? field.label
     return field
   }
 
   /// A setting that may be `nil`, which is `null` in files.
   private static func optional<Value>(
-    _ name: String, _ path: Path<Value?>, json: @escaping @Sendable (Value) -> JSON,
+    _ name: String, _ path: @escaping Path<Value?>, json: @escaping @Sendable (Value) -> JSON,
     read: @escaping @Sendable (String, JSON.Object) throws(JSONError) -> Value
   ) -> Self {
     Self(
-      name, json: { $0[keyPath: path].map(json) ?? .null },
+      name, json: { value(of: $0, path).map(json) ?? .null },
       read: { (object, recipe) throws(JSONError) in
-        recipe[keyPath: path] = object[name] == .null ? nil : try read(name, object)
+        let value = object[name] == .null ? nil : try read(name, object)
+        path(&recipe) { $0 = value }
       })
   }
 
-  fileprivate static func integer(_ name: String, _ path: Path<Int?>, _ limits: Limits) -> Self {
+  fileprivate static func integer(_ name: String, _ path: @escaping Path<Int?>, _ limits: Limits) -> Self {
     optional(name, path, json: { .integer($0) }, read: { (name, object) throws(JSONError) in try object.integer(name) })
-      .limited(to: limits) { $0[keyPath: path].map(Double.init) }
+      .limited(to: limits) { value(of: $0, path).map(Double.init) }
   }
 
-  fileprivate static func real(_ name: String, _ path: Path<Double?>, _ limits: Limits) -> Self {
+  fileprivate static func real(_ name: String, _ path: @escaping Path<Double?>, _ limits: Limits) -> Self {
     optional(name, path, json: { .real($0) }, read: { (name, object) throws(JSONError) in try object.double(name) })
-      .limited(to: limits) { $0[keyPath: path] }
+      .limited(to: limits) { value(of: $0, path) }
   }
 
-  fileprivate static func text(_ name: String, _ path: Path<String?>) -> Self {
+  fileprivate static func text(_ name: String, _ path: @escaping Path<String?>) -> Self {
     optional(name, path, json: { .string($0) }, read: { (name, object) throws(JSONError) in try object.string(name) })
   }
 
   /// A number below 1 is a fraction and a whole one a count; the other cases are words.
-  fileprivate static func holdout(_ name: String, _ path: Path<Holdout>) -> Self {
+  fileprivate static func holdout(_ name: String, _ path: @escaping Path<Holdout>) -> Self {
     let words: [(String, Holdout)] = [("none", .none), ("automatic", .automatic), ("separate", .separate)]
     return Self(
       name,
       json: { recipe in
-        switch recipe[keyPath: path] {
+        switch value(of: recipe, path) {
         case .fraction(let part): .real(part)
         case .count(let count): .integer(count)
         case let word: .string(words.first { $0.1 == word }?.0 ?? "none")
@@ -178,14 +192,15 @@ extension Recipe.Field {
       },
       read: { (object, recipe) throws(JSONError) in
         if let number = object[name]?.number {
-          recipe[keyPath: path] = number.integer().map(Holdout.count) ?? .fraction(number.double)
+          let holdout = number.integer().map(Holdout.count) ?? .fraction(number.double)
+          path(&recipe) { $0 = holdout }
         } else {
           let value = try object.string(name)
           guard let word = words.first(where: { $0.0 == value }) else {
             throw JSONError(
               "\(JSON.quoted(name)) is \(JSON.quoted(value)); it must be a number, none, automatic or separate")
           }
-          recipe[keyPath: path] = word.1
+          path(&recipe) { $0 = word.1 }
         }
       })
   }

@@ -1,3 +1,5 @@
+import Datasets
+
 /// A choice of some settings of a recipe, which a rule or a preset completes.
 ///
 ///     var overrides = RecipeOverrides()
@@ -38,6 +40,13 @@ package struct RecipeOverrides: Sendable {
   package func apply(to recipe: inout Recipe) {
     for setting in settings { setting.apply(&recipe) }
   }
+}
 
-  func contains(_ path: PartialKeyPath<Recipe>) -> Bool { settings.contains { $0.path == path } }
+extension Recipe {
+  /// Returns the recipe that suits `corpus` and the compute, with these overrides.
+  package static func suggested(
+    for corpus: EncodedCorpus, compute: Double = ordinaryCompute, _ overrides: RecipeOverrides
+  ) -> Recipe {
+    suggested(for: corpus, compute: compute, choosing: overrides.apply)
+  }
 }

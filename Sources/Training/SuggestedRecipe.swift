@@ -38,31 +38,29 @@ extension Recipe {
   ///
   /// - Parameters:
   ///   - compute: The compute, in products of a weight and a token.
-  ///   - overrides: Settings that stay as they are. The rest follows from them: a wider model gets fewer steps.
+  ///   - choose: Sets the settings that were chosen. The rest follows from them: a wider model gets fewer steps.
   package static func suggested(
-    for corpus: EncodedCorpus, compute: Double = ordinaryCompute, _ overrides: RecipeOverrides = RecipeOverrides()
+    for corpus: EncodedCorpus, compute: Double = ordinaryCompute, choosing choose: (inout Recipe) -> Void = { _ in }
   ) -> Recipe {
     var recipe = Recipe()
-    func suggest<Value>(_ path: WritableKeyPath<Recipe, Value>, _ value: Value) {
-      if !overrides.contains(path) { recipe[keyPath: path] = value }
+    /// Makes a suggestion, which has no effect on the settings that were chosen.
+    func suggest(_ suggestion: (inout Recipe) -> Void) {
+      suggestion(&recipe)
+      choose(&recipe)
     }
-    /// The shape of a trained model is one override.
-    func suggestShape<Value>(_ path: WritableKeyPath<Recipe, Value>, _ value: Value) {
-      if !overrides.contains(\.shape) { suggest(path, value) }
-    }
-    overrides.apply(to: &recipe)
+    choose(&recipe)
 
     let tokens = Double(max(1, corpus.tokenCount + corpus.documentCount))
     let hasShortDocuments = tokens < 12 * Double(corpus.documentCount)
     let size = suggestedSize(
       vocabulary: corpus.vocabulary, tokens: tokens, compute: compute, hasShortDocuments: hasShortDocuments)
-    suggestShape(\.shape.layers, size.layers)
-    suggestShape(\.shape.embedding, size.embedding)
-    suggestShape(\.shape.heads, suggestedHeads(recipe.shape.embedding))
-    suggestShape(\.shape.context, corpus.suggestedContext(upTo: recipe.shape.layers == 1 ? 64 : 128))
-    suggestShape(\.shape.activation, .squaredRelu)
-    suggestShape(\.shape.finalNorm, true)
-    if recipe.shape.headSize.isMultiple(of: 2) { suggestShape(\.shape.positions, .rotary) }
+    suggest { $0.shape.layers = size.layers }
+    suggest { $0.shape.embedding = size.embedding }
+    suggest { $0.shape.heads = suggestedHeads($0.shape.embedding) }
+    suggest { $0.shape.context = corpus.suggestedContext(upTo: $0.shape.layers == 1 ? 64 : 128) }
+    suggest { $0.shape.activation = .squaredRelu }
+    suggest { $0.shape.finalNorm = true }
+    if recipe.shape.headSize.isMultiple(of: 2) { suggest { $0.shape.positions = .rotary } }
     let weights = recipe.shape.matrixWeights(vocabulary: corpus.vocabulary)
     let planned = min(compute / weights, mostEpochs * tokens)
     let hasShortTokens = corpus.byteCount < 4 * corpus.tokenCount
@@ -71,39 +69,39 @@ extension Recipe {
     if hasShortTokens && !(hasShortDocuments && memorizes && isDeepOrTiny) {
       let vocabulary = Int64(min(corpus.vocabulary, 4096))
       let trigrams = min(max(4096, (corpus.tokenCount / 200).roundedDownToPowerOfTwo), 1 << 16)
-      suggestShape(\.shape.bigrams, Int(min(4096, vocabulary * vocabulary)))
-      suggestShape(\.shape.trigrams, Int(min(Int64(trigrams), vocabulary * vocabulary * vocabulary)))
+      suggest { $0.shape.bigrams = Int(min(4096, vocabulary * vocabulary)) }
+      suggest { $0.shape.trigrams = Int(min(Int64(trigrams), vocabulary * vocabulary * vocabulary)) }
     }
-    suggest(\.memory, recipe.suggestedMemory(vocabulary: corpus.vocabulary))
-    suggest(\.initialization, .zeroOutputs)
-    suggest(\.longDocuments, .windows)
-    suggest(\.weighting, .tokens)
-    suggest(\.holdout, .automatic)
+    suggest { $0.memory = $0.suggestedMemory(vocabulary: corpus.vocabulary) }
+    suggest { $0.initialization = .zeroOutputs }
+    suggest { $0.longDocuments = .windows }
+    suggest { $0.weighting = .tokens }
+    suggest { $0.holdout = .automatic }
 
     let perSequence = corpus.meanLength(context: recipe.shape.context)
     let leastForMuon = 1.2 * Double(leastMuonTokens(embedding: recipe.shape.embedding))
     let step = max(planned.squareRoot(), planned < 4e4 ? 0 : leastForMuon)
-    suggest(\.batch, max(4, Int((min(4096, step) / perSequence).rounded())))
+    suggest { $0.batch = max(4, Int((min(4096, step) / perSequence).rounded())) }
     let perStep = Double(recipe.batch) * perSequence
-    suggest(\.steps, min(max(1, Int(compute / weights / perStep)), recipe.mostSteps(for: corpus)))
-    suggest(\.warmup, recipe.steps / 20)
-    suggest(\.evaluateEvery, max(1, recipe.steps / 20))
+    suggest { $0.steps = min(max(1, Int(compute / weights / perStep)), $0.mostSteps(for: corpus)) }
+    suggest { $0.warmup = $0.steps / 20 }
+    suggest { $0.evaluateEvery = max(1, $0.steps / 20) }
 
-    suggest(\.optimizer, 1.1 * perStep >= leastForMuon ? .muon : .adam)
+    suggest { $0.optimizer = 1.1 * perStep >= leastForMuon ? .muon : .adam }
     let regularization = recipe.regularization(for: corpus, epochs: Double(recipe.steps) * perStep / tokens)
-    if hasShortTokens { suggest(\.tokenNoise, (0.1 * regularization).rounded(toParts: 1000)) }
+    if hasShortTokens { suggest { $0.tokenNoise = (0.1 * regularization).rounded(toParts: 1000) } }
     if recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0 {
-      suggest(\.ngramDropout, (0.3 * regularization).rounded(toParts: 100))
+      suggest { $0.ngramDropout = (0.3 * regularization).rounded(toParts: 100) }
     }
     let width = max(1, Double(recipe.shape.embedding) / 64).squareRoot()
     let fraction = recipe.from == nil ? 1.0 : 0.25
     if recipe.optimizer == .muon {
-      suggest(\.learningRate, (0.006 * fraction / width).rounded(toParts: 100_000))
-      suggest(\.muonRate, (0.03 * fraction).rounded(toParts: 100_000))
-      suggest(\.weightDecay, (0.1 + 0.3 * regularization).rounded(toParts: 100))
+      suggest { $0.learningRate = (0.006 * fraction / width).rounded(toParts: 100_000) }
+      suggest { $0.muonRate = (0.03 * fraction).rounded(toParts: 100_000) }
+      suggest { $0.weightDecay = (0.1 + 0.3 * regularization).rounded(toParts: 100) }
     } else {
-      suggest(\.learningRate, (0.004 * fraction / width).rounded(toParts: 100_000))
-      suggest(\.weightDecay, (0.1 + 1.9 * min(1, regularization)).rounded(toParts: 100))
+      suggest { $0.learningRate = (0.004 * fraction / width).rounded(toParts: 100_000) }
+      suggest { $0.weightDecay = (0.1 + 1.9 * min(1, regularization)).rounded(toParts: 100) }
     }
     return recipe
   }

@@ -24,13 +24,16 @@ extension Recipe {
   package func measureSpeed(
     within seconds: Double, _ data: TrainingData, vocabulary: Int,
     engine makeEngine: @escaping (Weights, Moments) -> any Engine
-  ) throws -> TrainingSpeed {
+  ) throws(TrainingError) -> TrainingSpeed {
     var trial = self
     trial.steps = .max
     trial.evaluateEvery = .max
     trial.warmup = 0
-    let weights = initialWeights(try configuration(vocabulary: vocabulary))
-    let trainer = try Trainer(trial, data, from: TrainingState(weights), engine: makeEngine)
+    let configuration: Configuration
+    do { configuration = try self.configuration(vocabulary: vocabulary) } catch {
+      throw .badRecipe(error.description)
+    }
+    let trainer = try Trainer(trial, data, from: TrainingState(initialWeights(configuration)), engine: makeEngine)
     let clock = ContinuousClock()
     // The first steps warm the caches and are not measured.
     let beginning = clock.now

@@ -1,5 +1,7 @@
+import Datasets
 import GPT
 import StrictJSON
+import Tokenization
 
 /// A training run, step by step.
 ///
@@ -113,25 +115,6 @@ public final class Trainer {
       tokens: batch.rows, score: isDue ? try evaluate() : nil)
   }
 
-  /// Trains until the run is finished, or until `shouldStop` returns true between two steps.
-  ///
-  /// - Parameters:
-  ///   - observe: Called after each step.
-  ///   - shouldStop: Called between two steps; the run stops when it returns true.
-  /// - Returns: True if the run is finished.
-  @discardableResult
-  public func run(
-    _ observe: (Step) throws -> Void = { _ in }, until shouldStop: () -> Bool = { false }
-  ) throws -> Bool {
-    if recipe.steps == 0 { _ = try evaluate() }
-    while !isFinished {
-      if shouldStop() { return false }
-      try observe(try advance())
-    }
-    completeMemory()
-    return true
-  }
-
   /// Makes the n-gram memory for the weights of the model, if the recipe has one.
   package func completeMemory() {
     guard recipe.memory > 0 else { return }
@@ -143,7 +126,7 @@ public final class Trainer {
   package var modelScore: HeldOutScore? { memory?.score ?? best?.score }
 
   /// Scores the held-out documents and keeps the best weights.
-  private func evaluate() throws(TrainingError) -> HeldOutScore? {
+  func evaluate() throws(TrainingError) -> HeldOutScore? {
     guard let heldOut = data.heldOut else { return nil }
     let score = HeldOutScore(of: heldOut, by: engine)
     guard score.natsPerToken.isFinite else {

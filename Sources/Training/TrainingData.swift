@@ -11,7 +11,7 @@ package struct TrainingData: Sendable {
   /// The held-out documents, in windows that overlap by half; `nil` where there are none.
   package let heldOut: Sequences?
   package let identity: Identity
-  package let tokenizer: any Tokenizer
+  package let tokenizer: AnyTokenizer
   /// The fingerprints of the corpus's documents, including those that are held out of it.
   package let documents: DocumentFingerprints
 
@@ -97,6 +97,6 @@ extension TrainingData.Identity {
       difference("the training set", (documents, other.documents), (fingerprint, other.fingerprint)),
       difference(
         "the held-out set", (heldOutDocuments, other.heldOutDocuments), (heldOutFingerprint, other.heldOutFingerprint)),
-    ].compactMap(\.self)
+    ].compactMap { $0 }
   }
 }

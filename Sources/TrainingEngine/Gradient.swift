@@ -1,4 +1,5 @@
 import Kernels
+import ModelMemory
 
 /// The destination of a group's gradients of the matrices.
 struct Gradient {

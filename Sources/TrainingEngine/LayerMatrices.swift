@@ -43,7 +43,7 @@ final class LayerMatrices: Sendable {
   init(_ parameters: Parameters, threads: Int) {
     let layout = parameters.layout
     let attended = layout.attention.width
-    var shapes = layout.configuration.tensors.filter(\.isOfLayer)[...]
+    var shapes = layout.configuration.tensors.filter { $0.isOfLayer }[...]
     var matrices: [Matrices] = []
     func add(_ parameter: Parameters.Parameter, columns: Range<Int>) {
       matrices.append(Matrices(parameter, columns: columns, shapes.removeFirst()))
@@ -56,7 +56,7 @@ final class LayerMatrices: Sendable {
     }
     precondition(shapes.isEmpty, "\(shapes.count) matrices of the layers have no place")
     self.matrices = matrices.sorted { $0.multiplyAdds > $1.multiplyAdds }
-    let (length, side) = (matrices.map(\.length).max() ?? 0, matrices.map(\.side).max() ?? 0)
+    let (length, side) = (matrices.map { $0.length }.max() ?? 0, matrices.map { $0.side }.max() ?? 0)
     memory = (0..<threads).map { _ in NewtonSchulz(length: length, side: side) }
     // A matrix element times a row of a training step is three multiply-adds.
     isShared = threads > 1 && matrices.reduce(0) { $0 + $1.multiplyAdds } >= 3 * FastEngine.leastSharedWork

@@ -130,7 +130,7 @@ final class Parameters: Sendable {
     }
     ngrams = layout.ngrams.enumerated().map { parameter($1, .ngram(table: $0)) }
     rotaryTable = layout.rotaryTable
-    outsideLayers = [tokens, positions, head].compactMap(\.self) + ngrams
+    outsideLayers = [tokens, positions, head].compactMap { $0 } + ngrams
     all = outsideLayers + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
     (self.layout, self.values, self.transposes) = (layout, values, transposes)
     (self.gradients, self.first, self.second, self.squares) = (gradients, first, second, squares)

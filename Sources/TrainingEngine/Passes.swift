@@ -1,5 +1,6 @@
 import GPT
 import Kernels
+import ModelMemory
 
 /// The network: the forward and backward pass of a group of sequences, on one thread.
 struct Pass {

@@ -12,7 +12,7 @@ package enum Normalization: String, CaseIterable, Sendable {
 
   /// The setting with which tokenizers offer this choice.
   package static let setting = TokenizerSetting(
-    "normalize", default: nfc.rawValue, .choice(allCases.map(\.rawValue)),
+    "normalize", default: nfc.rawValue, .choice(allCases.map { $0.rawValue }),
     help: "The Unicode normal form of the text: nfc (é as one scalar), nfkc (also ﬁ to fi), none (unchanged).")
 
   /// This form in the terms of an `ExportRule`.

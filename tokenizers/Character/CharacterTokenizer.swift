@@ -12,7 +12,7 @@ public struct CharacterTokenizer: Tokenizer {
   public static let summary = "One token for each character: for names and other short or invented words."
   public static let settings: [TokenizerSetting] = [
     TokenizerSetting(
-      "unit", default: CharacterUnit.grapheme.rawValue, .choice(CharacterUnit.allCases.map(\.rawValue)),
+      "unit", default: CharacterUnit.grapheme.rawValue, .choice(CharacterUnit.allCases.map { $0.rawValue }),
       help: "The unit of one token: a grapheme (a character as readers see it), a Unicode scalar, a byte of UTF-8."),
     Normalization.setting,
   ]

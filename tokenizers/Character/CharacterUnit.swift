@@ -51,13 +51,22 @@ extension CharacterUnit {
       return start
     case .grapheme:
       let end = endOfChunk(of: text, from: start)
-      var characters = try validated(text.extracting(start..<end), at: start).makeCharacterIterator()
+      let valid = try validated(text.extracting(start..<end), at: start)
       var characterStart = start
-      while characters.skipForward() > 0 {
-        let characterEnd = start + characters.currentCodeUnitOffset
-        try body(characterStart..<characterEnd)
-        characterStart = characterEnd
-      }
+      #if hasFeature(Embedded)
+        for character in String(copying: valid) {
+          let characterEnd = characterStart + character.utf8.count
+          try body(characterStart..<characterEnd)
+          characterStart = characterEnd
+        }
+      #else
+        var characters = valid.makeCharacterIterator()
+        while characters.skipForward() > 0 {
+          let characterEnd = start + characters.currentCodeUnitOffset
+          try body(characterStart..<characterEnd)
+          characterStart = characterEnd
+        }
+      #endif
       return end
     }
   }

@@ -46,7 +46,9 @@ struct TokenShape: OptionSet, Sendable {
     let seen =
       text.isASCII
       ? text.indices.map { UInt32(text[$0]) }
-      : String(decoding: Array(copying: text), as: UTF8.self).unicodeScalars.map(\.value).filter { !isInvisible($0) }
+      : String(decoding: Array(copying: text), as: UTF8.self).unicodeScalars.map { $0.value }.filter {
+        !isInvisible($0)
+      }
     guard let first = seen.first.map(Self.init(of:)), let last = seen.last.map(Self.init(of:)) else {
       self = .word
       return

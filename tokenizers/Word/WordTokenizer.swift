@@ -73,7 +73,7 @@ public struct WordTokenizer: Tokenizer {
       lowercases: form.lowercases,
       pageTokenizer: .words(
         ExportRule.WordRule(
-          locale: settings["locale"], keep: settings["keep"], shapes: shapes.map(\.rawValue),
+          locale: settings["locale"], keep: settings["keep"], shapes: shapes.map { $0.rawValue },
           icuVersion: settings["icu"],
           sample: WordRules.sample, fingerprint: description.version == 1 ? "" : settings["fingerprint"])))
   }
