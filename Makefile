@@ -9,8 +9,8 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo install dist mpi test test-browser test-sanitizers fuzz soak bench same-bits consumer
-.PHONY: docs format lint golden clean
+.PHONY: help prepare build demo page install dist mpi test test-browser test-sanitizers fuzz soak bench same-bits
+.PHONY: consumer docs format lint golden clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -45,6 +45,9 @@ demo: build ## Train two small models and print new names and sentences
 	@$(TOOL) sample $(DEMO)/sentences.safetensors --count 10 --temperature 0.5
 	@echo
 	@echo "Demo done. Next: $(TOOL) sample $(DEMO)/names.safetensors --prompt jo"
+
+page: prepare ## Build the page that trains in the browser: .build/page/swiftlet.html
+	@.ci/page
 
 test: prepare ## Run every test
 	@echo "Building for release and running every test."
