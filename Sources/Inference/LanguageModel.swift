@@ -70,7 +70,7 @@ package final class LanguageModel: Sendable {
       throw .promptTooLong(tokens: request.prompt.count, context: configuration.context)
     }
     precondition(
-      (request.prompt + request.forbidden + [request.predecessor].compactMap(\.self)).allSatisfy {
+      (request.prompt + request.forbidden + [request.predecessor].compactMap { $0 }).allSatisfy {
         $0 >= 0 && $0 < configuration.vocabulary - 1
       },
       "tokens outside a vocabulary of \(configuration.vocabulary)")
