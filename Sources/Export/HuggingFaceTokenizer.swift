@@ -9,59 +9,65 @@ import Tokenization
 struct HuggingFaceTokenizer {
   /// The contents of `tokenizer.json`; `nil` if the package cannot split text as the tokenizer does.
   let json: JSON?
+  /// The spelling of the boundary, which no token of the vocabulary has.
+  let boundary: String
+  /// A sentence for the user about texts that the package splits in another way; `nil` if there are none.
+  let note: String?
 
-  init(_ tokenizer: some Tokenizer) {
-    let rule = tokenizer.exportRule
+  /// - Parameter endsTexts: True if the boundary comes after a text too, and not only before it.
+  init(_ tokenizer: some Tokenizer, endsTexts: Bool = true) {
     let vocabulary = tokenizer.vocabulary
-    switch rule.splitting {
-    case .bytes:
-      // Bytes that are not text by themselves are spelled with the printable characters that GPT-2 gave them.
-      json = Self.json(vocabulary, rule, pretokenizers: [Self.byteLevel, Self.split("[\\s\\S]")], Self.byteLevel) {
-        Self.printable(vocabulary[$0])
+    let form = Form(tokenizer.exportRule)
+    let boundary = vocabulary.boundarySpelling(like: "boundary")
+    self.boundary = boundary
+    json = form.map { Self.json(vocabulary, tokenizer.exportRule, $0, boundary: boundary, endsTexts: endsTexts) }
+    let isASCII = vocabulary.indices.allSatisfy { vocabulary.text($0).utf8.allSatisfy { $0 < 0x80 } }
+    note =
+      form == .bytePairs && !isASCII
+      ? "Note: Hugging Face's tokenizers package may give words of more than 60 bytes other tokens." : nil
+  }
+
+  /// The ways to split text that the package has too.
+  private enum Form {
+    case bytes, scalars, graphemes, spaces, bytePairs
+
+    init?(_ rule: ExportRule) {
+      switch (rule.splitting, rule.pageTokenizer) {
+      case (.bytes?, _): self = .bytes
+      case (.scalars?, _): self = .scalars
+      case (.graphemes?, _): self = .graphemes
+      case (.spaces?, _): self = .spaces
+      case (nil, .bytePairs?): self = .bytePairs
+      case (nil, _): return nil
       }
-    case .scalars:
-      json = Self.json(
-        vocabulary, rule, pretokenizers: [Self.split("[\\s\\S]")], ["type": "Fuse"], spelling: vocabulary.text)
-    case .graphemes:
-      json = Self.json(
-        vocabulary, rule, pretokenizers: [Self.split("\\X")], ["type": "Fuse"], spelling: vocabulary.text)
-    case .spaces:
-      json = Self.json(
-        vocabulary, rule, pretokenizers: [["type": "WhitespaceSplit"]], .null, spelling: vocabulary.text)
-    case nil:
-      json = nil
     }
   }
 
   private static func json(
-    _ vocabulary: Vocabulary, _ rule: ExportRule, pretokenizers: [JSON], _ decoder: JSON,
-    spelling: (TokenID) -> String
+    _ vocabulary: Vocabulary, _ rule: ExportRule, _ form: Form, boundary: String, endsTexts: Bool
   ) -> JSON {
-    let tokens = vocabulary.indices.map { JSON.Object.Member(key: spelling($0), value: .integer($0)) }
-    var name = "<|boundary|>"
-    while vocabulary.id(of: name) != nil { name = "<\(name)>" }
     let id = JSON.integer(vocabulary.count)
-    let boundary: JSON = ["SpecialToken": ["id": .string(name), "type_id": 0]]
+    let mark: JSON = ["SpecialToken": ["id": .string(boundary), "type_id": 0]]
+    let end = endsTexts ? [mark] : []
     func text(_ sequence: JSON) -> JSON { ["Sequence": ["id": sequence, "type_id": 0]] }
     var special = JSON.Object()
-    special[name] = ["id": .string(name), "ids": [id], "tokens": [.string(name)]]
+    special[boundary] = ["id": .string(boundary), "ids": [id], "tokens": [.string(boundary)]]
     return [
       "version": "1.0", "truncation": .null, "padding": .null,
       "added_tokens": [
         [
-          "id": id, "content": .string(name), "single_word": false, "lstrip": false, "rstrip": false,
+          "id": id, "content": .string(boundary), "single_word": false, "lstrip": false, "rstrip": false,
           "normalized": false, "special": true,
         ]
       ],
       "normalizer": normalizer(rule),
-      "pre_tokenizer": ["type": "Sequence", "pretokenizers": .array(pretokenizers)],
+      "pre_tokenizer": ["type": "Sequence", "pretokenizers": .array(pretokenizers(form))],
       "post_processor": [
-        "type": "TemplateProcessing", "single": [boundary, text("A"), boundary],
-        "pair": [boundary, text("A"), boundary, text("B"), boundary], "special_tokens": .object(special),
+        "type": "TemplateProcessing", "single": .array([mark, text("A")] + end),
+        "pair": .array([mark, text("A"), mark, text("B")] + end), "special_tokens": .object(special),
       ],
-      "decoder": decoder,
-      // No token is spelled like the unknown token, so that text outside the vocabulary is an error, as in Swiftlet.
-      "model": ["type": "WordLevel", "vocab": .object(JSON.Object(tokens) ?? JSON.Object()), "unk_token": ""],
+      "decoder": decoder(form),
+      "model": model(vocabulary, form),
     ]
   }
 
@@ -76,6 +82,46 @@ struct HuggingFaceTokenizer {
     return ["type": "Sequence", "normalizers": .array(steps)]
   }
 
+  private static func pretokenizers(_ form: Form) -> [JSON] {
+    switch form {
+    case .bytes: [byteLevel, split("[\\s\\S]")]
+    case .scalars: [split("[\\s\\S]")]
+    case .graphemes: [split("\\X")]
+    case .spaces: [["type": "WhitespaceSplit"]]
+    // A word with the white space before it, at most 60 characters of it.
+    case .bytePairs: [split("(?:[\\t-\\r ]|[^\\t-\\r ](?![\\t-\\r ])){0,59}[\\s\\S]")]
+    }
+  }
+
+  private static func decoder(_ form: Form) -> JSON {
+    switch form {
+    case .bytes: byteLevel
+    case .scalars, .graphemes, .bytePairs: ["type": "Fuse"]
+    case .spaces: .null
+    }
+  }
+
+  /// The vocabulary. No token is spelled like the unknown token, so that text outside the vocabulary is an error, as in
+  /// Swiftlet.
+  private static func model(_ vocabulary: Vocabulary, _ form: Form) -> JSON {
+    // Bytes that are not text by themselves are spelled with printable characters.
+    let tokens = vocabulary.indices.map { id in
+      JSON.Object.Member(
+        key: form == .bytes ? PrintableBytes.text(vocabulary[id]) : vocabulary.text(id), value: .integer(id))
+    }
+    let entries = JSON.object(JSON.Object(tokens) ?? JSON.Object())
+    guard form == .bytePairs else { return ["type": "WordLevel", "vocab": entries, "unk_token": ""] }
+    return [
+      "type": "BPE", "dropout": .null, "unk_token": "", "continuing_subword_prefix": .null,
+      "end_of_word_suffix": .null, "fuse_unk": false, "byte_fallback": false, "ignore_merges": true,
+      "vocab": entries,
+      "merges": .array(
+        vocabulary.merges.map { left, right in
+          .array([.string(vocabulary.text(left)), .string(vocabulary.text(right))])
+        }),
+    ]
+  }
+
   private static func split(_ pattern: String) -> JSON {
     ["type": "Split", "pattern": ["Regex": .string(pattern)], "behavior": "Isolated", "invert": false]
   }
@@ -83,23 +129,4 @@ struct HuggingFaceTokenizer {
   private static let byteLevel: JSON = [
     "type": "ByteLevel", "add_prefix_space": false, "trim_offsets": false, "use_regex": false,
   ]
-
-  /// Returns bytes as GPT-2's printable characters: printable Latin-1 bytes as themselves, the others as U+0100 and up.
-  private static func printable(_ bytes: Span<UInt8>) -> String {
-    var text = ""
-    for index in bytes.indices { text.unicodeScalars.append(printableBytes[Int(bytes[index])]) }
-    return text
-  }
-
-  private static let printableBytes: [Unicode.Scalar] = {
-    var next: UInt8 = 0
-    return (UInt8.min...UInt8.max).map { byte in
-      switch byte {
-      case 0x21...0x7e, 0xa1...0xac, 0xae...0xff: return Unicode.Scalar(byte)
-      default:
-        defer { next += 1 }
-        return Unicode.Scalar(Unicode.Scalar(next).value + 0x100) ?? "?"
-      }
-    }
-  }()
 }

@@ -12,24 +12,16 @@ import Tokenization
 /// - `tokenizer.json` has the tokenizer in Hugging Face's format, if it has such a form.
 /// - `model.py` is the network; it loads these files, scores, samples and continues training.
 package struct PyTorchFolder: Sendable {
-  package let path: String
+  private let folder: ExportFolder
 
-  package init(_ path: String) { self.path = path }
-
-  /// The limit for text files: that of the header of a model file, which has the same contents as `config.json`.
-  private static let longestText = 100_000_000
-
-  private func file(_ name: String) -> String { "\(path)/\(name)" }
+  package init(_ path: String) { folder = ExportFolder(path: path) }
 }
 
 // MARK: Writing
 
 extension PyTorchFolder {
   /// True if there is no such folder, if it is empty, or if it holds an exported model.
-  package var isFree: Bool {
-    guard let names = try? Folder.names(in: path) else { return true }
-    return names.isEmpty || (try? description())?["model_type"]?.string == "swiftlet"
-  }
+  package var isFree: Bool { folder.isFree { $0["model_type"]?.string == "swiftlet" } }
 
   /// Writes all files, each atomically.
   ///
@@ -37,15 +29,16 @@ extension PyTorchFolder {
   package func write(_ model: ModelFile, _ tokenizer: any Tokenizer) throws -> [String] {
     let description = try description(of: model, tokenizer)
     let huggingFace = HuggingFaceTokenizer(tokenizer)
-    try Folder.make(path)
-    try write(description.bytes(pretty: true), to: "config.json")
-    if let json = huggingFace.json { try write(json.bytes(pretty: true), to: "tokenizer.json") }
+    try folder.make()
+    try folder.write(description, to: "config.json")
+    if let json = huggingFace.json { try folder.write(json, to: "tokenizer.json") }
     try writeWeights(of: model)
     try writeProgram()
     return [
       huggingFace.json == nil
         ? "There is no tokenizer.json: Hugging Face's tokenizers package cannot split text as this model's "
           + "\(model.tokenizer.name) tokenizer does." : nil,
+      huggingFace.note,
       model.documents == nil
         ? nil : "Note: the list of training texts is not exported, so --novel works only with the original model.",
     ].compactMap(\.self)
@@ -80,23 +73,15 @@ extension PyTorchFolder {
     let tensors = zip(model.configuration.tensors, model.weights.tensors).map { shape, values in
       Tensor(name: shape.name, shape: [shape.rows, shape.columns], values: values)
     }
-    let output = try AtomicFile(replacing: file("model.safetensors"))
-    try output.write(tensors, metadata: [("format", "pt")])
-    try output.commit()
+    try folder.write(tensors)
   }
 
   /// Writes `model.py`. If the folder has a changed one, it is kept as `model.py.previous`.
   private func writeProgram() throws {
-    let present =
-      InputFile.exists(file("model.py")) ? try InputFile.contents(of: file("model.py"), upTo: Self.longestText) : nil
+    let file = folder.file("model.py")
+    let present = InputFile.exists(file) ? try InputFile.contents(of: file, upTo: ExportFolder.longestText) : nil
     guard present != PackageResources.model_py else { return }
-    try write(PackageResources.model_py, to: "model.py", keepingPrevious: true)
-  }
-
-  private func write(_ bytes: [UInt8], to name: String, keepingPrevious: Bool = false) throws {
-    let output = try AtomicFile(replacing: file(name), keepingPrevious: keepingPrevious)
-    try output.write(bytes)
-    try output.commit()
+    try folder.write(PackageResources.model_py, to: "model.py", keepingPrevious: true)
   }
 }
 
@@ -105,21 +90,9 @@ extension PyTorchFolder {
 extension PyTorchFolder {
   /// Reads the model in this folder, with the weights in the safetensors file `weights` if it is given.
   package func read(weights: String? = nil) throws -> ModelFile {
-    let description = try description()
+    let description = try folder.description()
     var training = JSON.Object()
     training["imported"] = description["training"] ?? .object(JSON.Object())
-    return try ModelFile(weightsIn: weights ?? file("model.safetensors"), description, training: training)
-  }
-
-  private func description() throws -> JSON.Object {
-    let name = file("config.json")
-    let text = try InputFile.contents(of: name, upTo: Self.longestText)
-    do throws(JSONError) {
-      let json = try JSON(parsing: text.span)
-      guard let object = json.object else { throw JSONError("it must be an object, not \(json.kind)") }
-      return object
-    } catch {
-      throw ExportError("\(name) does not describe a model: \(error)")
-    }
+    return try ModelFile(weightsIn: weights ?? folder.file("model.safetensors"), description, training: training)
   }
 }

@@ -13,27 +13,35 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       Example: swiftlet export names.safetensors --format html --output names.html
 
-      html     one page with the model inside, which scores and generates text in any
-               browser, offline
-      pytorch  a folder with the weights, the tokenizer (also for Hugging Face's
-               libraries, where they support it) and model.py, which samples, scores
-               and trains; swiftlet import turns it back into a model
+      html          one page with the model inside, which scores and generates text
+                    in any browser, offline
+      pytorch       a folder with the weights, the tokenizer (also for Hugging Face's
+                    libraries, where they support it) and model.py, which samples,
+                    scores and trains; swiftlet import turns it back into a model
+      transformers  a folder that Hugging Face's Transformers loads as it is
+      gguf          one file that llama.cpp loads as it is
+
+      Transformers and llama.cpp have no n-gram tables, and not every tokenizer:
+      train such a model with --portable, and by characters or byte pairs, or by
+      words that single spaces separate.
       """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
   @Option(help: "The format.") var format: ExportFormat
   @Option(
     short: "-o", valueName: "PATH", default: "the model's name, in the current folder",
-    help: "The file to write, - for standard output; for pytorch, the folder.")
+    help: "The file to write, - for standard output; for pytorch and transformers, the folder.")
   var output: String?
   @Flag(help: "Replace files that swiftlet did not write.") var force
   @Option(
-    valueName: "16|32", default: "16 for large models where the loss stays the same",
-    help: "For html: the bits of each weight in the page.")
+    valueName: "16|32", default: "for html, 16 for large models where the loss stays the same; for gguf, 32",
+    help: "For html and gguf: the bits of each weight.")
   var precision: Precision?
 
   func validate() throws {
-    if precision != nil && format != .html { throw ValidationError("--precision needs --format html") }
+    if precision != nil && format != .html && format != .gguf {
+      throw ValidationError("--precision needs --format html or gguf")
+    }
   }
 
   func run() throws {
@@ -41,16 +49,18 @@ struct ExportCommand: ParsableCommand {
     if path == model { throw ValidationError("--output \(path) is the model; choose another file") }
     switch format {
     case .html: try writePage(to: path)
-    case .pytorch: try writeFolder(path)
+    case .gguf: try writeGGUF(to: path)
+    case .pytorch: try writePyTorchFolder(path)
+    case .transformers: try writeTransformersFolder(path)
     }
   }
 
+  /// The model's name, for readers of the export.
+  private var title: String { FileName.stem(of: FileName.last(of: model)) }
+
   private func writePage(to path: String) throws {
-    if path != "-" {
-      try OutputKind.check(("--output", path, .page), isForced: force)
-      try AtomicFile.check(path, byteCount: 0)
-    }
-    let title = FileName.stem(of: FileName.last(of: model))
+    try check(path, .page)
+    let title = title
     let model = try Model(contentsOf: model)
     let bytes = try Playground(of: model, title: title, precision: precision).html
     try noteMemory(of: model, leftOutOf: "the page")
@@ -59,6 +69,27 @@ struct ExportCommand: ParsableCommand {
     try file.write(bytes)
     try file.commit()
     try StandardStream.output.writeLine("\(path)  \(bytes.count.of("byte"))")
+  }
+
+  private func writeGGUF(to path: String) throws {
+    try check(path, .gguf)
+    let title = title
+    let model = try Model(contentsOf: model)
+    let gguf = try GGUFModel(of: model.file, model.tokenizer, name: title, precision: precision ?? .single)
+    try noteMemory(of: model, leftOutOf: "the file")
+    for note in gguf.notes { try StandardStream.error.writeLine("swiftlet: \(note)") }
+    if path == "-" { return try StandardOutput().write(gguf) }
+    let file = try AtomicFile(replacing: path)
+    try file.write(gguf)
+    try file.commit()
+    try StandardStream.output.writeLine("\(path)  \(gguf.byteCount.of("byte"))")
+  }
+
+  /// Checks before the model is read that a file can be written.
+  private func check(_ path: String, _ kind: OutputKind) throws {
+    guard path != "-" else { return }
+    try OutputKind.check(("--output", path, kind), isForced: force)
+    try AtomicFile.check(path, byteCount: 0)
   }
 
   /// Says that an export has only a part of the model, and what that costs.
@@ -71,12 +102,9 @@ struct ExportCommand: ParsableCommand {
       "swiftlet: Note: \(what) has the network alone, without the n-gram memory\(cost).")
   }
 
-  private func writeFolder(_ path: String) throws {
+  private func writePyTorchFolder(_ path: String) throws {
     let folder = PyTorchFolder(path)
-    guard force || folder.isFree else {
-      throw Failure(
-        .cannotCreate, "\(path) has files that swiftlet did not write. Choose another folder, or add --force.")
-    }
+    try check(path, isFree: folder.isFree)
     let model = try Model(contentsOf: model)
     try noteMemory(of: model, leftOutOf: "the folder")
     for note in try folder.write(model.file, model.tokenizer) {
@@ -84,17 +112,36 @@ struct ExportCommand: ParsableCommand {
     }
     try StandardStream.output.writeLine("\(path)  python \(path)/model.py sample")
   }
+
+  private func writeTransformersFolder(_ path: String) throws {
+    let folder = TransformersFolder(path)
+    try check(path, isFree: folder.isFree)
+    let model = try Model(contentsOf: model)
+    let notes = try folder.write(model.file, model.tokenizer)
+    try noteMemory(of: model, leftOutOf: "the folder")
+    for note in notes { try StandardStream.error.writeLine("swiftlet: \(note)") }
+    try StandardStream.output.writeLine("\(path)  AutoModelForCausalLM.from_pretrained(\"\(path)\")")
+  }
+
+  private func check(_ folder: String, isFree: Bool) throws {
+    guard force || isFree else {
+      throw Failure(
+        .cannotCreate, "\(folder) has files that swiftlet did not write. Choose another folder, or add --force.")
+    }
+  }
 }
 
 /// The formats of an exported model.
 enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
-  case html, pytorch
+  case html, pytorch, transformers, gguf
 
   /// The suffix of the file or folder.
   var suffix: String {
     switch self {
     case .html: ".html"
     case .pytorch: "-pytorch"
+    case .transformers: "-transformers"
+    case .gguf: ".gguf"
     }
   }
 }

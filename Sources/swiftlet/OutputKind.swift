@@ -1,10 +1,11 @@
+import Export
 import Files
 import ModelFiles
 import StrictJSON
 
 /// A kind of file that the tool writes, recognized by its content, so that no file of another origin is overwritten.
 enum OutputKind {
-  case model, checkpoint, metrics, report, page
+  case model, checkpoint, metrics, report, page, gguf
 
   /// A file to be written, with the option that names it.
   typealias File = (option: String, path: String, kind: OutputKind)
@@ -16,6 +17,7 @@ enum OutputKind {
     case .metrics: "metrics of a run"
     case .report: "a training report"
     case .page: "an exported page"
+    case .gguf: "an exported GGUF file"
     }
   }
 
@@ -36,6 +38,7 @@ enum OutputKind {
     case .metrics: Self.isMetrics(path)
     case .report: Self.isPage(path, generator: "Swiftlet report")
     case .page: Self.isPage(path, generator: "Swiftlet page")
+    case .gguf: Self.head(of: path)?.firstRange(of: Array(GGUFModel.provenanceKey.utf8)) != nil
     }
   }
 
@@ -47,9 +50,11 @@ enum OutputKind {
   }
 
   private static func isPage(_ path: String, generator: String) -> Bool {
-    guard let file = try? InputFile(path), let head = try? file.bytes(0..<min(file.count, 1 << 12)) else {
-      return false
-    }
-    return head.firstRange(of: Array("<meta name=\"generator\" content=\"\(generator)\">".utf8)) != nil
+    head(of: path)?.firstRange(of: Array("<meta name=\"generator\" content=\"\(generator)\">".utf8)) != nil
+  }
+
+  private static func head(of path: String) -> [UInt8]? {
+    guard let file = try? InputFile(path) else { return nil }
+    return try? file.bytes(0..<min(file.count, 1 << 12))
   }
 }

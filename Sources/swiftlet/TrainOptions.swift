@@ -79,6 +79,13 @@ struct ModelOptions: ParsableArguments {
     help: "The rows of the trigram embedding table; 0 for none.")
   var trigrams: Int?
 
+  @Flag(
+    help: """
+      Train a network that Transformers and llama.cpp have too: rotary positions, a final norm, a squared ReLU, no n-gram
+      tables.
+      """)
+  var portable
+
   @Option(
     default: "twice the network's bytes, or 2000000 if that is more; none with a preset",
     help: "The most bytes of the n-gram memory, which remembers what followed what in the text; none for no memory.")
@@ -91,11 +98,11 @@ struct ModelOptions: ParsableArguments {
     overrides[\.shape.embedding] = embedding
     overrides[\.shape.heads] = heads
     overrides[\.shape.context] = context
-    overrides[\.shape.activation] = activation
-    overrides[\.shape.positions] = positions
-    overrides[\.shape.finalNorm] = finalNorm ? true : noFinalNorm ? false : nil
-    overrides[\.shape.bigrams] = bigrams
-    overrides[\.shape.trigrams] = trigrams
+    overrides[\.shape.activation] = portable ? .squaredRelu : activation
+    overrides[\.shape.positions] = portable ? .rotary : positions
+    overrides[\.shape.finalNorm] = finalNorm || portable ? true : noFinalNorm ? false : nil
+    overrides[\.shape.bigrams] = portable ? 0 : bigrams
+    overrides[\.shape.trigrams] = portable ? 0 : trigrams
     return overrides
   }
 
@@ -110,13 +117,25 @@ struct ModelOptions: ParsableArguments {
     if finalNorm && noFinalNorm {
       throw ValidationError("--final-norm and --no-final-norm exclude each other; give one")
     }
+    try checkPortable()
     guard let embedding, let heads else { return }
     do {
       _ = try Configuration(
         layers: layers ?? 1, embedding: embedding, heads: heads, context: context ?? 16, vocabulary: 2,
-        positions: positions ?? .learned)
+        positions: portable ? .rotary : positions ?? .learned)
     } catch {
       throw ValidationError(error.description)
+    }
+  }
+
+  /// Refuses options that --portable would override.
+  private func checkPortable() throws {
+    let others: [(option: String, isOther: Bool)] = [
+      ("--activation", activation == .relu), ("--positions", positions == .learned), ("--no-final-norm", noFinalNorm),
+      ("--bigrams", (bigrams ?? 0) > 0), ("--trigrams", (trigrams ?? 0) > 0),
+    ]
+    if portable, let other = others.first(where: \.isOther) {
+      throw ValidationError("--portable and \(other.option) exclude each other; give one")
     }
   }
 }

@@ -23,10 +23,12 @@ struct OverwritingTests {
     ("train names.txt --steps 1 --metrics poem.txt", "--metrics"),
     ("train names.txt --steps 1 --checkpoint poem.txt", "--checkpoint"),
     ("export model --format html --output poem.txt", "--output"),
+    ("export portable --format gguf --output poem.txt", "--output"),
     ("import folder --output poem.txt", "--output"),
   ])
   func `a text of the user's is kept unless --force is given`(command: String, option: String) throws {
     #expect(try run("train names.txt --steps 1 --output model --quiet").status == 0)
+    #expect(try run("train names.txt --portable --steps 1 --output portable --quiet").status == 0)
     #expect(try run("export model --format pytorch --output folder").status == 0)
     let before = try folder.contents("poem.txt")
     let refused = try run(command)
@@ -59,9 +61,11 @@ struct OverwritingTests {
     #expect(try run("train names.txt --steps 1 --output model --quiet").status == 0)
     try folder.makeFolder("mine")
     try folder.write("mine/config.json", "{\"model_type\": \"llama\"}")
-    let refused = try run("export model --format pytorch --output mine")
-    #expect(refused.status == 73)
-    #expect(refused.errors.contains("mine has files that swiftlet did not write"))
+    for format in ["pytorch", "transformers"] {
+      let refused = try run("export model --format \(format) --output mine")
+      #expect(refused.status == 73)
+      #expect(refused.errors.contains("mine has files that swiftlet did not write"))
+    }
     #expect(try folder.contents("mine/config.json") == Data("{\"model_type\": \"llama\"}".utf8))
   }
 

@@ -49,18 +49,26 @@ struct AgreementTests {
   @Test(.enabled(if: Python.has("numpy"), "needs NumPy"), arguments: kinds)
   func `in NumPy`(kind: Kind) throws {
     let folder = try exported(kind)
-    print(try Python.run(["numpy", folder.url.path]), "(\(kind.name))")
+    print(try compare("numpy", folder), "(\(kind.name))")
   }
 
   @Test(.enabled(if: Python.has("torch, safetensors"), "needs PyTorch"), arguments: kinds)
   func `in PyTorch`(kind: Kind) throws {
     let folder = try exported(kind)
     let before = try PyTorchFolder(folder.url.path).read()
-    print(try Python.run(["torch", folder.url.path]), "(\(kind.name))")
+    print(try compare("torch", folder), "(\(kind.name))")
     // The folder that model.py saved has new weights and the same tokenizer.
     let after = try PyTorchFolder(folder.url.path).read()
     #expect(after.weights != before.weights)
     #expect(after.tokenizer == before.tokenizer)
+  }
+
+  /// Runs agreement.py and returns its output. A difference is a failure.
+  private func compare(_ backend: String, _ folder: TemporaryFolder) throws -> String {
+    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "agreement.py")
+    let (status, output) = try Python.run(script, [backend, folder.url.path])
+    try #require(status == 0, "\(output)")
+    return output
   }
 
   /// Exports a briefly trained model of that kind, together with the results of this engine.
@@ -119,31 +127,4 @@ struct AgreementTests {
   }
 
   private var corpora: URL { URL(filePath: #filePath).appending(path: "../../../corpora").standardized }
-}
-
-/// The interpreter that `SWIFTLET_PYTHON` names, otherwise `python3`.
-enum Python {
-  /// Returns true if it can import those modules.
-  static func has(_ modules: String) -> Bool { (try? process(["-c", "import \(modules)"]).status) == 0 }
-
-  /// Runs agreement.py with those arguments and returns its output. A difference is a failure.
-  static func run(_ arguments: [String]) throws -> String {
-    let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "agreement.py").path
-    let (status, output) = try process([script] + arguments)
-    try #require(status == 0, "\(output)")
-    return output.trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  private static func process(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [ProcessInfo.processInfo.environment["SWIFTLET_PYTHON"] ?? "python3", "-B"] + arguments
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-  }
 }
