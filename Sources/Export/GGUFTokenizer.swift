@@ -22,6 +22,9 @@ struct GGUFTokenizer {
           + "--tokenizer character or bpe.")
     }
     let vocabulary = tokenizer.vocabulary
+    if form != .bytes, let token = vocabulary.firstTokenWithoutText {
+      throw ExportError("the token \(token) is not valid UTF-8, and llama.cpp has texts as tokens.")
+    }
     if form != .bytes, let token = vocabulary.indices.first(where: { vocabulary.text($0).contains(Self.space) }) {
       throw ExportError(
         "llama.cpp writes a space for U+2581, which is part of the token \(token). Train the model on a text without it."

@@ -17,7 +17,9 @@ struct HuggingFaceTokenizer {
   /// - Parameter endsTexts: True if the boundary comes after a text too, and not only before it.
   init(_ tokenizer: some Tokenizer, endsTexts: Bool = true) {
     let vocabulary = tokenizer.vocabulary
-    let form = Form(tokenizer.exportRule)
+    let form = Form(tokenizer.exportRule).flatMap { form in
+      form == .bytes || vocabulary.firstTokenWithoutText == nil ? form : nil
+    }
     let boundary = vocabulary.boundarySpelling(like: "boundary")
     self.boundary = boundary
     json = form.map { Self.json(vocabulary, tokenizer.exportRule, $0, boundary: boundary, endsTexts: endsTexts) }

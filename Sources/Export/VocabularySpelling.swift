@@ -1,6 +1,9 @@
 import Tokenization
 
 extension Vocabulary {
+  /// The first token that is not valid UTF-8; `nil` if there is none. Two such tokens may have the same spelling.
+  var firstTokenWithoutText: TokenID? { indices.first { id(of: text($0)) != $0 } }
+
   /// Returns a spelling of the boundary for other programs, `name` or one like it, which no token has.
   func boundarySpelling(like name: String) -> String {
     var spelling = "<|\(name)|>"

@@ -101,6 +101,28 @@ struct FolderTests {
     }
   }
 
+  /// Repaired, the two tokens would have one spelling, and each program would choose another of them.
+  @Test func `tokens that are not text are not spelled`() throws {
+    var tokenizer = model.file.tokenizer
+    tokenizer.vocabulary = try #require(Vocabulary([[0x61], [0xFE], [0xFF]]))
+    var shape = ModelShape()
+    (shape.positions, shape.finalNorm, shape.activation) = (.rotary, true, .squaredRelu)
+    let file = ModelFile(
+      weights: Weights(try Configuration(shape, vocabulary: 4), seed: 1), tokenizer: tokenizer, training: JSON.Object())
+    let other = try Model(file)
+    #expect(try export(other)[0].contains("There is no tokenizer.json"))
+    let elsewhere = try TemporaryFolder()
+    let refused = #expect(throws: ExportError.self) {
+      try TransformersFolder(elsewhere.url.path).write(file, other.tokenizer)
+    }
+    #expect(refused?.description.contains("cannot split text as this model's character tokenizer does") == true)
+    #expect(try elsewhere.names.isEmpty)
+    let error = #expect(throws: ExportError.self) {
+      try GGUFModel(of: file, other.tokenizer, name: "other", precision: .single)
+    }
+    #expect(error?.description == "the token 1 is not valid UTF-8, and llama.cpp has texts as tokens.")
+  }
+
   @Test func `every byte has its own spelling in tokenizer json`() throws {
     let model = try Self.model(of: ["é 🙂\u{1}"], "character", ["unit": "byte"])
     _ = try export(model)
