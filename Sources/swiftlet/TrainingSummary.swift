@@ -1,4 +1,5 @@
 import Datasets
+import NGrams
 import StrictJSON
 import Support
 import SwiftletKit
@@ -34,6 +35,16 @@ struct TrainingSummary {
   /// The loss curve as lines of `width` columns.
   func chart(width: Int) -> [String] { run.curve.chart(width: width) }
 
+  /// What the model copies from its training text, and what its network alone does; `nil` without a memory.
+  private var copying: (Copying, alone: Copying)? {
+    guard let memory = trainer.memory else { return nil }
+    let text = trainer.data.training.text(every: memory.step, separator: NGramMemory.separator)
+    let model = trainer.model
+    guard let copying = try? Copying(of: model, text), let alone = try? Copying(of: model.withMemoryShare(0), text)
+    else { return nil }
+    return (copying, alone)
+  }
+
   var text: String {
     let configuration = trainer.engine.configuration
     let steps = (trainer.step - run.firstStep).of("step")
@@ -51,6 +62,11 @@ struct TrainingSummary {
       }
     }
     if let memory = trainer.memory { lines.append("memory     \(memory.sentence)") }
+    if samples > 0, let (copying, alone) = copying {
+      lines.append(
+        "copies     \(copying.known) of \(Copying.sampleCount) texts, runs of up to \(copying.longestRun.of("token")); "
+          + "\(alone.known) and \(alone.longestRun) by the network alone")
+    }
     lines.append(
       "model      \(model == "-" ? "standard output" : model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))"
     )
