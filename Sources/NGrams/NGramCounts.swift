@@ -28,7 +28,7 @@ struct NGramCounts {
   private(set) var tables: [Table] = []
 
   /// The largest total number of n-grams, which bounds the memory that counting takes.
-  static let mostNGrams = 8_000_000
+  static let mostNGrams = NGramMemory.mostTokens
 
   /// Counts the n-grams of up to `order` tokens, and of fewer where their number would become too large.
   ///

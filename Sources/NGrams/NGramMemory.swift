@@ -50,8 +50,12 @@ package struct NGramMemory: Sendable, Equatable {
 
   package static let longestOrder = 12
 
-  /// The most tokens to learn from, which bounds the memory that learning takes.
-  package static let mostTokens = 8_000_000
+  /// The most tokens to learn from, which bounds the time and the memory that learning takes.
+  #if arch(wasm32)
+    package static let mostTokens = 1_000_000
+  #else
+    package static let mostTokens = 8_000_000
+  #endif
 
   /// What stands in a training text between tokens that do not follow each other. No n-gram contains it.
   package static let separator: TokenID = -1

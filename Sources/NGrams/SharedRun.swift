@@ -6,7 +6,7 @@ import Tokenization
 /// length, the hash of every run of the text is looked up among those of the samples.
 package func longestSharedRun(of samples: [[TokenID]], with text: [TokenID]) -> Int {
   var shared = 0
-  var beyond = 1 + (samples.map(\.count).max() ?? 0)
+  var beyond = 1 + (samples.map { $0.count }.max() ?? 0)
   while beyond - shared > 1 {
     let length = (shared + beyond) / 2
     if hasSharedRun(of: length, samples, text) { shared = length } else { beyond = length }
