@@ -52,6 +52,13 @@ package struct ModelFile: Sendable, Equatable {
 
   package var configuration: Configuration { weights.configuration }
 
+  /// The line break that generated texts follow, where the training documents were so long that the model saw many
+  /// lines begin and few documents.
+  package var lineBreakBeforeTexts: TokenID? {
+    guard training["result"]?.object?["begins_at_lines"]?.bool == true else { return nil }
+    return tokenizer.vocabulary.id(of: [UInt8(ascii: "\n")].span)
+  }
+
   /// The format version that is written, and the only one that is read.
   static let formatVersion = 2
 

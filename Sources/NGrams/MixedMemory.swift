@@ -18,19 +18,20 @@ package struct MixedMemory: Sendable, Equatable {
     return nats.isFinite ? -naturalLogarithm(mixed) : Double(nats)
   }
 
-  /// The share with which the mixture predicts tokens best, of which these are the probabilities: the maximum of the
-  /// likelihood, by expectation maximization.
+  /// The share, from 0 to 1, with which the mixture predicts tokens best, of which these are the probabilities.
+  ///
+  /// The likelihood is concave in the share, so its maximum is found by bisection of the slope.
   package static func bestShare(network: [Float], memory: [Float]) -> Double {
-    var share = 0.5
-    guard !network.isEmpty else { return share }
-    for _ in 0..<50 {
-      var sum = 0.0
+    var range = (low: 0.0, high: 1.0)
+    for _ in 0..<24 {
+      let share = (range.low + range.high) / 2
+      var slope = 0.0
       for index in network.indices {
-        let part = share * Double(memory[index])
-        sum += part / (part + (1 - share) * Double(network[index]))
+        let (one, other) = (Double(network[index]), Double(memory[index]))
+        slope += (other - one) / (one + share * (other - one))
       }
-      share = min(0.999, max(0.001, sum / Double(network.count)))
+      if slope > 0 { range.low = share } else { range.high = share }
     }
-    return share
+    return (range.low + range.high) / 2
   }
 }

@@ -62,14 +62,4 @@ public struct Model: Sendable {
     if share <= 0 { file.memory = nil }
     return Model(file, tokenizer: tokenizer)
   }
-
-  /// The line break that generated texts follow, where the training documents were so long that the model saw many
-  /// lines begin and few documents.
-  var lineBreakBeforeTexts: TokenID? {
-    guard file.training["result"]?.object?["begins_at_lines"] == .bool(true) else { return nil }
-    return tokenizer.vocabulary.indices.first { id in
-      let bytes = tokenizer.vocabulary[id]
-      return bytes.count == 1 && bytes[0] == UInt8(ascii: "\n")
-    }
-  }
 }

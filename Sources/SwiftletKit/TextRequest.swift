@@ -21,7 +21,7 @@ struct TextRequest: Sendable {
     self.decodedPromptCount = decodedPromptCount
     self.tokenizer = tokenizer
     generationRequest = GenerationRequest(
-      options, after: model.lineBreakBeforeTexts, prompt: tokens, forbidden: tokenizer.unsampled,
+      options, after: model.file.lineBreakBeforeTexts, prompt: tokens, forbidden: tokenizer.unsampled,
       shouldStop: stop.map { stop in
         { @Sendable in stop.firstPosition(in: tokenizer.decode($0).dropFirst(decodedPromptCount)) != nil }
       })

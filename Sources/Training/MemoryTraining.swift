@@ -26,7 +26,8 @@ extension Trainer {
   /// held-out documents or, where there are none, half.
   ///
   /// - Parameter engine: An engine with the weights of the model.
-  func trainMemory(_ engine: any Engine) -> TrainedMemory {
+  /// - Returns: `nil` if the network predicts better without.
+  func trainMemory(_ engine: any Engine) -> TrainedMemory? {
     let step = 1 + data.training.predictionCount / NGramMemory.mostTokens
     let text = data.training.text(every: step, separator: NGramMemory.separator)
     let memory = NGramMemory(text, vocabulary: engine.configuration.vocabulary, byteLimit: recipe.memory)
@@ -38,6 +39,7 @@ extension Trainer {
     let remembered = heldOut.probabilities(in: memory)
     let share = MixedMemory.bestShare(
       network: nats.map { Float(exponential(-Double($0))) }, memory: remembered)
+    guard share > 0x1p-10 else { return nil }
     let mixed = MixedMemory(memory, share: share)
     let total = zip(nats, remembered).reduce(0.0) { $0 + mixed.nats(network: $1.0, memory: $1.1) }
     return TrainedMemory(mixed: mixed, score: HeldOutScore(nats: total, of: heldOut), step: step)

@@ -117,7 +117,7 @@ public final class Trainer {
 
   /// Makes the n-gram memory for the weights of the model, if the recipe has one.
   package func completeMemory() {
-    guard recipe.memory > 0 else { return }
+    guard recipe.memory > 0 && step > 0 else { return }
     let isLast = best.map { $0.step == step } ?? true
     memory = trainMemory(isLast ? engine : makeEngine(bestWeights, Moments(zeros: engine.configuration)))
   }

@@ -168,4 +168,9 @@ struct NGramMemoryTests {
     }
     #expect(abs(MixedMemory.bestShare(network: network, memory: memory) - share) < 0.05)
   }
+
+  @Test func `a memory that is always wrong has no share, and one that is always right has all`() {
+    #expect(MixedMemory.bestShare(network: [0.5, 0.4], memory: [0.1, 0.2]) < 1e-6)
+    #expect(MixedMemory.bestShare(network: [0.5, 0.4], memory: [0.8, 0.6]) > 1 - 1e-6)
+  }
 }

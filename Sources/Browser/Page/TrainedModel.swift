@@ -49,7 +49,9 @@ final class TrainedModel {
     let sequences: GeneratedSequences
     do throws(SamplingError) {
       sequences = try network.generate(
-        0..<count, GenerationRequest(sampling, prompt: tokens, forbidden: tokenizer.unsampled))
+        0..<count,
+        GenerationRequest(
+          sampling, after: file.lineBreakBeforeTexts, prompt: tokens, forbidden: tokenizer.unsampled))
     } catch {
       throw PageError(error)
     }
