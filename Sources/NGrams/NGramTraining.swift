@@ -40,6 +40,6 @@ extension NGramMemory {
 
   /// A bound of the bytes that an n-gram takes, which may be a context too.
   private static func bytesPerNGram(_ vocabulary: Int) -> Int {
-    2 * (vocabulary <= 256 ? 1 : vocabulary <= 65536 ? 2 : 4) + 2
+    2 * (vocabulary < 1 << 8 ? 1 : vocabulary < 1 << 16 ? 2 : 4) + 2
   }
 }

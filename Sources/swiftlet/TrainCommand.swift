@@ -30,7 +30,7 @@ struct TrainCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Replace files that swiftlet did not write, and models without keeping them as .previous.") var force
   @Option(help: "A published recipe, exactly; other options change it.") var preset: Preset?
-  @Option(valueName: "MODEL", help: "Fine-tune a trained model, with its tokenizer and its sizes, on another corpus.")
+  @Option(valueName: "MODEL", help: "Fine-tune a trained model, with its tokenizer and its network, on another corpus.")
   var from: String?
   @Flag(help: "With --from: add the corpus's unknown characters or words to the vocabulary.") var growVocabulary
   @Option(in: .from(1, to: 256), default: "one per processor", help: "The number of threads; the result is the same.")
