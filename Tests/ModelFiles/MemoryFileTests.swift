@@ -43,6 +43,22 @@ import Tokenization
     #expect(try ModelFile(contentsOf: folder.path("model")).memory == model.memory)
   }
 
+  /// At 256 tokens, a number of followers no longer fits a byte.
+  @Test(arguments: [255, 256, 257]) func `a memory in a file is no larger than its limit`(vocabulary: Int) throws {
+    let configuration = try Configuration(layers: 1, embedding: 2, heads: 1, context: 3, vocabulary: vocabulary)
+    let tokens = try #require(Vocabulary((0..<vocabulary - 1).map { Array("\($0)".utf8) }))
+    let text = (0..<20_000).map { TokenID($0 * $0 / 7 % (vocabulary - 1)) }
+    let limit = 20_000
+    let model = ModelFile(
+      weights: Weights(configuration, seed: 1),
+      tokenizer: TokenizerDescription(name: "character", version: 1, settings: [:], vocabulary: tokens), training: [:],
+      memory: MixedMemory(NGramMemory(text, vocabulary: vocabulary, byteLimit: limit), share: 0.5))
+    try model.write(to: folder.path("model"))
+    let entries = try SafetensorsFile(InputFile(folder.path("model"))).tensors
+    let size = entries.filter { $0.name.hasPrefix("memory.") }.reduce(0) { $0 + $1.range.count }
+    #expect(size <= limit && size > limit / 3)
+  }
+
   @Test func `every changed or missing byte of a memory is noticed`() throws {
     try model().write(to: folder.path("model"))
     let bytes = Array(try folder.contents("model"))
