@@ -33,6 +33,15 @@ package struct AdamStep: Sendable {
   }
 }
 
+extension AdamStep {
+  /// The second moment above which √v is far above ε.
+  @inline(__always)
+  fileprivate var threshold: Vector {
+    let far = max(epsilon * 4096, 1e-12)
+    return Vector(far * far)
+  }
+}
+
 /// base to the integer power `exponent` by repeated squaring: the same bits everywhere.
 private func power(_ base: Double, _ exponent: Int) -> Double {
   var result = 1.0
@@ -63,21 +72,68 @@ package func adam(
   let (weights, gradients, firsts, seconds, count) = (
     weights.start, gradients.start, first.start, second.start, weights.floats
   )
-  let far = max(step.epsilon * 4096, 1e-12)
-  let threshold = Vector(far * far)
+  let threshold = step.threshold
   var offset = 0
   while offset < count {
-    let gradient = gradients[vector: offset] * Vector(step.scale)
-    var m = (gradient * Vector(step.newFirst)).addingProduct(firsts[vector: offset], Vector(step.keptFirst))
-    var v = (gradient * gradient * Vector(step.newSecond)).addingProduct(
-      seconds[vector: offset], Vector(step.keptSecond))
+    var state = AdamVector(weights[vector: offset], firsts[vector: offset], seconds[vector: offset])
+    state.move(by: step, gradient: gradients[vector: offset] * Vector(step.scale), threshold)
+    if clearing { gradients[vector: offset] = Vector(0) }
+    firsts[vector: offset] = state.first
+    seconds[vector: offset] = state.second
+    weights[vector: offset] = state.weights
+    offset += 16
+  }
+}
+
+/// Makes `steps` with one row of weights that has no gradient in any of them: the bits that `adam` would leave.
+///
+/// The row stays in registers from the first step to the last.
+package func adamWithoutGradient(weights: Matrix, first: Matrix, second: Matrix, row: Int, _ steps: Span<AdamStep>) {
+  precondition(
+    row >= 0 && row < weights.rows && first.rows == weights.rows && second.rows == weights.rows
+      && first.stride == weights.stride && second.stride == weights.stride,
+    "row \(row) of \(weights.rows)")
+  let start = row * weights.stride
+  for offset in stride(from: start, to: start + weights.columns, by: 16) {
+    var state = AdamVector(weights.start[vector: offset], first.start[vector: offset], second.start[vector: offset])
+    var index = 0
+    while index < steps.count && any(state.first .!= Vector(0)) {
+      state.move(by: steps[index], gradient: Vector(0), steps[index].threshold)
+      index += 1
+    }
+    // Without momentum, only the decays are left.
+    while index < steps.count {
+      state.decay(by: steps[index])
+      index += 1
+    }
+    first.start[vector: offset] = state.first
+    second.start[vector: offset] = state.second
+    weights.start[vector: offset] = state.weights
+  }
+}
+
+/// Sixteen weights and their moments.
+private struct AdamVector {
+  var weights: Vector
+  var first: Vector
+  var second: Vector
+
+  @inline(__always)
+  init(_ weights: Vector, _ first: Vector, _ second: Vector) {
+    (self.weights, self.first, self.second) = (weights, first, second)
+  }
+
+  /// Makes a step; `gradient` is scaled.
+  @inline(__always)
+  mutating func move(by step: AdamStep, gradient: Vector, _ threshold: Vector) {
+    var m = (gradient * Vector(step.newFirst)).addingProduct(first, Vector(step.keptFirst))
+    var v = (gradient * gradient * Vector(step.newSecond)).addingProduct(second, Vector(step.keptSecond))
     if step.flushes {
       m.replace(with: Vector(0), where: (m .< Vector(1e-30)) .& (m .> Vector(-1e-30)))
       v.replace(with: Vector(0), where: v .< Vector(1e-30))
     }
-    if clearing { gradients[vector: offset] = Vector(0) }
-    firsts[vector: offset] = m
-    seconds[vector: offset] = v
+    first = m
+    second = v
     let change: Vector
     if all(v .> threshold) {
       let y = reciprocalSquareRoot(v)
@@ -89,8 +145,15 @@ package func adam(
     } else {
       change = m / (v.squareRoot() + Vector(step.epsilon))
     }
-    weights[vector: offset] = (weights[vector: offset] * Vector(step.kept)).addingProduct(change, Vector(-step.rate))
-    offset += 16
+    weights = (weights * Vector(step.kept)).addingProduct(change, Vector(-step.rate))
+  }
+
+  /// Makes a step without a gradient and without momentum.
+  @inline(__always)
+  mutating func decay(by step: AdamStep) {
+    second *= Vector(step.keptSecond)
+    if step.flushes { second.replace(with: Vector(0), where: second .< Vector(1e-30)) }
+    weights *= Vector(step.kept)
   }
 }
 

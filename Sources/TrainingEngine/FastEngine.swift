@@ -22,6 +22,10 @@ package final class FastEngine: Engine {
   private var ngramRows: [[Int32]]
   /// The gradients of the groups after the first: a buffer for each, or the first buffer for one after the other.
   private var furtherGradients: [FloatBuffer] = []
+  /// For each sparse embedding, the rows that the batch looks up.
+  private var sparseRows: [SparseRows]
+  /// The steps that some rows of a sparse embedding have missed, and all after them.
+  private var pastSteps: [AdamStep] = []
   /// What Muon updates, in memory that the first step with Muon allocates.
   private lazy var layerMatrices = LayerMatrices(parameters, threads: team.count)
 
@@ -36,15 +40,23 @@ package final class FastEngine: Engine {
     workspaces = [Workspace(parameters.layout, rows: 16, attentionMemory: 0)]
     results = BatchResults(parameters.layout, rows: 16)
     ngramRows = configuration.ngramTables.map { _ in [] }
+    sparseRows = parameters.sparse.map { SparseRows(rows: $0.rows) }
   }
 
-  package var weights: Weights { parameters.weights }
+  package var weights: Weights {
+    catchUpAll()
+    return parameters.weights
+  }
 
-  package var moments: Moments { parameters.moments }
+  package var moments: Moments {
+    catchUpAll()
+    return parameters.moments
+  }
 
   // MARK: Engine
 
   package func train(on batch: Batch, _ update: Update) throws(NotFinite) -> StepResult {
+    lookUp(batch)
     let (loss, isShared) =
       update.shards == 1 ? differentiate(batch) : differentiateInShards(batch, update.shards)
     let norm = parameters.gradientNorm
@@ -54,12 +66,20 @@ package final class FastEngine: Engine {
     }
     let step = AdamStep(update, norm: norm)
     let adapted = update.muonRate == nil ? parameters.all : parameters.outsideLayers
-    onParameters(adapted, isShared: isShared) { parameter, rows in parameter.adapt(rows, step) }
+    onParameters(adapted, isShared: isShared) { [sparseRows] parameter, rows in
+      if let sparse = parameter.sparse {
+        parameter.adapt(rows, step, sparseRows[sparse])
+      } else {
+        parameter.adapt(rows, step)
+      }
+    }
+    noteSparse(step)
     if let rate = update.muonRate { layerMatrices.step(MuonStep(update, rate: rate, norm: norm), on: team) }
     return StepResult(loss: loss, gradientNorm: norm)
   }
 
   package func nats(of batch: Batch) -> [Float] {
+    lookUp(batch)
     plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
     let isShared = team.count > 1 && plan.count > 1
     makeRoom(batch, threads: isShared ? team.count : 1)
@@ -72,6 +92,7 @@ package final class FastEngine: Engine {
 
   /// The gradient of the batch's weighted loss by every weight.
   package func gradients(of batch: Batch) -> Weights {
+    lookUp(batch)
     _ = differentiate(batch)
     defer { parameters.clearEmbeddingGradients() }
     return parameters.gradientWeights
@@ -79,6 +100,7 @@ package final class FastEngine: Engine {
 
   /// The logits of every position, row by row.
   package func logits(of batch: Batch) -> [Float] {
+    lookUp(batch)
     var all: [Float] = []
     all.reserveCapacity(batch.rows * configuration.vocabulary)
     plan.cut(batch, into: (batch.rows + 255) / 256, parameters.layout)
@@ -113,7 +135,7 @@ package final class FastEngine: Engine {
       pass.backward(losses: results.losses, dembedded: results.dembedded, gradient)
     }
     let (dembedded, groups) = (results.dembedded[rows: 0..<batch.rows], plan.count)
-    onParameters(isShared: isShared) { [ngramRows, furtherGradients] parameter, rows in
+    onParameters(isShared: isShared) { [ngramRows, sparseRows, furtherGradients] parameter, rows in
       if parameter.lookup != nil {
         parameter.addLookups(dembedded, batch, ngramRows, rows)
       } else if isShared {
@@ -121,7 +143,7 @@ package final class FastEngine: Engine {
           add(parameter.slot.matrix(in: furtherGradients[group - 1])[rows: rows], to: parameter.gradients[rows: rows])
         }
       }
-      parameter.sumSquares(rows)
+      parameter.sumSquares(rows, among: sparseRows)
     }
     return (weightedSum(results.losses[rows: 0..<batch.rows], batch.weights.span), isShared)
   }
@@ -131,12 +153,15 @@ package final class FastEngine: Engine {
   private func differentiateInShards(_ batch: Batch, _ count: Int) -> (loss: Float, isShared: Bool) {
     var isShared = false
     let loss = shards.differentiate(batch, shards: count, into: parameters.gradients) { shard in
+      findNGramRows(shard)
       parameters.clearEmbeddingGradients()
       let result = differentiate(shard)
       isShared = isShared || result.isShared
       return result.loss
     }
-    onParameters(isShared: isShared) { parameter, rows in parameter.sumSquares(rows) }
+    onParameters(isShared: isShared) { [sparseRows] parameter, rows in
+      parameter.sumSquares(rows, among: sparseRows)
+    }
     return (loss, isShared)
   }
 
@@ -152,12 +177,61 @@ package final class FastEngine: Engine {
   /// The matrix elements times rows of a step below which sharing it costs more than it gains (see docs/decisions.md).
   static let leastSharedWork = 1_000_000
 
-  // MARK: Threads
+  // MARK: Sparse embeddings
 
-  private func makeRoom(_ batch: Batch, threads: Int) {
+  /// Finds the rows of embeddings that `batch` looks up, and makes the steps that they have missed.
+  private func lookUp(_ batch: Batch) {
+    findNGramRows(batch)
+    for (index, parameter) in parameters.sparse.enumerated() {
+      let found = if case .ngram(let table) = parameter.lookup { ngramRows[table] } else { batch.inputs }
+      sparseRows[index].find(found.span)
+    }
+    catchUp()
+  }
+
+  private func findNGramRows(_ batch: Batch) {
     for (index, table) in configuration.ngramTables.enumerated() {
       table.findRows(of: batch, table: index, into: &ngramRows[index])
     }
+  }
+
+  /// Makes the steps that the present rows have missed.
+  private func catchUp() {
+    guard !pastSteps.isEmpty else { return }
+    let sharing = team.count > 1 && sparseRows.contains { $0.rows.count >= 512 } ? team.count : 1
+    let work: @Sendable (Int) -> Void = { [parameters, sparseRows, pastSteps] thread in
+      for (parameter, sparse) in zip(parameters.sparse, sparseRows) {
+        let count = sparse.rows.count
+        parameter.catchUp(
+          count * thread / sharing..<count * (thread + 1) / sharing, of: sparse, with: pastSteps.span)
+      }
+    }
+    if sharing > 1 { team.run(work) } else { work(0) }
+    for index in sparseRows.indices { sparseRows[index].setDone(pastSteps.count) }
+  }
+
+  /// Makes the steps that any row has missed.
+  private func catchUpAll() {
+    for index in sparseRows.indices { sparseRows[index].findAll() }
+    catchUp()
+    pastSteps.removeAll(keepingCapacity: true)
+    for index in sparseRows.indices { sparseRows[index].setDone(0) }
+  }
+
+  /// Notes a step that the present rows have made.
+  private func noteSparse(_ step: AdamStep) {
+    guard !sparseRows.isEmpty else { return }
+    pastSteps.append(step)
+    for index in sparseRows.indices { sparseRows[index].setDone(pastSteps.count) }
+    if pastSteps.count == Self.mostPastSteps { catchUpAll() }
+  }
+
+  /// The number of steps after which no row misses any of them longer.
+  private static let mostPastSteps = 1024
+
+  // MARK: Threads
+
+  private func makeRoom(_ batch: Batch, threads: Int) {
     let (rows, attentionMemory) = (plan.rowsOfLargest, plan.attentionMemoryOfLargest)
     if workspaces.count < threads || rows > workspaces[0].rows || attentionMemory > workspaces[0].attentionMemory {
       let rows = max(rows + rows / 4, workspaces[0].rows)

@@ -20,6 +20,9 @@ final class Parameters: Sendable {
     /// The key by which an embedding's rows are looked up; `nil` for the matrices of products.
     let lookup: Lookup?
 
+    /// The number of this embedding among those with sparse gradients; `nil` for other parameters.
+    let sparse: Int?
+
     var rows: Int { values.rows }
 
     /// The rows of thread `thread` when `count` threads share them, in whole blocks of sixteen.
@@ -32,6 +35,25 @@ final class Parameters: Sendable {
     func sumSquares(_ rows: Range<Int>) {
       for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 16) {
         squares[row / 16] = Kernels.squares(gradients[rows: row..<row + 16])
+      }
+    }
+
+    /// The same; of a sparse embedding, only the rows that the batch looked up have a gradient.
+    func sumSquares(_ rows: Range<Int>, among sparseRows: [SparseRows]) {
+      guard let sparse = sparse.map({ sparseRows[$0] }) else { return sumSquares(rows) }
+      for block in rows.lowerBound / 16..<rows.upperBound / 16 { squares[block] = 0 }
+      for block in sparse.blocks where rows.contains(16 * Int(block)) {
+        squares[Int(block)] = Kernels.squares(gradients[rows: 16 * Int(block)..<16 * Int(block) + 16])
+      }
+    }
+
+    /// Makes one Adam step with those of the rows that the batch looked up, and clears their gradients.
+    func adapt(_ rows: Range<Int>, _ step: AdamStep, _ sparse: SparseRows) {
+      for row in sparse.rows where rows.contains(Int(row)) {
+        let row = Int(row)..<Int(row) + 1
+        adam(
+          weights: values[rows: row], gradients: gradients[rows: row], first: first[rows: row],
+          second: second[rows: row], step, clearing: true)
       }
     }
 
@@ -73,6 +95,11 @@ final class Parameters: Sendable {
   enum Lookup {
     case token, position
     case ngram(table: Int)
+
+    /// True for a table so large that a step had better skip the rows that its batch does not look up.
+    func isSparse(rows: Int) -> Bool {
+      if case .position = self { false } else { rows >= SparseRows.leastRows }
+    }
   }
 
   let layout: ParameterLayout
@@ -87,6 +114,8 @@ final class Parameters: Sendable {
   /// The rotations of queries and keys; `nil` with learned positions.
   let rotaryTable: RotaryTable?
   let all: [Parameter]
+  /// The embeddings of which a batch looks up only some rows.
+  let sparse: [Parameter]
   private let values: FloatBuffer
   private let transposes: FloatBuffer
   let gradients: FloatBuffer
@@ -109,15 +138,18 @@ final class Parameters: Sendable {
       layout.write(moments.second, to: second)
     }
 
+    var sparseCount = 0
     func parameter(_ slot: ParameterLayout.Slot, _ lookup: Lookup? = nil) -> Parameter {
       func matrix(_ buffer: FloatBuffer) -> Matrix { slot.matrix(in: buffer) }
+      let isSparse = lookup.map { $0.isSparse(rows: slot.rows) } ?? false
+      defer { sparseCount += isSparse ? 1 : 0 }
       return Parameter(
         slot: slot, values: matrix(values),
         transposed: transposes.matrix(
           at: slot.transposedOffset ?? 0, rows: slot.transposedOffset == nil ? 0 : slot.columns, columns: slot.rows),
         gradients: matrix(gradients), first: matrix(first), second: matrix(second),
         squares: squares.lanes(count: layout.blocks)[rows: slot.firstBlock..<slot.firstBlock + slot.blocks],
-        lookup: lookup)
+        lookup: lookup, sparse: isSparse ? sparseCount : nil)
     }
 
     tokens = parameter(layout.tokens, .token)
@@ -132,6 +164,7 @@ final class Parameters: Sendable {
     rotaryTable = layout.rotaryTable
     outsideLayers = [tokens, positions, head].compactMap { $0 } + ngrams
     all = outsideLayers + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
+    sparse = all.filter { $0.sparse != nil }
     (self.layout, self.values, self.transposes) = (layout, values, transposes)
     (self.gradients, self.first, self.second, self.squares) = (gradients, first, second, squares)
     for parameter in all { parameter.transposeRows(0..<parameter.rows) }

@@ -34,7 +34,7 @@ import TrainingEngine
     let configuration = try Configuration(
       layers: shape.layers, embedding: shape.embedding, heads: heads, context: shape.context,
       vocabulary: shape.vocabulary, activation: .squaredRelu, positions: positions, finalNorm: positions == .rotary,
-      bigrams: 64, trigrams: 100)
+      bigrams: 64, trigrams: 2000)
     let batches = batches(configuration, count: 12)
     let weights = Weights(configuration, seed: 42)
     let one = FastEngine(weights: weights, threads: 1)
@@ -83,8 +83,9 @@ import TrainingEngine
     }
   }
 
-  @Test func `scoring and reading the state change nothing`() throws {
-    let configuration = try Configuration(layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: 27)
+  @Test(arguments: [27, 3000]) func `scoring and reading the state change nothing`(vocabulary: Int) throws {
+    let configuration = try Configuration(
+      layers: 1, embedding: 16, heads: 4, context: 16, vocabulary: vocabulary, trigrams: 1500)
     let batches = batches(configuration, count: 8)
     let watched = FastEngine(weights: Weights(configuration, seed: 42))
     let alone = FastEngine(weights: Weights(configuration, seed: 42))
@@ -93,6 +94,7 @@ import TrainingEngine
       _ = watched.gradients(of: batches[(index + 1) % batches.count])
       _ = watched.logits(of: batches[(index + 2) % batches.count])
       _ = watched.nats(of: batches[(index + 3) % batches.count])
+      if index.isMultiple(of: 3) { _ = (watched.weights, watched.moments) }
       let result = try alone.train(on: batch, update)
       #expect(try watched.train(on: batch, update) == result)
     }
