@@ -84,13 +84,21 @@ public enum DocumentForm: Sendable, Equatable {
   /// Comma-separated values as RFC 4180 defines them. Semicolons separate them where the first line has no comma.
   ///
   /// A column is given by its name in the first line, or by its number, from 1; the first line is then a record like
-  /// the others.
+  /// the others. Of several, `genre,title`, a document has all fields, joined by a colon and a space.
   case csv(column: String?)
   /// Tab-separated values, with the quotes and columns of `csv`.
   case tsv(column: String?)
+  /// The messages of an exported chat, each with the name of who wrote it: `Ana: Hello`.
+  ///
+  /// With a name, the documents are that person's answers, each after what it answers: `Bo: Hello Ana: Hi`.
+  case chat(ChatExport, answersBy: String?)
 
+  /// True if a file is one JSON value, or JSON Lines.
   var isJSON: Bool {
-    if case .json = self { true } else { false }
+    switch self {
+    case .json, .chat(.telegram, _), .chat(.discord, _): true
+    default: false
+    }
   }
 
   /// The form for a file's name: JSON for `.json`, `.jsonl` and `.ndjson`, tables for `.csv` and `.tsv`, otherwise
@@ -103,6 +111,16 @@ public enum DocumentForm: Sendable, Equatable {
     ]
     self = forms.first { path.utf8.count > $0.suffix.utf8.count && path.hasSuffix($0.suffix) }?.form ?? .lines
   }
+}
+
+/// The program that exported a chat.
+public enum ChatExport: String, Sendable, CaseIterable {
+  /// WhatsApp's text file.
+  case whatsapp
+  /// Telegram's `result.json`.
+  case telegram
+  /// The JSON of DiscordChatExporter.
+  case discord
 }
 
 /// The reason why a corpus cannot be used, as a sentence with the place and the fix.

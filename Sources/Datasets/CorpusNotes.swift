@@ -14,6 +14,12 @@ public struct CorpusNotes: Sendable, Equatable {
   public internal(set) var missingFields = 0
   /// Records of tables with more fields than the first record.
   public internal(set) var longRecords = 0
+  /// Messages of the chat program itself, such as that somebody joined.
+  public internal(set) var notices = 0
+  /// Messages of a chat without text, such as pictures and calls.
+  public internal(set) var messagesWithoutText = 0
+  /// Turns of a chat that are no answer of the chosen person and have none.
+  public internal(set) var unansweredTurns = 0
   /// Lines that ended in a carriage return and a line feed, as on Windows; the carriage return is dropped.
   public internal(set) var carriageReturns = 0
   /// Files that began with a byte order mark, which is dropped.
@@ -41,6 +47,13 @@ public struct CorpusNotes: Sendable, Equatable {
       count(
         longRecords, "record has more fields than the first; a separator in a field needs quotes around the field.",
         "records have more fields than the first; a separator in a field needs quotes around the field."),
+      count(notices, "notice of the chat program was passed over.", "notices of the chat program were passed over."),
+      count(
+        messagesWithoutText, "message without text, such as a picture, was passed over.",
+        "messages without text, such as pictures, were passed over."),
+      count(
+        unansweredTurns, "turn without an answer of the chosen person was passed over.",
+        "turns without an answer of the chosen person were passed over."),
       count(
         replacements, "piece that was not UTF-8 was replaced by U+FFFD.",
         "pieces that were not UTF-8 were replaced by U+FFFD."),

@@ -18,9 +18,7 @@ extension CorpusReader {
         continue
       }
       if isFirstValue, text.span.firstVisible == UInt8(ascii: "[") || isIncomplete(text.span) {
-        text.append(UInt8(ascii: "\n"))
-        text += try lines.rest()
-        if isLossy { text = try repaired(text.span, at: 0, line: line, of: path) }
+        try appendRest(of: &lines, to: &text)
         try appendWhole(text.span, line: line, of: path, field)
         break
       }
@@ -28,6 +26,28 @@ extension CorpusReader {
       try checkRoom(lines.path)
       isFirstValue = false
     }
+  }
+
+  /// Adds what follows the present line to the text of it.
+  private mutating func appendRest(of lines: inout LineReader, to text: inout [UInt8]) throws(ReadingError) {
+    text.append(UInt8(ascii: "\n"))
+    text += try lines.rest()
+    if isLossy { text = try repaired(text.span, at: 0, line: lines.number, of: lines.path.escapingInvisibles) }
+  }
+
+  /// Returns the value that is the whole file; `nil` for a blank one.
+  mutating func wholeJSON(_ lines: inout LineReader) throws(ReadingError) -> JSON? {
+    while try lines.next() {
+      let line = lines.number
+      var text = try presentLine(of: &lines)
+      if text.span.isBlank {
+        notes.blankLines += 1
+        continue
+      }
+      try appendRest(of: &lines, to: &text)
+      return try json(text.span, line: line, of: lines.path.escapingInvisibles)
+    }
+    return nil
   }
 
   /// True for an object that ends on a later line.

@@ -21,7 +21,7 @@ enum Separator {
 }
 
 extension CorpusReader {
-  /// Reads the column of a table. Without a column, throws an error that lists them.
+  /// Reads a column of a table, or several. Without any, throws an error that lists them.
   mutating func readTable(_ lines: inout LineReader, _ separator: Separator, _ column: String?) throws(ReadingError) {
     var table = Table(path: lines.path.escapingInvisibles, separator: separator, column: column)
     try eachLine(of: &lines) { (reader, line, number) throws(ReadingError) in
@@ -34,19 +34,30 @@ extension CorpusReader {
     try table.end()
   }
 
-  /// Appends the field of a record.
+  /// Appends the field of a record, or its fields, joined by a colon and a space.
   private mutating func append(_ table: inout Table) throws(CorpusError) {
-    guard let index = try table.index() else { return }
+    guard let columns = try table.columns() else { return }
     places.number = table.line
     if table.record.count > table.width { notes.longRecords += 1 }
-    if index < table.record.count {
-      try appendUnlessBlank(table.record[index].span)
-    } else {
-      passOver(
+    if let missing = columns.first(where: { $0 >= table.record.count }) {
+      return passOver(
         CorpusError(
-          "\(table.path), line \(table.line): there is no column \(index + 1), only \(table.record.count.of("field")).")
-      )
+          "\(table.path), line \(table.line): there is no column \(missing + 1), only \(table.record.count.of("field"))."
+        ))
     }
+    if let column = columns.first, columns.count == 1 { return try appendUnlessBlank(table.record[column].span) }
+    var text: [UInt8] = []
+    for (index, column) in columns.enumerated() {
+      let field = table.record[column]
+      // A text without its label would be learned as a label, and a label without a text as nothing.
+      if field.span.isBlank {
+        notes.blankStrings += 1
+        return
+      }
+      if index > 0 { text += ": ".utf8 }
+      text += field
+    }
+    try append(text.span)
   }
 }
 
@@ -68,7 +79,7 @@ private struct Table {
   /// The number of fields in the first record.
   private(set) var width = 0
   private var separatorByte: UInt8?
-  private var chosen: Int?
+  private var chosen: [Int]?
   /// The first record, where the columns are to be listed.
   private var first: [String]?
 
@@ -90,8 +101,8 @@ private struct Table {
     }
   }
 
-  /// Returns the number of the column, from 0; `nil` for a header, which is no record.
-  mutating func index() throws(CorpusError) -> Int? {
+  /// Returns the numbers of the columns, from 0; `nil` for a header, which is no record.
+  mutating func columns() throws(CorpusError) -> [Int]? {
     if let chosen { return chosen }
     guard let column else {
       guard let first else {
@@ -101,11 +112,23 @@ private struct Table {
       throw columns(of: first, record)
     }
     width = record.count
-    if let number = Int(column), number > 0 {
-      chosen = number - 1
+    let parts = column.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let numbers = parts.compactMap { Int($0) }.filter { $0 > 0 }
+    if numbers.count == parts.count {
+      chosen = numbers.map { $0 - 1 }
       return chosen
     }
     let names = (0..<record.count).map { record.text($0).trimmed }
+    var indices: [Int] = []
+    // A name with a comma is meant by it, where there is one.
+    for part in names.contains(column.trimmed) ? [column] : parts {
+      indices.append(try index(of: part, among: names))
+    }
+    chosen = indices
+    return nil
+  }
+
+  private func index(of column: String, among names: [String]) throws(CorpusError) -> Int {
     guard names.count(where: { $0 == column.trimmed }) < 2 else {
       throw CorpusError(
         "\(path), line \(line): several columns have the name \(column.asExample); rename all but one of them.")
@@ -116,8 +139,7 @@ private struct Table {
         "\(path), line \(line): there is no column \(column.asExample), only "
           + names.map { $0.asExample }.asList + close)
     }
-    chosen = index
-    return nil
+    return index
   }
 
   /// Checks the end of the file.

@@ -34,6 +34,9 @@ struct CorpusReader {
     case .json(let field): try readJSON(&lines, field.map(FieldPath.init))
     case .csv(let column): try readTable(&lines, .commas, column)
     case .tsv(let column): try readTable(&lines, .tabs, column)
+    case .chat(.whatsapp, let name): try readWhatsApp(&lines, answersBy: name)
+    case .chat(.telegram, let name): try readTelegram(&lines, answersBy: name)
+    case .chat(.discord, let name): try readDiscord(&lines, answersBy: name)
     }
     // A field that only some values have is passed over; one that none has is a mistake.
     if documents.count == count, let error = firstWithoutField { throw error }

@@ -5,7 +5,7 @@ import Tokenization
 package struct DocumentPlaces: Sendable {
   /// The part of a file that a document is.
   package enum Unit: String, Sendable {
-    case line, element
+    case line, element, message
   }
 
   /// Consecutive documents of a file, one from each of consecutive lines or elements.

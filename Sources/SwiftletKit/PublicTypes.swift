@@ -1,6 +1,7 @@
 // The types of other modules that belong to this library. Everything else in those modules has package access.
 @_exported import struct BytePairTokenization.BytePairTokenizer
 @_exported import struct CharacterTokenization.CharacterTokenizer
+@_exported import enum Datasets.ChatExport
 @_exported import struct Datasets.Corpus
 @_exported import struct Datasets.CorpusError
 @_exported import struct Datasets.CorpusNotes

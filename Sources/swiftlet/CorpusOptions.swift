@@ -6,7 +6,10 @@ import Training
 struct CorpusOptions: ParsableArguments {
   @Option(
     default: "lines; the strings of .json and .jsonl",
-    help: "The division of a file into documents; FIELD may be user.name or messages[].content.")
+    help: """
+      The division of a file into documents. FIELD may be user.name or messages[].content, COLUMN genre,title, and CHAT \
+      whatsapp, telegram or discord: the messages of an export, or with whatsapp:NAME that person's answers.
+      """)
   var documents: DocumentForm?
   @Flag(help: "Replace bytes that are not UTF-8 by U+FFFD and count them, instead of refusing them.") var lossy
   @Option(
@@ -43,20 +46,28 @@ extension DocumentForm: ExpressibleByArgument {
     case "csv": self = .csv(column: nil)
     case "tsv": self = .tsv(column: nil)
     default:
+      if let export = ChatExport(rawValue: argument) {
+        self = .chat(export, answersBy: nil)
+        return
+      }
       let parts = argument.split(separator: ":", maxSplits: 1)
       guard parts.count == 2 else { return nil }
       switch parts[0] {
       case "json": self = .json(field: String(parts[1]))
       case "csv": self = .csv(column: String(parts[1]))
       case "tsv": self = .tsv(column: String(parts[1]))
-      default: return nil
+      case let name:
+        guard let export = ChatExport(rawValue: String(name)) else { return nil }
+        self = .chat(export, answersBy: String(parts[1]))
       }
     }
   }
 
-  package static var valueName: String { "lines|paragraphs|whole|json:FIELD|csv:COLUMN|tsv:COLUMN" }
+  package static var valueName: String {
+    "lines|paragraphs|whole|json:FIELD|csv:COLUMN|tsv:COLUMN|CHAT"
+  }
   package static var expectation: String {
-    "must be lines, paragraphs, whole, json, json:FIELD, csv:COLUMN or tsv:COLUMN"
+    "must be lines, paragraphs, whole, json, json:FIELD, csv:COLUMN, tsv:COLUMN, whatsapp, telegram or discord"
   }
 }
 

@@ -27,7 +27,9 @@ struct TokenizeCommand: ParsableCommand {
   @Option(valueName: "MODEL", help: "The model whose tokenizer to use.") var model: String?
   @Option(valueName: "FILE", help: "A text file to train a tokenizer on.") var corpus: [String] =
     []
-  @Option(default: "lines; the strings of .json and .jsonl", help: "How to split the text file into documents.")
+  @Option(
+    default: "lines; the strings of .json and .jsonl",
+    help: "How to split the text file into documents; CHAT is whatsapp, telegram or discord.")
   var documents: DocumentForm?
   @Flag(help: "Print only the ids, one text per line.") var ids
   @Flag(help: "Print one JSON document.") var json

@@ -30,6 +30,9 @@ import Testing
     ("a,b;c\n1,x;y\n", .csv(column: "b;c"), ["x;y"]),
     ("a\tb\n1\tx, \"y\"\n", .tsv(column: "b"), ["x, \"y\""]),
     ("1\t\"x\ty\"\n", .tsv(column: "2"), ["x\ty"]),
+    ("a,b,c\n1,x,7\n2,\"y\nz\",8\n", .csv(column: "c,b"), ["7: x", "8: y\nz"]),
+    ("1\tx\n2\ty\n", .tsv(column: "2,1"), ["x: 1", "y: 2"]),
+    ("a,\"b,c\"\n1,x\n", .csv(column: "b,c"), ["x"]),
     ("é,ü\nx,\"ß\"\n", .csv(column: "ü"), ["ß"]),
   ]
 
@@ -45,6 +48,14 @@ import Testing
     #expect(notes.missingFields == 1)
     #expect(notes.blankStrings == 2)
     #expect(notes.longRecords == 1)
+  }
+
+  /// A label without a text, or a text without its label, would teach the model something wrong.
+  @Test func `a record without one of several columns is passed over`() throws {
+    let corpus = try read("a,b\n1,x\n,y\n3\n4, \n5,z\n", .csv(column: "a,b"))
+    #expect((0..<corpus.documents.count).map(corpus.documents.text) == ["1: x", "5: z"])
+    #expect(corpus.notes.blankStrings == 2 && corpus.notes.missingFields == 1)
+    #expect(throws: CorpusError.self) { try read("a,b\n1,x\n", .csv(column: "a,")) }
   }
 
   /// Texts with everything that must be quoted come back.

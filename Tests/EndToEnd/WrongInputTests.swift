@@ -49,7 +49,7 @@ struct WrongInputTests {
     ("sample model --top-p 101%", 64, "--top-p 101%: must be more than 0 and at most 1"),
     (
       "train names.txt --documents csv:", 64,
-      "--documents csv:: must be lines, paragraphs, whole, json, json:FIELD, csv:COLUMN or tsv:COLUMN"
+      "--documents csv:: must be lines, paragraphs, whole, json, json:FIELD, csv:COLUMN, tsv:COLUMN, whatsapp, telegram or discord"
     ),
     ("train names.txt -o", 64, "-o needs a value: MODEL"),
     ("train names.txt -o a --output b", 64, "--output is given twice; give it once"),

@@ -111,7 +111,7 @@ extension Fuzz {
   /// own error, or read as by the simple rule.
   static func corpus(_ input: [UInt8]) {
     guard let choice = input.first else { return }
-    let form = forms[Int(choice & 7) % forms.count]
+    let form = forms[Int(choice & 7 | choice >> 1 & 8) % forms.count]
     let isLossy = choice & 8 != 0
     let bytes = Array(input.dropFirst())
     let isCompressed = bytes.starts(with: [0x1F, 0x8B])
@@ -138,7 +138,8 @@ extension Fuzz {
 
   private static let forms: [DocumentForm] = [
     .lines, .paragraphs, .whole, .json(field: nil), .json(field: "text"), .json(field: "é[].t"), .csv(column: "text"),
-    .tsv(column: "2"),
+    .tsv(column: "2"), .chat(.whatsapp, answersBy: nil), .chat(.whatsapp, answersBy: "Ana"),
+    .chat(.telegram, answersBy: "Ana"), .chat(.discord, answersBy: nil), .csv(column: "1,2"),
   ]
 
   /// The documents of a file of lines, by the simplest implementation.
