@@ -133,8 +133,7 @@ let tools: [(name: String, dependencies: [String])] = [
     [
       "CommandOptions", "Datasets", "Export", "Files", "GPT", "Inference", "ModelFiles", "NGrams", "Parallelism",
       "Report", "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal", "Tokenization",
-      "Training",
-      "TrainingEngine",
+      "Training", "TrainingEngine", "UnicodeRules",
     ] + (mpi == nil ? [] : ["MPICommunication"])
   ),
   (

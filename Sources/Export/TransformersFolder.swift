@@ -78,7 +78,7 @@ package struct TransformersFolder: Sendable {
     let boundary = JSON.integer(network.configuration.boundary)
     var json: JSON.Object = [
       "bos_token_id": boundary, "eos_token_id": boundary, "pad_token_id": boundary, "do_sample": true,
-      "temperature": .real(1.0), "top_k": 0, "top_p": .real(1.0),
+      "temperature": .real(SamplingOptions.defaultTemperature), "top_k": 0, "top_p": .real(1.0),
       // The boundary before the text, and as many tokens as the context has.
       "max_length": .integer(network.configuration.context + 1),
     ]

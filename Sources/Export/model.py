@@ -126,7 +126,7 @@ class GPT(nn.Module):
         return (self.nats(texts).sum(1) / torch.tensor([len(t) - 1 for t in texts], device=self.wte.device)).mean()
 
     @torch.no_grad()
-    def sample(self, count, temperature=1.0, prompt=(), forbidden=()):
+    def sample(self, count, temperature=0.8, prompt=(), forbidden=()):
         """`count` lists of ids that start with `prompt`, without boundaries."""
         c = self.configuration
         tokens = torch.tensor([[c.boundary, *prompt]] * count, device=self.wte.device)
@@ -266,7 +266,7 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     sampling = commands.add_parser("sample", help="generate texts")
     sampling.add_argument("--count", type=int, default=10)
-    sampling.add_argument("--temperature", type=float, default=1.0)
+    sampling.add_argument("--temperature", type=float, default=0.8)
     sampling.add_argument("--prompt", default="")
     scoring = commands.add_parser("score", help="nats per token of each line of a file")
     scoring.add_argument("file")

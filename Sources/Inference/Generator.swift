@@ -195,6 +195,9 @@ package struct Generator: ~Copyable {
       logits = mixer.mix(into: logits, slots: rows.slots.span)
     }
     sampler.forbidTokens(in: logits)
+    for row in 0..<rows.count where position(ofRow: row) - request.prompt.count < request.options.minTokens {
+      logits[Int(boundary), row] = -.infinity
+    }
     if sampler.penalizesRepetition {
       for row in 0..<rows.count {
         sampler.penalizeRepetition(of: text(ofRow: row), in: logits, column: row)

@@ -69,6 +69,12 @@ package final class LanguageModel: Sendable {
     guard request.prompt.count < configuration.context else {
       throw .promptTooLong(tokens: request.prompt.count, context: configuration.context)
     }
+    let options = request.options
+    guard options.maxTokens != nil || options.minTokens <= configuration.context - request.prompt.count else {
+      throw .invalidOption(
+        "a text of at least \(options.minTokens) more tokens does not fit the model's context of "
+          + "\(configuration.context); give --max-tokens too, with which a text goes on beyond the context.")
+    }
     precondition(
       (request.prompt + request.forbidden + [request.predecessor].compactMap { $0 }).allSatisfy {
         $0 >= 0 && $0 < configuration.vocabulary - 1

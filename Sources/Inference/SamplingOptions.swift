@@ -6,6 +6,8 @@ public struct SamplingOptions: Sendable, Equatable {
   /// The divisor of the logits: below 1, likely tokens become likelier. At 0 the likeliest token is taken, among equals
   /// the first.
   public var temperature: Double
+  /// The temperature unless another is given, here and in the tool, its reports, pages and exports.
+  public static let defaultTemperature = 0.8
   /// Keeps only this many of the likeliest tokens.
   public var topK: Int?
   /// Keeps only the smallest set of likeliest tokens whose probabilities add up to this.
@@ -14,6 +16,8 @@ public struct SamplingOptions: Sendable, Equatable {
   public var minP: Double?
   /// The divisor of the positive logits, and the factor of the negative ones, of tokens that the text already contains.
   public var repetitionPenalty: Double
+  /// The number of tokens to add to the prompt before which the model does not end a text.
+  public var minTokens: Int
   /// The largest number of tokens to add to the prompt, which may be more than the context holds; `nil` for as many as
   /// it holds.
   public var maxTokens: Int?
@@ -22,14 +26,15 @@ public struct SamplingOptions: Sendable, Equatable {
 
   /// Options that differ from the defaults only where they are given.
   public init(
-    temperature: Double = 1, topK: Int? = nil, topP: Double? = nil, minP: Double? = nil,
-    repetitionPenalty: Double = 1, maxTokens: Int? = nil, seed: UInt64 = 42
+    temperature: Double = defaultTemperature, topK: Int? = nil, topP: Double? = nil, minP: Double? = nil,
+    repetitionPenalty: Double = 1, minTokens: Int = 0, maxTokens: Int? = nil, seed: UInt64 = 42
   ) {
     self.temperature = temperature
     self.topK = topK
     self.topP = topP
     self.minP = minP
     self.repetitionPenalty = repetitionPenalty
+    self.minTokens = minTokens
     self.maxTokens = maxTokens
     self.seed = seed
   }
@@ -47,7 +52,11 @@ public struct SamplingOptions: Sendable, Equatable {
     if let topK { try require(topK >= 1, "top-k", topK, "1 or more") }
     if let topP { try require(topP > 0 && topP <= 1, "top-p", topP, "more than 0 and at most 1") }
     if let minP { try require(minP >= 0 && minP <= 1, "min-p", minP, "from 0 to 1") }
-    if let maxTokens { try require(maxTokens >= 1, "maximum number of tokens", maxTokens, "1 or more") }
+    try require(minTokens >= 0, "minimum number of tokens", minTokens, "0 or more")
+    if let maxTokens {
+      try require(maxTokens >= 1, "maximum number of tokens", maxTokens, "1 or more")
+      try require(minTokens <= maxTokens, "minimum number of tokens", minTokens, "at most the maximum, \(maxTokens)")
+    }
   }
 
   /// The filter that top-k, top-p and min-p ask for, if they ask for any.

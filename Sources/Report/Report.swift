@@ -40,8 +40,6 @@ package struct Report {
   /// The steps after which texts are sampled: dense at first, where the model improves most.
   private let samplingSteps: Set<Int>
 
-  static let temperature = 0.8
-
   /// Starts the report of a run.
   ///
   /// - Parameters:
@@ -67,7 +65,7 @@ package struct Report {
   }
 
   private mutating func sample() {
-    let options = SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed)
+    let options = SamplingOptions(seed: trainer.recipe.seed)
     // A diverged model cannot be sampled. The run ends with an error then, so the report needs none.
     guard let texts = try? trainer.currentModel.samples(0..<4, options: options) else { return }
     samples.append(Samples(step: trainer.step, texts: texts.map { $0.isComplete ? $0.text : $0.text + "…" }))
@@ -77,7 +75,7 @@ package struct Report {
   package mutating func measureNovelty() throws {
     let model = trainer.model
     let texts = try model.samples(
-      0..<200, options: SamplingOptions(temperature: Self.temperature, seed: trainer.recipe.seed)
+      0..<200, options: SamplingOptions(seed: trainer.recipe.seed)
     )
     .map(\.text)
     novelty = Novelty(

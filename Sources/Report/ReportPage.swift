@@ -100,7 +100,7 @@ extension Report {
   }
 
   private func sentence(of novelty: Novelty) -> String {
-    "Of \(novelty.texts) texts sampled at temperature \(Self.temperature), \(novelty.new) are not in the corpus and "
+    "Of \(novelty.texts) texts sampled at temperature \(SamplingOptions.defaultTemperature), \(novelty.new) are not in the corpus and "
       + "\(novelty.distinct) are distinct."
   }
 

@@ -24,7 +24,8 @@ extension Model {
   ///
   /// - Throws: `TokenizerError` if the prompt has characters that the model does not know, `SamplingError`.
   public func samples(
-    count: Int, temperature: Double = 1, prompt: String = "", seed: UInt64 = 42, threads: Int = 1
+    count: Int, temperature: Double = SamplingOptions.defaultTemperature, prompt: String = "", seed: UInt64 = 42,
+    threads: Int = 1
   ) throws -> [Sample] {
     try samples(
       0..<count, options: SamplingOptions(temperature: temperature, seed: seed), prompt: prompt, threads: threads)

@@ -1,7 +1,7 @@
 import Inference
 import Tokenization
 
-/// An endless series of generated texts, from which training documents and duplicates can be excluded.
+/// An endless series of generated texts, from which training documents, duplicates and others can be excluded.
 ///
 ///     var series = try SampleSeries(of: model, options: SamplingOptions(temperature: 0.5))
 ///     series.excludesTrainingTexts = true
@@ -11,6 +11,8 @@ public struct SampleSeries {
   public var excludesTrainingTexts = false
   /// True if texts are left out that the series has already returned.
   public var excludesDuplicates = false
+  /// Returns true for a text that is wanted; by default all are.
+  public var isWanted: ((_ text: String) throws -> Bool)?
   /// The number of texts to generate in search of one that is not excluded.
   public var attemptLimit = 100_000
   /// The number of texts generated so far.
@@ -53,6 +55,7 @@ public struct SampleSeries {
     for _ in 0..<max(1, attemptLimit) {
       let sample = try nextGenerated()
       attempts += 1
+      if let isWanted, try !isWanted(sample.text) { continue }
       if excludesTrainingTexts && model.isNew(sample.text) == false { continue }
       if excludesDuplicates && !returned.insert(Array(sample.text.utf8)).inserted { continue }
       found += 1

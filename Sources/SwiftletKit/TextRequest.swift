@@ -13,10 +13,10 @@ struct TextRequest: Sendable {
 
   init(_ model: Model, _ options: SamplingOptions, prompt: String, stop: String?) throws {
     let tokenizer = model.tokenizer
-    let tokens = try tokenizer.encode(prompt)
+    let (normal, tokens) = try tokenizer.encodePrompt(prompt)
     let stop = StopText(stop)
     let decodedPromptCount = tokenizer.decode(tokens).count
-    self.prompt = Array(try tokenizer.normalized(prompt).utf8)
+    self.prompt = Array(normal.utf8)
     self.stop = stop
     self.decodedPromptCount = decodedPromptCount
     self.tokenizer = tokenizer
@@ -45,6 +45,24 @@ struct TextRequest: Sendable {
     case .stop: return bytes[..<(stop?.firstPosition(in: bytes) ?? bytes.endIndex)]
     case nil: return bytes.dropLast(max(stop?.prefixCount(atEndOf: bytes) ?? 0, bytes.incompleteCharacterCount))
     default: return bytes
+    }
+  }
+}
+
+extension Tokenizer {
+  /// Returns a prompt in its normal form, and its tokens.
+  ///
+  /// Where the space before a word has no token, because it is predicted, a space at the end of a prompt is left out.
+  package func encodePrompt(_ prompt: String) throws(TokenizerError) -> (text: String, tokens: [TokenID]) {
+    let text = try normalized(prompt)
+    do throws(TokenizerError) {
+      return (text, try encode(text))
+    } catch {
+      guard case .unknownSpacing(let gap, let offset, _) = error, !gap.isEmpty,
+        offset + gap.utf8.count == text.utf8.count
+      else { throw error }
+      let rest = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
+      return (rest, try encode(rest))
     }
   }
 }

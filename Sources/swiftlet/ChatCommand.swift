@@ -1,9 +1,10 @@
 import CommandOptions
-import Files
 import Inference
+import StrictJSON
 import Support
 import SwiftletKit
 import Terminal
+import Tokenization
 
 /// `swiftlet chat`: an interactive prompt.
 struct ChatCommand: ParsableCommand {
@@ -16,7 +17,14 @@ struct ChatCommand: ParsableCommand {
       lines. Each line is completed on its own: the model does not see earlier ones.
       In a pipe each line of input has one line of output: a line break in an answer
       is written as \\n, and a line that the model cannot read has an empty answer.
+      With --json it has one JSON object: the “text” of the answer, null if there is
+      none; whether it is “complete”; what is “unknown” of the line; and the “error”.
       """, familiarOptions: .table)
+
+  /// The treatment of lines with words that have no token.
+  enum Unknown: String, CaseIterable, ExpressibleByArgument {
+    case error, skip
+  }
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
   @Option(
@@ -24,6 +32,9 @@ struct ChatCommand: ParsableCommand {
     help: "The prompt, with {} in place of the line; only what follows it is shown.")
   var template: String?
   @Option(default: "none", help: "Stop when this text is generated; it is not shown.") var stop: String?
+  @Option(help: "Refuse a line with words that the model does not know, or answer it without them.")
+  var unknown = Unknown.error
+  @Flag(help: "Print one JSON object for each line.") var json
   @OptionGroup(title: "Model") var reading: ModelReading
   @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
@@ -48,10 +59,8 @@ struct ChatCommand: ParsableCommand {
       Interruption.startCatching()
       do {
         cut.add(try reply(to: line, number, model, isOneLine: isPipe))
-      } catch TokenizerError.unknownText(let piece, _, _, _) {
-        try refuse("the model does not know “\(piece)”.", isPipe)
       } catch let error as TokenizerError {
-        try refuse("\(error)", isPipe)
+        try refuse(line, error, model, isPipe)
       } catch let error as SamplingError {
         // Another line may be shorter; a model that cannot be sampled from stays what it is.
         guard case .promptTooLong = error else { throw error }
@@ -61,60 +70,77 @@ struct ChatCommand: ParsableCommand {
       Interruption.stopCatching()
       number += 1
     }
-    if isPipe { try cut.note() }
+    if isPipe && !json { try cut.note() }
   }
 
-  /// Says why a line has no answer. In a pipe its answer is an empty line.
-  private func refuse(_ sentence: String, _ isPipe: Bool) throws {
-    try StandardStream.error.writeLine("swiftlet: \(sentence)")
-    if isPipe { try StandardStream.output.writeLine("") }
-  }
+  // MARK: Answers
 
   /// Writes what the model makes of a line, piece by piece, until it is done or somebody has enough.
   private func reply(to line: String, _ number: Int, _ model: Model, isOneLine: Bool) throws -> Ending? {
-    let parts = (template ?? "{}").split(separator: "{}", omittingEmptySubsequences: false)
-    let prompt = parts.joined(separator: line)
+    let (line, unknown) = try known(line, model)
+    let prompt = (template ?? "{}").split(separator: "{}", omittingEmptySubsequences: false).joined(separator: line)
     let pieces = try model.pieces(number, options: choices.options, prompt: prompt, stop: stop)
     if template != nil && !prompt.isEmpty { _ = try pieces.next() }
+    if !unknown.isEmpty {
+      let them = unknown.count == 1 ? "it" : "them"
+      try StandardStream.error.writeLine(
+        "swiftlet: the model does not know \(model.quotedWithSuggestions(unknown)); it answers without \(them).")
+    }
     var isAtBeginning = template != nil
+    var answer = ""
     do {
       while let piece = try pieces.next() {
         var text = isAtBeginning ? String(piece.drop { $0 == " " }) : piece
-        if isOneLine { text = text.escapingLineFeeds }
+        if isOneLine && !json { text = text.escapingLineFeeds }
         if !text.isEmpty { isAtBeginning = false }
-        try StandardStream.output.writeText(text)
+        if json { answer += text } else { try StandardStream.output.writeText(text) }
         if Interruption.caught != nil { break }
       }
     } catch let error as SamplingError {
-      try StandardStream.output.writeLine("")
+      if !json { try StandardStream.output.writeLine("") }
       throw error
     }
-    try StandardStream.output.writeLine(CutTexts.mark(after: pieces.ending))
+    if json {
+      try write(answer, isComplete: pieces.ending?.isComplete == true, unknown: unknown)
+    } else {
+      try StandardStream.output.writeLine(CutTexts.mark(after: pieces.ending))
+    }
     return pieces.ending
   }
-}
 
-/// The lines of a chat: from a line editor on a terminal, or from a file or pipe.
-private struct ChatInput: ~Copyable {
-  private var editor = LineEditor(prompt: "> ")
-  private var lines: LineReader
-  var isTerminal: Bool { editor != nil }
+  /// Returns the part of a line that the model is to answer, and what is left out of it.
+  private func known(_ line: String, _ model: Model) throws(TokenizerError) -> (line: String, unknown: [String]) {
+    if unknown == .error { return (line, []) }
+    let (rest, pieces) = try model.withoutUnknownText(line)
+    // Of a line that is wholly unknown nothing is left to answer.
+    return rest.allSatisfy(\.isWhitespace) ? (line, []) : (rest, pieces)
+  }
 
-  init() throws { lines = try LineReader(standardInput: ()) }
+  // MARK: Refusals
 
-  mutating func next() throws -> String? {
-    while editor != nil {
-      Interruption.startCatching()
-      switch try editor?.next() {
-      case .line(let line): return line
-      case .cancelled: continue
-      case .end, nil:
-        if let caught = Interruption.caught { throw Failure(caught) }
-        return nil
-      }
+  /// Says why a line has no answer: what of it the model does not know, or the error itself.
+  private func refuse(_ line: String, _ error: TokenizerError, _ model: Model, _ isPipe: Bool) throws {
+    guard case .unknownText(let piece, _, _, _) = error else { return try refuse("\(error)", isPipe) }
+    var pieces = (try? model.withoutUnknownText(line).pieces) ?? []
+    if pieces.isEmpty { pieces = [piece] }
+    try refuse("the model does not know \(model.quotedWithSuggestions(pieces)).", isPipe, unknown: pieces)
+  }
+
+  /// Says why a line has no answer. In a pipe its answer is an empty line.
+  private func refuse(_ sentence: String, _ isPipe: Bool, unknown: [String] = []) throws {
+    try StandardStream.error.writeLine("swiftlet: \(sentence)")
+    if json {
+      try write(nil, isComplete: false, unknown: unknown, error: sentence)
+    } else if isPipe {
+      try StandardStream.output.writeLine("")
     }
-    guard try lines.next() else { return nil }
-    let bytes = lines.line
-    return String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+  }
+
+  private func write(_ text: String?, isComplete: Bool, unknown: [String], error: String? = nil) throws {
+    let object: JSON = [
+      "text": text.map(JSON.string) ?? .null, "complete": .bool(isComplete),
+      "unknown": .array(unknown.map(JSON.string)), "error": error.map(JSON.string) ?? .null,
+    ]
+    try StandardStream.output.writeJSON(object.text() + "\n")
   }
 }

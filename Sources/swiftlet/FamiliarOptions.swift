@@ -53,10 +53,12 @@ extension [FamiliarOption] {
     FamiliarOption("num-samples n-samples nsamples num-return-sequences num n", "--count"),
     FamiliarOption(
       "max-new-tokens max-length length max-gen-length n-predict num-predict max-len", "--max-tokens"),
+    FamiliarOption("min-new-tokens min-length min-len", "--min-tokens"),
+    FamiliarOption("regex regexp pattern grep filter", "--match"),
     FamiliarOption("temp t", "--temperature"),
     FamiliarOption("k", "--top-k"),
     FamiliarOption("p nucleus", "--top-p"),
-    FamiliarOption("start prefix starting-text start-text input", "--prompt"),
+    FamiliarOption("starts-with start prefix starting-text start-text input", "--prompt"),
     FamiliarOption("repeat-penalty", "--repetition-penalty"),
     FamiliarOption("eos stop-token stop-sequence reverse-prompt", "--stop"),
     FamiliarOption("random-seed random-state manual-seed", "--seed"),

@@ -4,6 +4,8 @@ import StrictJSON
 import Support
 import SwiftletKit
 import Terminal
+import Tokenization
+import UnicodeRules
 
 /// `swiftlet sample`: generates texts with a model.
 struct SampleCommand: ParsableCommand {
@@ -19,7 +21,11 @@ struct SampleCommand: ParsableCommand {
       is false. Between texts of a model that writes line breaks there is an empty
       line.
 
-      The exit code is 1 if --novel or --unique find fewer texts than --count.
+      --match finds its expression anywhere in a text, as grep does: ^ and $ stand for
+      the start and the end. For texts that start with something, --prompt is faster.
+
+      The exit code is 1 if --novel, --unique or --match find fewer texts than
+      --count.
       """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
@@ -28,6 +34,10 @@ struct SampleCommand: ParsableCommand {
   @Option(default: "none", help: "Stop when this text is generated; it is not shown.") var stop: String?
   @Flag(help: "Skip texts found in the training data.") var novel
   @Flag(help: "Skip repeated texts.") var unique
+  @Option(
+    valueName: "REGEX", default: "none",
+    help: "Skip texts in which this regular expression, in ICU's syntax, finds nothing.")
+  var match: String?
   @Flag(help: "Show each text while it is generated.") var stream
   @Flag(help: "Print one JSON document.") var json
   @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1
@@ -35,12 +45,14 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
   func validate() throws {
-    if stream && (json || novel || unique) {
-      throw ValidationError("--stream shows texts before they are complete; leave out --json, --novel and --unique")
+    if stream && (json || novel || unique || match != nil) {
+      throw ValidationError(
+        "--stream shows texts before they are complete; leave out --json, --novel, --unique and --match")
     }
   }
 
   func run() throws {
+    let pattern = try match.map(Self.pattern)
     let model = try reading.model(at: model)
     try model.warn(about: prompt)
     if let sentence = choices.seed.sentence(repeating: "the same texts") {
@@ -57,16 +69,38 @@ struct SampleCommand: ParsableCommand {
       of: model, options: choices.options, prompt: prompt ?? "", stop: stop, expecting: count, threads: threads)
     series.excludesTrainingTexts = novel
     series.excludesDuplicates = unique
+    if let pattern { series.isWanted = { try pattern.matches(Array($0.utf8).span) } }
     var output = SampleOutput(model, choices.options, isJSON: json)
     while series.found < count, let sample = try series.next() { try output.add(sample) }
     try output.end()
-    if series.found < count {
-      let found = series.found == 0 ? "none" : "only \(series.found.grouped)"
-      let wanted = [novel ? "new" : nil, unique ? "unique" : nil].compactMap(\.self).joined(separator: " and ")
-      throw Failure(
-        .fewerTexts,
-        "found \(found) of the \(count.grouped) \(wanted) texts requested, in \(series.attempts.grouped) tries; "
-          + "a higher --temperature or another --seed gives others.")
+    if series.found < count { throw tooFew(series) }
+    if match != nil {
+      try StandardStream.error.writeLine(
+        "swiftlet: found \(series.found.of("text")) that \(series.found == 1 ? "matches" : "match") in "
+          + "\(series.attempts.grouped) \(series.attempts == 1 ? "try" : "tries").")
+    }
+  }
+
+  /// The failure of a series that had to be given up.
+  private func tooFew(_ series: SampleSeries) -> Failure {
+    let found = series.found == 0 ? "none" : "only \(series.found.grouped)"
+    let wanted = [novel ? "new" : nil, unique ? "unique" : nil, match == nil ? nil : "matching"]
+      .compactMap(\.self).joined(separator: " and ")
+    let fix =
+      match == nil
+      ? "a higher --temperature or another --seed gives others."
+      : "a --prompt that matches begin with, another --match or a higher --temperature finds more."
+    return Failure(
+      .fewerTexts,
+      "found \(found) of the \(count.grouped) \(wanted) texts requested, in \(series.attempts.grouped) tries; \(fix)")
+  }
+
+  /// The regular expression of --match.
+  private static func pattern(_ text: String) throws -> RegularExpression {
+    do throws(TokenizerError) {
+      return try RegularExpression(text, for: "match", example: "^jo|son$")
+    } catch .badSetting(_, _, let remedy) {
+      throw ValidationError("--match \(text): \(remedy)")
     }
   }
 

@@ -44,7 +44,9 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Mark texts that the model has no tokens for and score the others, or stop at the first.")
   var unknown = Unknown.mark
   @Option(in: .atLeast(1), default: "all", help: "Show only this many texts.") var top: Int?
-  @Option(default: "lines; the strings of .json and .jsonl", help: "How to split the file into texts.")
+  @Option(
+    default: "lines; the strings of .json and .jsonl",
+    help: "How to split the file into texts; CHAT is whatsapp, telegram or discord.")
   var documents: DocumentForm?
   @Flag(help: "Print one JSON document.") var json
   @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1
@@ -90,7 +92,8 @@ struct ScoreCommand: ParsableCommand {
     if let (text, pieces) = firstUnknown {
       try StandardStream.error.writeLine(
         "swiftlet: \(totals.unscored.of("text")) \(totals.unscored == 1 ? "has" : "have") no score, because the model "
-          + "does not know all of the text; the first is \(corpus.places.sentence(of: text)): \(pieces.quoted).")
+          + "does not know all of the text; the first is \(corpus.places.sentence(of: text)): "
+          + "\(model.quotedWithSuggestions(pieces)).")
     }
   }
 

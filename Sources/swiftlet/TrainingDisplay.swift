@@ -75,7 +75,7 @@ struct TrainingDisplay {
 
 /// Returns samples of `model`, side by side in lines of `width` columns.
 func sampleLines(_ count: Int, of model: Model, heading: String, width: Int) throws -> [String] {
-  var options = SamplingOptions(temperature: 0.7)
+  var options = SamplingOptions()
   options.maxTokens = width
   let texts = try model.samples(0..<count, options: options).map { sample in
     sample.text.isEmpty ? "(nothing)" : sample.text.escapingInvisibles + (sample.isComplete ? "" : "…")

@@ -24,6 +24,39 @@ struct ChatTests {
     #expect(run.status == 0)
   }
 
+  /// Otherwise a person would have to guess which words the model knows.
+  @Test func `an unknown word has a suggestion, and a line can be answered without it`() throws {
+    let run = try ToolRun(Self.chat, in: folder, input: "who bark?\n")
+    #expect(run.output == "\n")
+    #expect(run.errors == "swiftlet: the model does not know “bark” (did you mean “barks”?).\n")
+    let skipping = try ToolRun(
+      Self.chat + ["--unknown", "skip"], in: folder, input: "who really barks?\nso who purrs\u{20}now?\nnonsense\n")
+    #expect(skipping.output == "the dog\nthe cat\n\n")
+    #expect(
+      skipping.errors == """
+        swiftlet: the model does not know “really”; it answers without it.
+        swiftlet: the model does not know “so” “now”; it answers without them.
+        swiftlet: the model does not know “nonsense”.
+
+        """)
+    #expect(skipping.status == 0)
+    let score = try ToolRun(["score", "talk", "-"], in: folder, input: "Q: who bark? A: the dog\n")
+    #expect(score.errors.contains("“bark” (did you mean “barks”?)."), "\(score.errors)")
+  }
+
+  @Test func `a program gets an object for each line`() throws {
+    let run = try ToolRun(
+      Self.chat + ["--json", "--unknown", "skip"], in: folder, input: "who barks?\nwho really purrs?\nwhat\n")
+    #expect(
+      run.output == """
+        {"text":"the dog","complete":true,"unknown":[],"error":null}
+        {"text":"the cat","complete":true,"unknown":["really"],"error":null}
+        {"text":null,"complete":false,"unknown":["what"],"error":"the model does not know “what”."}
+
+        """)
+    #expect(run.status == 0)
+  }
+
   @Test func `on a terminal a line can be edited, the up arrow recalls it, and Ctrl-D ends the chat`() throws {
     let session = try TerminalSession(Self.chat, in: folder)
     try session.type("", until: "> ")

@@ -51,9 +51,21 @@ struct SampleTests {
       ("--max-tokens 0", 64, "--max-tokens 0: must be 1 or more"),
       ("--seed -1", 64, "--seed -1: must be a whole number from 0 to 18446744073709551615, or random"),
       (
-        "--stream --json", 64,
-        "--stream shows texts before they are complete; leave out --json, --novel and --unique"
+        "--stream --match a", 64,
+        "--stream shows texts before they are complete; leave out --json, --novel, --unique and --match"
       ),
+      ("--min-tokens -1", 64, "--min-tokens -1: must be 0 or more"),
+      ("--min-tokens 9 --max-tokens 8", 64, "--min-tokens 9 is more than --max-tokens 8"),
+      (
+        "--min-tokens 20", 65,
+        "a text of at least 20 more tokens does not fit the model's context of 16; give --max-tokens too, with which a text "
+          + "goes on beyond the context."
+      ),
+      (
+        "--match [", 64,
+        "--match [: write a regular expression in ICU's syntax, such as ^jo|son$ (U_REGEX_MISSING_CLOSE_BRACKET)"
+      ),
+      ("--starts-with an", 64, "unknown option --starts-with; did you mean --prompt?"),
     ] as [(String, Int32, String)])
   func `refusal`(of options: String, exits status: Int32, saying message: String) throws {
     let run = try run("sample m \(options)")
@@ -98,6 +110,11 @@ struct SampleTests {
     let new = try samples("--count 40 --temperature 1.5 --novel --unique")
     #expect(new.count == 40 && Set(new.map(\.text)).count == 40)
     #expect(new.allSatisfy { $0.novel == true && !known.contains($0.text) })
+    let matching = try samples("--count 40 --match ^.o|a$ --threads 2")
+    #expect(matching.count == 40 && matching.allSatisfy { $0.text.hasSuffix("a") || $0.text.dropFirst().first == "o" })
+    #expect(try samples("--count 50 --min-tokens 8").allSatisfy { $0.tokens.count >= 8 })
+    let long = try samples("--count 20 --prompt an --min-tokens 40 --max-tokens 50")
+    #expect(long.allSatisfy { $0.text.hasPrefix("an") && (42...52).contains($0.tokens.count) })
     #expect(try samples("--count 50").allSatisfy { $0.novel == !known.contains($0.text) })
   }
 
@@ -108,6 +125,12 @@ struct SampleTests {
     let none = try self.run("sample m --count 3 --temperature 0 --novel")
     #expect(none.output.isEmpty && none.status == 1)
     #expect(none.errors.contains("found none of the 3 new texts requested, in "))
+    let unmatched = try self.run("sample m --count 3 --match [0-9]")
+    #expect(unmatched.output.isEmpty && unmatched.status == 1)
+    #expect(unmatched.errors.hasPrefix("swiftlet: found none of the 3 matching texts requested, in 100,000 tries; "))
+    #expect(
+      try self.run("sample m --count 3 --match a").errors.contains(
+        /^swiftlet: found 3 texts that match in \d+ tries.\n$/))
   }
 
   @Test func `streamed text equals sampled text`() throws {

@@ -203,7 +203,31 @@ import TrainingEngine
     refuses("the top-k is 0; it must be 1 or more.") { $0.topK = 0 }
     refuses("the top-p is 2.0; it must be more than 0 and at most 1.") { $0.topP = 2 }
     refuses("the min-p is nan; it must be from 0 to 1.") { $0.minP = .nan }
+    refuses("the minimum number of tokens is -1; it must be 0 or more.") { $0.minTokens = -1 }
+    refuses("the minimum number of tokens is 9; it must be at most the maximum, 8.") {
+      ($0.minTokens, $0.maxTokens) = (9, 8)
+    }
     refuses("the maximum number of tokens is 0; it must be 1 or more.") { $0.maxTokens = 0 }
+  }
+}
+
+/// A text that the model may not end too early.
+@Suite struct ShortestTextTests {
+  @Test(arguments: [0, 1.2]) func `texts have as many tokens, alone as among others`(temperature: Double) throws {
+    let model = LanguageModel(try steepWeights((1, 16, 4, 16, 27), seed: 2))
+    var request = GenerationRequest(SamplingOptions(temperature: temperature, seed: 4), prompt: [7])
+    let free = try model.generate(0..<300, request)
+    request.options.minTokens = 9
+    let long = try model.generate(0..<300, request)
+    #expect((0..<300).contains { Array(free, $0).count < 10 } || temperature == 0)
+    for number in 0..<300 {
+      #expect(Array(long, number).count >= 10)
+      // The rest of a text may only differ after its end was forbidden.
+      if temperature == 0 { #expect(Array(long, number).starts(with: Array(free, number).prefix(10))) }
+    }
+    for number in stride(from: 0, to: 300, by: 37) {
+      #expect(try Array(model.generate(number..<number + 1, request), 0) == Array(long, number))
+    }
   }
 }
 

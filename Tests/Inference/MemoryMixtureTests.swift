@@ -58,7 +58,7 @@ import Tokenization
   @Test func `samples are distributed as they are scored`() throws {
     let model = LanguageModel(try steepWeights((1, 16, 4, 16, Self.vocabulary), seed: 5), Self.memory(share: 0.5))
     let count = 40_000
-    var request = GenerationRequest(SamplingOptions(seed: 3))
+    var request = GenerationRequest(SamplingOptions(temperature: 1, seed: 3))
     request.options.maxTokens = 2
     var seen: [[TokenID]: Int] = [:]
     for text in try Self.texts(of: model, request, count) where text.count == 2 { seen[text, default: 0] += 1 }

@@ -7,12 +7,14 @@ import UnicodeRules
 /// starts faster.
 final class WordRules: Sendable {
   private let locale: String
-  private let keep: ProtectedPattern?
+  private let keep: RegularExpression?
   private let loaded = AtomicLazyReference<WordSegmenter>()
 
   init(_ settings: TokenizerSettings) throws(TokenizerError) {
     locale = settings["locale"]
-    keep = settings["keep"].isEmpty ? nil : try ProtectedPattern(settings["keep"])
+    keep =
+      settings["keep"].isEmpty
+      ? nil : try RegularExpression(settings["keep"], for: "keep", example: #"[A-Za-z]\+\+|[#@]\w+"#)
     guard locale.utf8.count <= 100 && !locale.utf8.contains(0) else {
       throw .badSetting(name: "locale", value: locale, remedy: "write the name of a locale, such as ja or de_CH")
     }

@@ -5,9 +5,9 @@ import UnicodeRules
 package final class WordSegmenter: Sendable {
   private let breaker: WordBreaker
   private let ascii: ASCIIWords?
-  private let keep: ProtectedPattern?
+  private let keep: RegularExpression?
 
-  package init(locale: String, keep: ProtectedPattern?) throws(TokenizerError) {
+  package init(locale: String, keep: RegularExpression?) throws(TokenizerError) {
     breaker = try WordBreaker(locale: locale)
     ascii = try ASCIIWords(like: breaker)
     self.keep = keep
