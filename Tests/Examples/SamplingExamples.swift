@@ -34,6 +34,25 @@ struct SamplingExamples {
     #expect(try streamed == model.samples(count: 1, prompt: "ma")[0].text)
   }
 
+  /// The listing of docs/examples.md.
+  @Test func `answers of a server`() async throws {
+    let corpus = try Corpus(repeatElement("User: who barks? Assistant: the dog", count: 50))
+    var recipe = Recipe.microgpt
+    recipe.shape.context = 40
+    let trainer = try Trainer(recipe, tokenizer: CharacterTokenizer(training: corpus.documents), corpus: corpus)
+    try trainer.model.write(to: path)
+    let model = try Model(contentsOf: path)
+
+    @Sendable func answer(_ line: String, send: (String) async throws -> Void) async throws {
+      // The first piece is the prompt.
+      for try await piece in model.stream(prompt: "User: \(line) Assistant:").dropFirst() { try await send(piece) }
+    }
+    var text = ""
+    try await answer("who barks?") { text += $0 }
+    let whole = try model.samples(count: 1, prompt: "User: who barks? Assistant:")[0].text
+    #expect(whole == "User: who barks? Assistant:" + text)
+  }
+
   @Test func `scoring`() throws {
     try workspace.trainQuickly()
     let model = try Model(contentsOf: path)

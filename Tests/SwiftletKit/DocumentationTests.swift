@@ -42,6 +42,10 @@ struct DocumentationTests {
     try expectListings(of: page, in: ["Tests/Consumer/Sources/Consumer/Consumer.swift"])
   }
 
+  @Test func `the listing of the examples is compiled and run`() throws {
+    try expectListings(of: "docs/examples.md", in: ["Tests/Examples/SamplingExamples.swift"])
+  }
+
   /// Expects every Swift listing of `page` in one of `files`, whatever the indentation.
   private func expectListings(of page: String, in files: [String]) throws {
     /// Returns the listing without its indentation, and without the import at the top of every file.
