@@ -57,6 +57,9 @@ package struct KneserNey {
     for index in levels.indices { levels[index].complete() }
   }
 
+  /// What is subtracted from counts of one, two and more, for the n-grams of each length.
+  package var discounts: [(one: Double, two: Double, more: Double)] { levels.map(\.discounts) }
+
   /// Returns the probability of `token` after `past`, of which at most the last `order` − 1 tokens count.
   package func probability(of token: Int32, after past: ArraySlice<Int32>) -> Double {
     var probability = 1 / Double(vocabulary)

@@ -8,13 +8,15 @@ extension NGramMemory {
   ///   - text: Documents with the boundary before, between and after them, and `separator` where the text is not whole.
   ///   - byteLimit: The size of the memory in a file.
   package init(_ text: [TokenID], order: Int = longestOrder, vocabulary: Int, byteLimit: Int) {
-    let counts = NGramCounts(text, order: min(order, Self.longestOrder), vocabulary: vocabulary)
-    self.init(counts, order: order, byteLimit: byteLimit)
+    let order = min(order, Self.longestOrder)
+    let discounts = DiscountFitting.discounts(text, order: order, vocabulary: vocabulary)
+    let counts = NGramCounts(text, order: order, vocabulary: vocabulary)
+    self.init(counts, order: order, discounts, byteLimit: byteLimit)
   }
 
-  init(_ counts: NGramCounts, order: Int, byteLimit: Int) {
+  init(_ counts: NGramCounts, order: Int, _ discounts: [NGramDiscounts], byteLimit: Int) {
     let order = min(order, counts.tables.count)
-    var smoothing = KneserNeySmoothing(counts, order: order)
+    var smoothing = KneserNeySmoothing(counts, order: order, discounts)
     let kept = NGramPruning.keep(
       counts, &smoothing, order: order, limit: byteLimit / Self.bytesPerNGram(counts.vocabulary) - 1)
     var tables = Tables()
