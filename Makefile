@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo page install dist mpi test test-browser test-sanitizers fuzz soak bench same-bits
+.PHONY: help prepare build demo page install dist mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
 .PHONY: consumer docs format lint golden clean
 
 help: ## List the targets
@@ -53,6 +53,10 @@ test: prepare ## Run every test
 	@echo "Building for release and running every test."
 	@$(SWIFT) test -c release --disable-xctest
 	@echo "Tests: all passed."
+
+test-python: prepare ## Run the tests in PyTorch and Transformers; installs PyTorch if there is none
+	@SWIFTLET_PYTHON=$$(.ci/python torch safetensors) && export SWIFTLET_PYTHON && \
+	  $(SWIFT) test -c release --disable-xctest --filter 'AgreementTests|PortableModelTests|TransformersFolderTests'
 
 test-browser: prepare ## Test the HTML pages in a browser; installs Chromium if there is none
 	@.ci/browser
