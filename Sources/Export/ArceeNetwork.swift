@@ -24,21 +24,31 @@ struct ArceeNetwork {
 
   /// The tensors in the order of the network.
   var tensors: [ArceeTensor] {
-    let layers = (0..<configuration.layers).flatMap { layer in
-      ArceeTensor.LayerPart.allCases.map { tensor(.layer(layer, $0)) }
+    ArceeTensor.Part.all(in: configuration).map { part in
+      ArceeTensor(part: part, shape: part.shape(in: configuration), values: values(of: part))
     }
-    return [tensor(.embeddings)] + layers + [tensor(.finalNorm), tensor(.output)]
   }
 
-  private func tensor(_ part: ArceeTensor.Part) -> ArceeTensor {
-    guard let name = part.nameInSwiftlet else {
-      let gains = Array(repeating: Float(1), count: configuration.embedding)
-      return ArceeTensor(part: part, shape: [gains.count], values: gains)
+  private func values(of part: ArceeTensor.Part) -> [Float] {
+    guard let name = part.nameInSwiftlet else { return Array(repeating: 1, count: configuration.embedding) }
+    guard let values = matrices[name] else { preconditionFailure("every network with this shape has \(name)") }
+    return values
+  }
+
+  /// The weights of the network with these tensors.
+  ///
+  /// - Throws: `ExportError` if Swiftlet has no such network: if a gain is not 1, or an embedding was not normalized.
+  static func weights(_ tensors: [ArceeTensor], _ configuration: Configuration) throws(ExportError) -> Weights {
+    var matrices: [String: [Float]] = [:]
+    for tensor in tensors {
+      if let name = tensor.part.nameInSwiftlet {
+        matrices[name] = tensor.values
+      } else if tensor.values.contains(where: { $0 != 1 }) {
+        throw ExportError("a norm has a gain other than 1. To train on elsewhere, use --format pytorch.")
+      }
     }
-    guard let tensor = configuration.tensors.first(where: { $0.name == name }), let values = matrices[name] else {
-      preconditionFailure("every network with this shape has \(name)")
-    }
-    return ArceeTensor(part: part, shape: [tensor.rows, tensor.columns], values: values)
+    matrices["wte"] = try rows(normalizedTo: matrices["wte"] ?? [], width: configuration.embedding)
+    return Weights(configuration, tensors: configuration.tensors.map { matrices[$0.name] ?? [] })
   }
 
   /// Returns each row divided by the root of its mean square, which is computed in double precision.
@@ -48,6 +58,26 @@ struct ArceeNetwork {
       let row = start..<start + width
       let squares = row.reduce(0.0) { $0 + Double(values[$1]) * Double(values[$1]) }
       let scale = 1 / (squares / Double(width) + Self.epsilon).squareRoot()
+      for index in row { result[index] = Float(Double(values[index]) * scale) }
+    }
+    return result
+  }
+
+  /// Returns rows that the norm turns into `values`: the inverse of `normalizedRows(of:width:)`.
+  ///
+  /// - Throws: `ExportError` for a row that no norm gives.
+  private static func rows(normalizedTo values: [Float], width: Int) throws(ExportError) -> [Float] {
+    var result = values
+    for start in stride(from: 0, to: values.count, by: width) {
+      let row = start..<start + width
+      let meanSquare = row.reduce(0.0) { $0 + Double(values[$1]) * Double(values[$1]) } / Double(width)
+      guard meanSquare <= 1 + 1e-6 else {
+        throw ExportError(
+          "row \(start / width) of its embeddings has a mean square of \(meanSquare), and Swiftlet's norm of embeddings "
+            + "gives at most 1. To train on elsewhere, use --format pytorch.")
+      }
+      // The norm turns a mean square of s into s / (s + epsilon).
+      let scale = (Self.epsilon / max(1e-9, 1 - meanSquare)).squareRoot()
       for index in row { result[index] = Float(Double(values[index]) * scale) }
     }
     return result
@@ -98,6 +128,22 @@ struct ArceeTensor {
 }
 
 extension ArceeTensor.Part {
+  /// Every tensor in the order of the network.
+  static func all(in configuration: Configuration) -> [Self] {
+    let layers = (0..<configuration.layers).flatMap { layer in
+      ArceeTensor.LayerPart.allCases.map { Self.layer(layer, $0) }
+    }
+    return [.embeddings] + layers + [.finalNorm, .output]
+  }
+
+  /// Rows and columns, or the number of gains of a norm.
+  func shape(in configuration: Configuration) -> [Int] {
+    guard let name = nameInSwiftlet, let tensor = configuration.tensors.first(where: { $0.name == name }) else {
+      return [configuration.embedding]
+    }
+    return [tensor.rows, tensor.columns]
+  }
+
   /// The name in Swiftlet's files; `nil` for the gains of a norm, which they do not have.
   fileprivate var nameInSwiftlet: String? {
     switch self {

@@ -25,6 +25,13 @@ struct ExportFolder: Sendable {
     try output.commit()
   }
 
+  /// Writes a file that people may change. If the folder has one with other contents, it is kept as `NAME.previous`.
+  func write(_ bytes: [UInt8], keepingChanged name: String) throws {
+    let file = file(name)
+    let present = InputFile.exists(file) ? try InputFile.contents(of: file, upTo: Self.longestText) : nil
+    if present != bytes { try write(bytes, to: name, keepingPrevious: true) }
+  }
+
   func write(_ json: JSON, to name: String) throws { try write(json.bytes(pretty: true), to: name) }
 
   /// Writes `model.safetensors`.
@@ -33,6 +40,9 @@ struct ExportFolder: Sendable {
     try output.write(tensors, metadata: [("format", "pt")])
     try output.commit()
   }
+
+  /// True if `config.json` describes a model of this type in Hugging Face's terms.
+  func has(modelType: String) -> Bool { (try? description())?["model_type"]?.string == modelType }
 
   /// Reads `config.json`.
   func description() throws -> JSON.Object {

@@ -1,4 +1,5 @@
 import StrictJSON
+import Tokenization
 
 /// The network that `model.py` and the page implement.
 package enum ExportedNetwork {
@@ -20,4 +21,12 @@ package struct ExportError: Error, Equatable, CustomStringConvertible {
   package let description: String
 
   init(_ description: String) { self.description = description }
+
+  /// A program has no tokenizer like this one.
+  init(_ program: String, cannotSplitLike tokenizer: some Tokenizer) {
+    self.init(
+      "\(program) cannot split text as this model's \(tokenizer.description.name) tokenizer does. Train the model with "
+        + "--tokenizer character or bpe, or by word with --spaces attached: without --keep, --min-count and "
+        + "--max-vocabulary, in a script with spaces between words.")
+  }
 }

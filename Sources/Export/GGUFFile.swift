@@ -16,6 +16,7 @@ struct GGUFFile: Sendable {
     enum Values: Sendable {
       case floats([Float])
       case halves([UInt16])
+      case blocks(QuantizedBlocks)
     }
 
     let name: String
@@ -68,6 +69,7 @@ extension ByteSink where Self: ~Copyable {
       switch tensor.values {
       case .floats(let numbers): try write(numbers)
       case .halves(let numbers): try write(numbers)
+      case .blocks(let blocks): try write(blocks.bytes)
       }
       try write(Array(repeating: UInt8(0), count: GGUFFile.padding(after: tensor.values.byteCount)))
     }
@@ -79,6 +81,7 @@ extension GGUFFile.Tensor.Values {
     switch self {
     case .floats(let numbers): numbers.count
     case .halves(let numbers): numbers.count
+    case .blocks(let blocks): blocks.count
     }
   }
 
@@ -86,6 +89,7 @@ extension GGUFFile.Tensor.Values {
     switch self {
     case .floats: 4 * count
     case .halves: 2 * count
+    case .blocks(let blocks): blocks.bytes.count
     }
   }
 
@@ -94,6 +98,7 @@ extension GGUFFile.Tensor.Values {
     switch self {
     case .floats: 0
     case .halves: 1
+    case .blocks: 8
     }
   }
 }

@@ -4,6 +4,23 @@ import ModelFiles
 import StrictJSON
 import Tokenization
 
+/// The type of the matrices in a file for llama.cpp, under its name there.
+package enum WeightType: String, Sendable, CaseIterable {
+  case single = "f32"
+  case half = "f16"
+  /// Eight bits and a part of a scale for each number.
+  case quantized = "q8_0"
+
+  /// The number of the format for a file whose matrices have this type.
+  fileprivate var fileType: Int {
+    switch self {
+    case .single: 0
+    case .half: 1
+    case .quantized: 7
+    }
+  }
+}
+
 /// A model as a file for llama.cpp and the programs that contain it, as `swiftlet export --format gguf` writes it.
 ///
 /// The network is llama.cpp's `arcee`, and the tokenizer one of those that llama.cpp has (see `GGUFTokenizer`).
@@ -12,18 +29,19 @@ package struct GGUFModel: Sendable {
   package let notes: [String]
   fileprivate let file: GGUFFile
 
-  /// - Throws: `ExportError` if llama.cpp has no such network or tokenizer, or a weight is too large for 16 bits.
+  /// - Throws: `ExportError` if llama.cpp has no such network or tokenizer, or the type does not suit the weights.
   package init(
-    of model: ModelFile, _ tokenizer: any Tokenizer, name: String, precision: Precision
+    of model: ModelFile, _ tokenizer: any Tokenizer, name: String, type: WeightType
   ) throws(ExportError) {
     let network = try ArceeNetwork(model.weights)
+    if type == .quantized { try Self.checkBlocks(of: network.configuration) }
     let tokenizer = try GGUFTokenizer(tokenizer)
     notes = tokenizer.notes
     let tensors = try network.tensors.map { tensor throws(ExportError) in
-      try GGUFFile.Tensor(tensor, headSize: network.configuration.headSize, precision)
+      try GGUFFile.Tensor(tensor, headSize: network.configuration.headSize, type)
     }
     file = GGUFFile(
-      Self.general(name, model.training, precision) + Self.sizes(of: network.configuration) + tokenizer.values, tensors)
+      Self.general(name, model.training, type) + Self.sizes(of: network.configuration) + tokenizer.values, tensors)
   }
 
   /// The size of the file in bytes.
@@ -32,13 +50,23 @@ package struct GGUFModel: Sendable {
   /// The key of the provenance. It is the second, so that the first bytes of a file tell who wrote it.
   package static let provenanceKey = "swiftlet.training"
 
+  /// Rows of a quantized matrix consist of whole blocks.
+  private static func checkBlocks(of configuration: Configuration) throws(ExportError) {
+    let size = QuantizedBlocks.size
+    guard !configuration.embedding.isMultiple(of: size) else { return }
+    throw ExportError(
+      "llama.cpp quantizes \(size) numbers of a row together, and this model's hidden size is "
+        + "\(configuration.embedding). Use --type f16, or train the model with --embedding "
+        + "\((configuration.embedding / size + 1) * size).")
+  }
+
   private static func general(
-    _ name: String, _ training: JSON.Object, _ precision: Precision
+    _ name: String, _ training: JSON.Object, _ type: WeightType
   ) -> [(String, GGUFFile.Value)] {
     [
       ("general.architecture", .text("arcee")), (provenanceKey, .text(JSON.object(training).description)),
       ("general.type", .text("model")), ("general.name", .text(name)),
-      ("general.file_type", .count(precision == .half ? 1 : 0)),
+      ("general.file_type", .count(type.fileType)),
     ]
   }
 
@@ -61,20 +89,15 @@ extension ByteSink where Self: ~Copyable {
 
 extension GGUFFile.Tensor {
   /// A tensor of the network. Vectors keep 32 bits, as llama.cpp demands.
-  fileprivate init(_ tensor: ArceeTensor, headSize: Int, _ precision: Precision) throws(ExportError) {
+  fileprivate init(_ tensor: ArceeTensor, headSize: Int, _ type: WeightType) throws(ExportError) {
     var values = tensor.values
     if case .layer(_, let part) = tensor.part, part == .query || part == .key {
       values = Self.pairingNeighbors(values, headSize: headSize)
     }
-    guard precision == .half && tensor.shape.count == 2 else {
-      self.init(name: tensor.part.name, shape: tensor.shape, values: .floats(values))
-      return
+    guard let values = Values(values, tensor.shape.count == 2 ? type : .single) else {
+      throw ExportError("the model's weights are too large for 16 bits; use --type f32.")
     }
-    let halves = values.map { Float16($0) }
-    guard halves.allSatisfy(\.isFinite) else {
-      throw ExportError("the model's weights are too large for 16 bits; use --precision 32.")
-    }
-    self.init(name: tensor.part.name, shape: tensor.shape, values: .halves(halves.map(\.bitPattern)))
+    self.init(name: tensor.part.name, shape: tensor.shape, values: values)
   }
 
   /// Returns the rows of a square matrix in another order. Rotary positions rotate element `i` of a head together with
@@ -89,6 +112,23 @@ extension GGUFFile.Tensor {
       result += values[source * width..<(source + 1) * width]
     }
     return result
+  }
+}
+
+extension GGUFFile.Tensor.Values {
+  /// Returns `nil` if a number is too large for the type.
+  fileprivate init?(_ values: [Float], _ type: WeightType) {
+    switch type {
+    case .single:
+      self = .floats(values)
+    case .half:
+      let halves = values.map { Float16($0) }
+      guard halves.allSatisfy(\.isFinite) else { return nil }
+      self = .halves(halves.map(\.bitPattern))
+    case .quantized:
+      guard let blocks = QuantizedBlocks(values) else { return nil }
+      self = .blocks(blocks)
+    }
   }
 }
 

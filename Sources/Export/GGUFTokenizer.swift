@@ -2,11 +2,13 @@ import Tokenization
 
 /// A tokenizer as one of those that llama.cpp has, and gives the same tokens as Swiftlet's for texts of known tokens:
 ///
-/// - characters and words between single spaces: `t5`, which finds the fewest tokens that spell a text;
+/// - characters, words with the spaces before them, words between single spaces: `t5`, which finds the fewest tokens
+///   that spell a text;
 /// - bytes: `gpt2` without merges;
 /// - byte pairs: `gemma4`, which merges characters.
 ///
-/// Where `t5` and `gemma4` have a space, the vocabulary has U+2581. A word starts with it, also at the start of a text.
+/// Where `t5` and `gemma4` have a space, the vocabulary has U+2581. A word between single spaces starts with it, also
+/// at the start of a text.
 /// Unknown text is no error in llama.cpp: a boundary takes its place, or nothing in `gemma4`.
 struct GGUFTokenizer {
   /// The keys and values that describe the tokenizer.
@@ -17,9 +19,7 @@ struct GGUFTokenizer {
   init(_ tokenizer: some Tokenizer) throws(ExportError) {
     let rule = tokenizer.exportRule
     guard let form = Form(rule) else {
-      throw ExportError(
-        "llama.cpp cannot split text as this model's \(tokenizer.description.name) tokenizer does. Train the model with "
-          + "--tokenizer character or bpe.")
+      throw ExportError("llama.cpp", cannotSplitLike: tokenizer)
     }
     let vocabulary = tokenizer.vocabulary
     if form != .bytes, let token = vocabulary.firstTokenWithoutText {
@@ -36,11 +36,11 @@ struct GGUFTokenizer {
 
   /// The kinds of llama.cpp's tokenizers that are used.
   private enum Form {
-    case characters, words, bytes, bytePairs
+    case pieces, words, bytes, bytePairs
 
     init?(_ rule: ExportRule) {
       switch (rule.splitting, rule.pageTokenizer) {
-      case (.graphemes?, _), (.scalars?, _): self = .characters
+      case (.graphemes?, _), (.scalars?, _), (.longest?, _): self = .pieces
       case (.spaces?, _): self = .words
       case (.bytes?, _): self = .bytes
       case (nil, .bytePairs?): self = .bytePairs
@@ -69,7 +69,7 @@ struct GGUFTokenizer {
       ("add_bos_token", .flag(true)), ("add_eos_token", .flag(false)), ("add_space_prefix", .flag(form == .words)),
     ]
     switch form {
-    case .characters, .words:
+    case .pieces, .words:
       values += [("model", .text("t5")), ("remove_extra_whitespaces", .flag(false))]
     case .bytes:
       values += [("model", .text("gpt2")), ("pre", .text("qwen2")), ("merges", .texts([]))]

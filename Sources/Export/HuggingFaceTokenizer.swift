@@ -31,7 +31,7 @@ struct HuggingFaceTokenizer {
 
   /// The ways to split text that the package has too.
   private enum Form {
-    case bytes, scalars, graphemes, spaces, bytePairs
+    case bytes, scalars, graphemes, spaces, longest, bytePairs
 
     init?(_ rule: ExportRule) {
       switch (rule.splitting, rule.pageTokenizer) {
@@ -39,6 +39,7 @@ struct HuggingFaceTokenizer {
       case (.scalars?, _): self = .scalars
       case (.graphemes?, _): self = .graphemes
       case (.spaces?, _): self = .spaces
+      case (.longest?, _): self = .longest
       case (nil, .bytePairs?): self = .bytePairs
       case (nil, _): return nil
       }
@@ -69,7 +70,7 @@ struct HuggingFaceTokenizer {
         "pair": .array([mark, text("A"), mark, text("B")] + end), "special_tokens": .object(special),
       ],
       "decoder": decoder(form),
-      "model": model(vocabulary, form),
+      "model": form == .longest ? fewestTokens(of: vocabulary, boundary) : model(vocabulary, form),
     ]
   }
 
@@ -90,6 +91,7 @@ struct HuggingFaceTokenizer {
     case .scalars: [split("[\\s\\S]")]
     case .graphemes: [split("\\X")]
     case .spaces: [["type": "WhitespaceSplit"]]
+    case .longest: []
     // A word with the white space before it, at most 60 characters of it.
     case .bytePairs: [split("(?:[\\t-\\r ]|[^\\t-\\r ](?![\\t-\\r ])){0,59}[\\s\\S]")]
     }
@@ -98,7 +100,7 @@ struct HuggingFaceTokenizer {
   private static func decoder(_ form: Form) -> JSON {
     switch form {
     case .bytes: byteLevel
-    case .scalars, .graphemes, .bytePairs: ["type": "Fuse"]
+    case .scalars, .graphemes, .longest, .bytePairs: ["type": "Fuse"]
     case .spaces: .null
     }
   }
@@ -121,6 +123,16 @@ struct HuggingFaceTokenizer {
         vocabulary.merges.map { left, right in
           .array([.string(vocabulary.text(left)), .string(vocabulary.text(right))])
         }),
+    ]
+  }
+
+  /// The model that finds the fewest tokens, since each costs the same. Unknown text is no error there: a boundary
+  /// takes its place.
+  private static func fewestTokens(of vocabulary: Vocabulary, _ boundary: String) -> JSON {
+    let pieces = vocabulary.indices.map { JSON.array([.string(vocabulary.text($0)), -1]) }
+    return [
+      "type": "Unigram", "unk_id": .integer(vocabulary.count), "byte_fallback": false,
+      "vocab": .array(pieces + [.array([.string(boundary), 0])]),
     ]
   }
 

@@ -34,6 +34,8 @@ extension Playground {
       json["fingerprint"] = .string(words.fingerprint)
     case (nil, .graphemes?), (nil, .scalars?), (nil, .bytes?):
       json["kind"] = "characters"
+    case (nil, .longest?):
+      json["kind"] = "longest"
     case (nil, .spaces?), (nil, nil):
       return nil
     }

@@ -10,7 +10,7 @@ import Tokenization
 /// - `model.safetensors` has the weights by name.
 /// - `config.json` has the configuration and the tokenizer.
 /// - `tokenizer.json` has the tokenizer in Hugging Face's format, if it has such a form.
-/// - `model.py` is the network; it loads these files, scores, samples and continues training.
+/// - `model.py` is the network; it loads these files, scores, samples and continues training. A changed one is kept.
 package struct PyTorchFolder: Sendable {
   private let folder: ExportFolder
 
@@ -33,7 +33,7 @@ extension PyTorchFolder {
     try folder.write(description, to: "config.json")
     if let json = huggingFace.json { try folder.write(json, to: "tokenizer.json") }
     try writeWeights(of: model)
-    try writeProgram()
+    try folder.write(PackageResources.model_py, keepingChanged: "model.py")
     return [
       huggingFace.json == nil
         ? "There is no tokenizer.json: Hugging Face's tokenizers package cannot split text as this model's "
@@ -58,7 +58,7 @@ extension PyTorchFolder {
     let rule = tokenizer.exportRule
     let cut: JSON =
       switch rule.splitting {
-      case .graphemes, .scalars, .bytes: "characters"
+      case .graphemes, .scalars, .bytes, .longest: "characters"
       case .spaces: "words"
       case nil: .null
       }
@@ -75,14 +75,6 @@ extension PyTorchFolder {
     }
     try folder.write(tensors)
   }
-
-  /// Writes `model.py`. If the folder has a changed one, it is kept as `model.py.previous`.
-  private func writeProgram() throws {
-    let file = folder.file("model.py")
-    let present = InputFile.exists(file) ? try InputFile.contents(of: file, upTo: ExportFolder.longestText) : nil
-    guard present != PackageResources.model_py else { return }
-    try folder.write(PackageResources.model_py, to: "model.py", keepingPrevious: true)
-  }
 }
 
 // MARK: Reading
@@ -91,6 +83,11 @@ extension PyTorchFolder {
   /// Reads the model in this folder, with the weights in the safetensors file `weights` if it is given.
   package func read(weights: String? = nil) throws -> ModelFile {
     let description = try folder.description()
+    if let type = description["model_type"]?.string, type != "swiftlet" {
+      throw ExportError(
+        "\(folder.file("config.json")) describes a model of the type \(JSON.quoted(type)). Import a folder that swiftlet "
+          + "export --format pytorch or transformers wrote.")
+    }
     var training = JSON.Object()
     training["imported"] = description["training"] ?? .object(JSON.Object())
     return try ModelFile(weightsIn: weights ?? folder.file("model.safetensors"), description, training: training)

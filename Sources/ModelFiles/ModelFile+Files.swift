@@ -33,6 +33,18 @@ extension ModelFile {
     }
   }
 
+  /// A model of weights that another module has read from `path`, after all checks of a model file.
+  package init(
+    weights: Weights, tokenizer: JSON.Object, training: JSON.Object, from path: String
+  ) throws(ModelError) {
+    do throws(ModelProblem) {
+      self.init(weights: weights, tokenizer: try TokenizerDescription(tokenizer), training: training)
+      try check()
+    } catch {
+      throw ModelError("\(path) does not make a model: \(error.sentence)")
+    }
+  }
+
   /// Replaces the file at `path` as a whole, or leaves it unchanged. Weights that are not finite are refused, so that
   /// they never replace a model that works.
   package func write(to path: String, keepingPrevious: Bool = false) throws {
@@ -55,6 +67,17 @@ extension ModelFile {
     let head = try SafetensorsFile.head(of: path, tensors, metadata: metadata)
     let numbers = 4 * configuration.parameterCount * parts.count + 8 * (documents?.hashes.count ?? 0)
     try AtomicFile.check(path, byteCount: head.count + numbers)
+  }
+}
+
+extension SafetensorsFile {
+  /// Reads the F32 tensors of these names and shapes. Missing and additional tensors are errors.
+  package func floats(of wanted: [(name: String, shape: [Int])]) throws -> [[Float]] {
+    do {
+      return try ModelFile.entries(wanted, in: tensors).map(floats)
+    } catch let problem as ModelProblem {
+      throw ModelError("\(path) does not make a model: \(problem.sentence)")
+    }
   }
 }
 

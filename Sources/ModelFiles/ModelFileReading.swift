@@ -122,29 +122,34 @@ extension ModelFile {
   static func places(
     of parts: [Part], in entries: [TensorEntry], _ configuration: Configuration
   ) throws(ModelProblem) -> [[TensorEntry]] {
+    let wanted = parts.flatMap { part in
+      configuration.tensors.map { (name: part.rawValue + $0.name, shape: [$0.rows, $0.columns]) }
+    }
+    let found = try Self.entries(wanted, in: entries)
+    let count = configuration.tensors.count
+    return parts.indices.map { Array(found[$0 * count..<($0 + 1) * count]) }
+  }
+
+  /// The F32 tensors of these names and shapes. Missing and additional tensors are errors.
+  static func entries(
+    _ wanted: [(name: String, shape: [Int])], in entries: [TensorEntry]
+  ) throws(ModelProblem) -> [TensorEntry] {
     var rest: [String: TensorEntry] = [:]
     for entry in entries { rest[entry.name] = entry }
-    var places: [[TensorEntry]] = []
-    for part in parts {
-      var place: [TensorEntry] = []
-      for tensor in configuration.tensors {
-        let name = part.rawValue + tensor.name
-        guard let entry = rest.removeValue(forKey: name) else { throw ModelProblem("its tensor \(name) is missing.") }
-        guard entry.type == .f32 else {
-          throw ModelProblem("its tensor \(name) holds \(entry.type.rawValue), not F32.")
-        }
-        guard entry.shape == [tensor.rows, tensor.columns] else {
-          throw ModelProblem(
-            "its tensor \(name) is shaped \(entry.shape), and its configuration demands \([tensor.rows, tensor.columns])."
-          )
-        }
-        place.append(entry)
+    var found: [TensorEntry] = []
+    for (name, shape) in wanted {
+      guard let entry = rest.removeValue(forKey: name) else { throw ModelProblem("its tensor \(name) is missing.") }
+      guard entry.type == .f32 else {
+        throw ModelProblem("its tensor \(name) holds \(entry.type.rawValue), not F32.")
       }
-      places.append(place)
+      guard entry.shape == shape else {
+        throw ModelProblem("its tensor \(name) is shaped \(entry.shape), and its configuration demands \(shape).")
+      }
+      found.append(entry)
     }
     if let stranger = rest.keys.min() {
       throw ModelProblem("its tensor \(JSON.quoted(stranger)) belongs to no such model.")
     }
-    return places
+    return found
   }
 }

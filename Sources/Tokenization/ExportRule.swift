@@ -12,6 +12,9 @@ public struct ExportRule: Sendable, Equatable {
     case graphemes, scalars, bytes
     /// At single spaces, which are part of no token.
     case spaces
+    /// After the longest token that matches, from left to right. These must also be the fewest tokens that spell the
+    /// text.
+    case longest
   }
 
   /// A Unicode normal form that text is put into before it is split.

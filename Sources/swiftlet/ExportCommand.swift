@@ -18,12 +18,12 @@ struct ExportCommand: ParsableCommand {
       pytorch       a folder with the weights, the tokenizer (also for Hugging Face's
                     libraries, where they support it) and model.py, which samples,
                     scores and trains; swiftlet import turns it back into a model
-      transformers  a folder that Hugging Face's Transformers loads as it is
+      transformers  a folder that Hugging Face's Transformers loads as it is, with a
+                    model card; swiftlet import reads it too
       gguf          one file that llama.cpp loads as it is
 
       Transformers and llama.cpp have no n-gram tables, and not every tokenizer:
-      train such a model with --portable, and by characters or byte pairs, or by
-      words that single spaces separate.
+      train such a model with --portable.
       """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
@@ -34,14 +34,19 @@ struct ExportCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Replace files that swiftlet did not write.") var force
   @Option(
-    valueName: "16|32", default: "for html, 16 for large models where the loss stays the same; for gguf, 32",
-    help: "For html and gguf: the bits of each weight.")
+    valueName: "16|32", default: "16 for large models where the loss stays the same",
+    help: "For html: the bits of each weight.")
   var precision: Precision?
+  @Option(
+    default: "f32",
+    help: "For gguf: the type of the weights, with 32, 16 or 8 bits; the last needs a hidden size in 32s.")
+  var type: WeightType?
 
   func validate() throws {
-    if precision != nil && format != .html && format != .gguf {
-      throw ValidationError("--precision needs --format html or gguf")
+    if precision != nil && format != .html {
+      throw ValidationError("--precision needs --format html" + (format == .gguf ? "; gguf has --type" : ""))
     }
+    if type != nil && format != .gguf { throw ValidationError("--type needs --format gguf") }
   }
 
   func run() throws {
@@ -75,7 +80,7 @@ struct ExportCommand: ParsableCommand {
     try check(path, .gguf)
     let title = title
     let model = try Model(contentsOf: model)
-    let gguf = try GGUFModel(of: model.file, model.tokenizer, name: title, precision: precision ?? .single)
+    let gguf = try GGUFModel(of: model.file, model.tokenizer, name: title, type: type ?? .single)
     try noteMemory(of: model, leftOutOf: "the file")
     for note in gguf.notes { try StandardStream.error.writeLine("swiftlet: \(note)") }
     if path == "-" { return try StandardOutput().write(gguf) }
@@ -116,8 +121,9 @@ struct ExportCommand: ParsableCommand {
   private func writeTransformersFolder(_ path: String) throws {
     let folder = TransformersFolder(path)
     try check(path, isFree: folder.isFree)
+    let title = title
     let model = try Model(contentsOf: model)
-    let notes = try folder.write(model.file, model.tokenizer)
+    let notes = try folder.write(model.file, model.tokenizer, name: title)
     try noteMemory(of: model, leftOutOf: "the folder")
     for note in notes { try StandardStream.error.writeLine("swiftlet: \(note)") }
     try StandardStream.output.writeLine("\(path)  AutoModelForCausalLM.from_pretrained(\"\(path)\")")
@@ -145,6 +151,8 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
     }
   }
 }
+
+extension WeightType: ExpressibleByArgument {}
 
 extension Precision: ExpressibleByArgument {
   package init?(argument: String) {

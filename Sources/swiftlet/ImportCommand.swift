@@ -9,18 +9,20 @@ import Terminal
 import Tokenization
 import TrainingEngine
 
-/// `swiftlet import`: makes a model from an exported PyTorch folder.
+/// `swiftlet import`: makes a model from an exported folder.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Convert an exported PyTorch folder back into a model.",
+    abstract: "Convert an exported folder back into a model.",
     discussion: """
       Example: swiftlet import names-pytorch --output names-2.safetensors
 
-      The sizes and the tokenizer come from the folder. New weights must have the same
-      tensor names and shapes, as 32-bit floats.
+      The folder is one for PyTorch or for Transformers. The sizes and the tokenizer
+      come from it. New weights must have the same tensor names and shapes, as 32-bit
+      floats. A network from Transformers must still be one that Swiftlet has: with
+      gains of 1 in its norms, and with normalized embeddings.
       """, familiarOptions: .table)
 
-  @Argument(help: "The folder, written by swiftlet export --format pytorch.") var folder: String
+  @Argument(help: "The folder, written by swiftlet export --format pytorch or transformers.") var folder: String
   @Option(
     valueName: "FILE", default: "the folder's model.safetensors", help: "The safetensors file with the weights.")
   var weights: String?
@@ -35,7 +37,10 @@ struct ImportCommand: ParsableCommand {
       throw ValidationError("--output \(path) is the file of --weights; choose another file")
     }
     try OutputKind.check(("--output", path, .model), isForced: force)
-    let file = try PyTorchFolder(folder).read(weights: weights)
+    let transformers = TransformersFolder(folder)
+    let file =
+      transformers.isPresent
+      ? try transformers.read(weights: weights) : try PyTorchFolder(folder).read(weights: weights)
     let model = try Model(file)
     try model.file.write(to: path, keepingPrevious: !force)
     let configuration = model.configuration

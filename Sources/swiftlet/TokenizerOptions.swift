@@ -13,6 +13,13 @@ struct TokenizerOptions: ParsableArguments {
 
   /// True if the tokenizer or one of its settings was given.
   var areGiven: Bool { tokenizer != nil || !settings.isEmpty }
+
+  /// The settings for the tokenizer `name`. Where they are not given, a portable one attaches spaces to words.
+  func settings(of name: String, isPortable: Bool) throws(TokenizerError) -> [String: String] {
+    let declared = try TokenizerRegistry.standard.kind(named: name).settings
+    guard isPortable, declared.contains(where: { $0.name == "spaces" }) else { return settings }
+    return settings.merging(["spaces": "attached"]) { given, _ in given }
+  }
 }
 
 /// The name of a tokenizer in the registry.

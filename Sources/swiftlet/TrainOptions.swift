@@ -82,7 +82,7 @@ struct ModelOptions: ParsableArguments {
   @Flag(
     help: """
       Train a network that Transformers and llama.cpp have too: rotary positions, a final norm, a squared ReLU, no n-gram
-      tables.
+      tables; by word with --spaces attached.
       """)
   var portable
 

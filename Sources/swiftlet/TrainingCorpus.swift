@@ -30,9 +30,9 @@ struct TrainingCorpus {
       fineTuning = tuning
       older = model.file.documents
     } else {
+      let name = plan.tokens.tokenizer?.text ?? plan.preset?.tokenizer ?? "character"
       tokenizer = try TokenizerRegistry.standard.train(
-        plan.tokens.tokenizer?.text ?? plan.preset?.tokenizer ?? "character", on: corpus.documents,
-        settings: plan.tokens.settings)
+        name, on: corpus.documents, settings: plan.tokens.settings(of: name, isPortable: plan.isPortable))
       fineTuning = nil
     }
     plan.note(tokenizer.warnings)

@@ -27,6 +27,8 @@ struct TrainingPlan {
   /// The time for training, where no number of steps is given.
   let seconds: Double?
   let tokens: TokenizerOptions
+  /// True if other programs must be able to express the tokenizer.
+  let isPortable: Bool
   let documents: CorpusOptions
   let keeping: KeepingOptions
   let engine: EngineKind
@@ -47,6 +49,7 @@ struct TrainingPlan {
     seed = command.seed
     seconds = command.learning.seconds
     tokens = command.tokens
+    isPortable = command.model.portable
     documents = command.documents
     keeping = command.keeping
     engine = command.advanced.engine

@@ -26,6 +26,7 @@ extension BrowserTests {
         Reading(corpus: "accents", tokenizer: "character", settings: ["unit": "byte"]),
         Reading(corpus: "accents", tokenizer: "character", settings: ["unit": "scalar", "normalize": "nfkc"]),
         Reading(corpus: "dialogue", tokenizer: "word", settings: ["lowercase": "true", "min-count": "3"]),
+        Reading(corpus: "sentences-punctuated", tokenizer: "word", settings: ["spaces": "attached"]),
         Reading(corpus: "sentences-punctuated", tokenizer: "word", settings: ["keep": "[0-9]+:[0-9]+|\\w+'\\w+"]),
       ]
 

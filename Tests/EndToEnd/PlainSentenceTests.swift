@@ -12,7 +12,7 @@ struct PlainSentenceTests {
     ("sweep", "-o, --output FOLDER"),
     ("export", "-o, --output PATH"),
     ("import", "-o, --output MODEL"),
-    ("import", "Convert an exported PyTorch folder back into a model."),
+    ("import", "Convert an exported folder back into a model."),
     ("sample", "Stop when this text is generated"),
     ("chat", "Stop when this text is generated"),
   ]

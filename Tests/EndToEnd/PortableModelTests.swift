@@ -20,8 +20,21 @@ struct PortableModelTests {
       prompts: ["", "a"]),
     Kind(name: "graphemes", corpus: "accents", options: "--context 96", prompts: [""]),
     Kind(name: "bytes", corpus: "accents", options: "--unit byte --context 128", prompts: [""]),
+    Kind(
+      name: "words between single spaces", corpus: "sentences", options: "--tokenizer word --spaces predicted",
+      prompts: ["", "the", "if the"]),
     Kind(name: "words", corpus: "sentences", options: "--tokenizer word", prompts: ["", "the", "if the"]),
+    Kind(
+      name: "words with punctuation", corpus: "sentences-punctuated", options: "--tokenizer word --context 32",
+      prompts: ["", "My", "On January"]),
     Kind(name: "byte pairs", corpus: "dialogue", options: "--tokenizer bpe --merges 200 --context 64", prompts: [""]),
+  ]
+
+  static let quantizable = [
+    Kind(name: "characters in blocks", corpus: "names", options: "--embedding 64 --heads 4", prompts: ["jo"]),
+    Kind(
+      name: "words in blocks", corpus: "sentences-punctuated",
+      options: "--tokenizer word --context 32 --embedding 96 --heads 6", prompts: ["My"]),
   ]
 
   let folder: TemporaryFolder
@@ -52,8 +65,14 @@ struct PortableModelTests {
       let samples = try JSONSerialization.jsonObject(with: Data(sampled.output.utf8)) as? [Any]
       greedy[prompt] = try #require(samples?.first)
     }
+    let given = lines.prefix(2000)
+    let tokenized = try run("tokenize --model model --ids", input: given.joined(separator: "\n") + "\n")
+    try #require(tokenized.status == 0, "\(tokenized.errors)")
+    let tokens = tokenized.output.split(separator: "\n").map { $0.split(separator: " ").compactMap { Int($0) } }
+    try #require(tokens.count == given.count)
     let expected: [String: Any] = [
       "scores": try JSONSerialization.jsonObject(with: Data(scored.output.utf8)), "greedy": greedy,
+      "corpus": zip(given, tokens).map { ["text": String($0), "tokens": $1] },
     ]
     try JSONSerialization.data(withJSONObject: expected).write(to: folder.url.appending(path: "expected.json"))
   }
@@ -69,7 +88,8 @@ struct PortableModelTests {
     let (status, output) = try Python.run(
       script, [folder.path(export), folder.path("expected.json")] + options)
     #expect(status == 0, "\(output)")
-    print("\(kind.name), \(export): \(output.split(separator: "\n").last ?? "")")
+    let result = output.split(separator: "\n").last { $0.contains(#/^[a-z]+: [0-9]/#) }
+    print("\(kind.name), \(export): \(result ?? "")")
   }
 
   @Test(.enabled(if: Python.has("numpy"), "needs NumPy"), arguments: kinds)
@@ -79,10 +99,34 @@ struct PortableModelTests {
     try compare(kind, "folder")
     try export("--format gguf --output model.gguf")
     try compare(kind, "model.gguf")
-    try export("--format gguf --precision 16 --output half.gguf")
+    try export("--format gguf --type f16 --output half.gguf")
     try compare(kind, "half.gguf", "--tolerance", "0.02")
     if Python.has("gguf") { try compare(kind, "half.gguf", "--with", "gguf") }
     #expect(try folder.contents("half.gguf").count < folder.contents("model.gguf").count)
+  }
+
+  @Test(.enabled(if: Python.has("numpy"), "needs NumPy"), arguments: quantizable)
+  func `with eight bits in NumPy`(kind: Kind) throws {
+    try prepare(kind)
+    try export("--format gguf --output model.gguf")
+    try export("--format gguf --type q8_0 --output blocks.gguf")
+    try compare(kind, "blocks.gguf", "--tolerance", "0.1")
+    if Python.has("gguf") { try compare(kind, "blocks.gguf", "--with", "gguf") }
+    #expect(try 3 * folder.contents("blocks.gguf").count < folder.contents("model.gguf").count)
+  }
+
+  @Test(.enabled(if: Python.has("xllamacpp"), "needs xllamacpp"), arguments: quantizable)
+  func `with eight bits in llama.cpp`(kind: Kind) throws {
+    try prepare(kind)
+    try export("--format gguf --type q8_0 --output blocks.gguf")
+    try compare(kind, "blocks.gguf", "--with", "llama", "--tolerance", "0.1")
+  }
+
+  @Test(.enabled(if: Python.has("numpy, transformers"), "needs Transformers"), arguments: kinds)
+  func `in Transformers' tokenizer`(kind: Kind) throws {
+    try prepare(kind)
+    try export("--format transformers --output folder")
+    try compare(kind, "folder", "--with", "tokenizer")
   }
 
   @Test(.enabled(if: Python.has("torch, transformers"), "needs Transformers and PyTorch"), arguments: kinds)
@@ -148,7 +192,8 @@ struct UnportableModelTests {
     }
     #expect(
       try folder.names(in: "model-transformers").sorted() == [
-        "config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json",
+        "README.md", "config.json", "generation_config.json", "model.safetensors", "tokenizer.json",
+        "tokenizer_config.json",
       ])
     #expect(
       try folder.contents("model-transformers/model.safetensors")
@@ -160,7 +205,8 @@ struct UnportableModelTests {
   }
 
   @Test func `another tokenizer`() throws {
-    #expect(try run("train commas.txt --tokenizer word --portable --steps 1 --output model").status == 0)
+    #expect(
+      try run("train commas.txt --tokenizer word --spaces predicted --portable --steps 1 --output model").status == 0)
     let folderRefused = try run("export model --format transformers")
     #expect(folderRefused.status == 65)
     #expect(folderRefused.errors.contains("cannot split text as this model's word tokenizer does"))
@@ -168,6 +214,17 @@ struct UnportableModelTests {
     let fileRefused = try run("export model --format gguf")
     #expect(fileRefused.status == 65)
     #expect(fileRefused.errors.contains("llama.cpp cannot split text as this model's word tokenizer does"))
+    #expect(fileRefused.errors.contains("--spaces attached"))
+  }
+
+  @Test func `the tokenizer that it names is exported`() throws {
+    for options in ["--spaces attached", ""] {
+      #expect(try run("train commas.txt --tokenizer word --portable \(options) --steps 1 --output model").status == 0)
+      for format in ["transformers", "gguf"] { #expect(try run("export model --format \(format)").status == 0) }
+    }
+    let limited = "--tokenizer word --portable --min-count 2"
+    #expect(try run("train commas.txt \(limited) --steps 1 --output model").status == 0)
+    #expect(try run("export model --format gguf").errors.contains("without --keep, --min-count"))
   }
 
   @Test func `a token that llama.cpp would change`() throws {
@@ -183,9 +240,23 @@ struct UnportableModelTests {
     #expect(refused.status == 64 && refused.errors.contains("--portable and --"), "\(refused.errors)")
   }
 
-  @Test func `a precision for a folder`() throws {
+  @Test func `options of another format`() throws {
     #expect(try run("train names.txt --portable --steps 1 --output model").status == 0)
-    let refused = try run("export model --format transformers --precision 16")
-    #expect(refused.status == 64 && refused.errors.contains("--precision needs --format html or gguf"))
+    let precision = try run("export model --format transformers --precision 16")
+    #expect(precision.status == 64 && precision.errors.contains("--precision needs --format html"))
+    let bits = try run("export model --format gguf --precision 16")
+    #expect(bits.status == 64 && bits.errors.contains("--precision needs --format html; gguf has --type"))
+    let type = try run("export model --format html --type f16")
+    #expect(type.status == 64 && type.errors.contains("--type needs --format gguf"))
+  }
+
+  @Test func `rows that are no whole blocks`() throws {
+    #expect(try run("train names.txt --portable --steps 1 --embedding 40 --heads 2 --output model").status == 0)
+    let refused = try run("export model --format gguf --type q8_0")
+    #expect(refused.status == 65)
+    #expect(
+      refused.errors.contains(
+        "this model's hidden size is 40. Use --type f16, or train the model with --embedding 64."))
+    #expect(try !folder.names.contains("model.gguf"))
   }
 }

@@ -63,6 +63,25 @@ struct AgreementTests {
     #expect(after.tokenizer == before.tokenizer)
   }
 
+  static let portableKinds = [
+    ("names", "character", [:], 16), ("sentences-punctuated", "word", ["spaces": "attached"], 32),
+    ("dialogue", "bpe", ["merges": "200"], 64),
+  ].map { corpus, tokenizer, settings, context in
+    Kind(name: "portable \(tokenizer)", corpus: corpus, tokenizer: tokenizer, settings: settings) {
+      ($0.shape.layers, $0.shape.embedding, $0.shape.context) = (2, 48, context)
+      ($0.shape.positions, $0.shape.finalNorm, $0.shape.activation) = (.rotary, true, .squaredRelu)
+    }
+  }
+
+  @Test(.enabled(if: Python.has("torch, transformers"), "needs Transformers and PyTorch"), arguments: portableKinds)
+  func `in Transformers`(kind: Kind) throws {
+    let folder = try exported(kind)
+    let model = try PyTorchFolder(folder.url.path).read()
+    let tokenizer = try TokenizerRegistry.standard.restore(model.tokenizer)
+    _ = try TransformersFolder(folder.path("transformers")).write(model, tokenizer, name: "model")
+    print(try compare("transformers", folder), "(\(kind.name))")
+  }
+
   /// Runs agreement.py and returns its output. A difference is a failure.
   private func compare(_ backend: String, _ folder: TemporaryFolder) throws -> String {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "agreement.py")

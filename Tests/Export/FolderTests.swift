@@ -8,9 +8,10 @@ import SwiftletKit
 import TestSupport
 import Testing
 import Tokenization
+import TrainingEngine
 
 /// Training continued in PyTorch is lost if the folder cannot be imported.
-@Suite("A model can be exported to a PyTorch folder and imported")
+@Suite("A model can be exported to a folder and imported")
 struct FolderTests {
   let folder: TemporaryFolder
   let model: Model
@@ -42,6 +43,57 @@ struct FolderTests {
     #expect(back.weights == model.file.weights)
     #expect(back.tokenizer == model.file.tokenizer)
     #expect(back.training["imported"] == .object(model.file.training))
+  }
+
+  private func portable() throws -> ModelFile {
+    var shape = ModelShape()
+    (shape.positions, shape.finalNorm, shape.activation, shape.layers) = (.rotary, true, .squaredRelu, 2)
+    var weights = Weights(try Configuration(shape, vocabulary: model.tokenizer.vocabulary.count + 1), seed: 3)
+    // Rows of all lengths, which the norm of the embeddings removes.
+    for index in weights.tensors[0].indices {
+      weights.tensors[0][index] *= [0, 1e-3, 1, 30, 1000][index / shape.embedding % 5]
+    }
+    return ModelFile(weights: weights, tokenizer: model.file.tokenizer, training: ["seed": 3])
+  }
+
+  /// The export normalizes embeddings, so that they do not come back to the bit. Everything else does.
+  @Test func `a model for Transformers comes back with the same results`() throws {
+    let file = try portable()
+    let exported = TransformersFolder(folder.url.path)
+    #expect(!exported.isPresent)
+    _ = try exported.write(file, model.tokenizer, name: "names")
+    #expect(exported.isPresent && exported.isFree)
+    let back = try exported.read()
+    #expect(back.tokenizer == file.tokenizer && back.training == ["imported": ["seed": 3]])
+    for (shape, (old, new)) in zip(file.configuration.tensors, zip(file.weights.tensors, back.weights.tensors)) {
+      #expect(shape.name == "wte" || old == new, "\(shape.name)")
+    }
+    var batch = Batch()
+    batch.append([6, 0, 1, 2, 3, 4, 5, 6], weight: 1)
+    let before = FastEngine(weights: file.weights).logits(of: batch)
+    let after = FastEngine(weights: back.weights).logits(of: batch)
+    let largest = before.map(\.magnitude).max() ?? 0
+    let worst = zip(before, after).map { ($0 - $1).magnitude }.max() ?? 0
+    print("logits after export and import differ by \(worst / largest) of the largest")
+    #expect(worst <= 1e-5 * largest)
+    let again = try TemporaryFolder()
+    _ = try TransformersFolder(again.url.path).write(back, model.tokenizer, name: "names")
+    #expect(try TransformersFolder(again.url.path).read().weights.tensors[1] == file.weights.tensors[1])
+  }
+
+  @Test func `a changed card is kept`() throws {
+    let file = try portable()
+    let exported = TransformersFolder(folder.url.path)
+    _ = try exported.write(file, model.tokenizer, name: "`a|b`\n")
+    let card = String(decoding: try folder.contents("README.md"), as: UTF8.self)
+    #expect(
+      card.hasPrefix("---\nlicense: unknown\n") && card.contains("# `'a'b'\\n`\n") && card.contains("| seed |") == false
+    )
+    _ = try exported.write(file, model.tokenizer, name: "`a|b`\n")
+    #expect(try !folder.names.contains("README.md.previous"))
+    try folder.write("README.md", "mine")
+    _ = try exported.write(file, model.tokenizer, name: "names")
+    #expect(try folder.contents("README.md.previous") == Data("mine".utf8))
   }
 
   @Test func `weights that were trained elsewhere take the folder's tokenizer`() throws {
@@ -113,12 +165,12 @@ struct FolderTests {
     #expect(try export(other)[0].contains("There is no tokenizer.json"))
     let elsewhere = try TemporaryFolder()
     let refused = #expect(throws: ExportError.self) {
-      try TransformersFolder(elsewhere.url.path).write(file, other.tokenizer)
+      try TransformersFolder(elsewhere.url.path).write(file, other.tokenizer, name: "other")
     }
     #expect(refused?.description.contains("cannot split text as this model's character tokenizer does") == true)
     #expect(try elsewhere.names.isEmpty)
     let error = #expect(throws: ExportError.self) {
-      try GGUFModel(of: file, other.tokenizer, name: "other", precision: .single)
+      try GGUFModel(of: file, other.tokenizer, name: "other", type: .single)
     }
     #expect(error?.description == "the token 1 is not valid UTF-8, and llama.cpp has texts as tokens.")
   }

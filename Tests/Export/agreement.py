@@ -2,6 +2,7 @@
 
     python3 agreement.py numpy FOLDER     an implementation of the network in NumPy, with the exported files
     python3 agreement.py torch FOLDER     model.py in FOLDER, including some training steps
+    python3 agreement.py transformers FOLDER     Transformers, with the model in FOLDER/transformers
 
 FOLDER also has expected.json (texts, their tokens, batches and losses) and logits.safetensors (text0, text1 …).
 The script exits with a message at the first disagreement; otherwise it prints the largest differences.
@@ -115,6 +116,20 @@ def torch_logits(folder, expected):
     return logits
 
 
+def transformers_logits(folder):
+    import torch
+    import transformers
+
+    transformers.logging.set_verbosity_error()
+    model = transformers.AutoModelForCausalLM.from_pretrained(folder / "transformers").eval()
+
+    def logits(tokens):
+        with torch.no_grad():
+            return model(torch.tensor([tokens])).logits[0].numpy()
+
+    return logits
+
+
 def compare_logits(logits, folder, expected):
     wanted = tensors(folder / "logits.safetensors")
     worst = 0.0
@@ -172,6 +187,9 @@ def main():
     if backend == "numpy":
         worst = compare_logits(numpy_logits(folder), folder, expected)
         print(f"numpy: logits of {len(expected['tokens'])} texts within {worst:.1e}", end="")
+    elif backend == "transformers":
+        worst = compare_logits(transformers_logits(folder), folder, expected)
+        return print(f"transformers: logits of {len(expected['tokens'])} texts within {worst:.1e}")
     else:
         worst = compare_logits(torch_logits(folder, expected), folder, expected)
         steps = compare_training(folder, expected)

@@ -57,7 +57,8 @@ extension Fuzz {
   private static let tokenizers: [(kind: String, settings: [String: String])] = [
     ("character", [:]), ("character", ["unit": "scalar"]), ("character", ["unit": "byte"]),
     ("character", ["normalize": "none"]), ("character", ["normalize": "nfkc"]),
-    ("word", [:]), ("word", ["locale": "th"]), ("word", ["locale": "sv", "lowercase": "true"]),
+    ("word", [:]), ("word", ["spaces": "attached"]), ("word", ["locale": "th"]),
+    ("word", ["locale": "sv", "lowercase": "true"]),
     ("word", ["normalize": "none"]), ("word", ["normalize": "nfkc", "keep": "[A-Za-z]\\+\\+|[#@]\\w+"]),
     ("bpe", [:]), ("bpe", ["merges": "3", "normalize": "none"]),
   ]

@@ -3,11 +3,12 @@
     python3 Tests/Golden/arcee.py EXPORT EXPECTED.json [--with PROGRAM] [--tolerance 1e-4]
 
 EXPORT is a folder of `swiftlet export --format transformers` or a file of `swiftlet export --format gguf`. EXPECTED has
-`scores`, the output of `swiftlet score --per-token --json`, and `greedy`, outputs of
-`swiftlet sample --top-k 1 --prompt PROMPT --json` by prompt.
+`scores`, the output of `swiftlet score --per-token --json`; `greedy`, outputs of
+`swiftlet sample --top-k 1 --prompt PROMPT --json` by prompt; and `corpus`, the tokens of each line of the corpus.
 
 Without --with it computes the network with NumPy from the exported files alone. With it, it asks the program itself,
-which must also give the same tokens, the same text for them, and the same greedy continuation.
+which must also give the same tokens for every line of the corpus, the same text for them, and the same greedy
+continuation. `--with tokenizer` compares Transformers' tokenizer alone, which needs no PyTorch.
 """
 
 import argparse
@@ -160,39 +161,64 @@ def gguf(data):
     for _ in range(tensor_count):
         name = text()
         sizes = [number("Q") for _ in range(number("I"))]
-        entries.append((name, sizes[::-1], {0: "<f4", 1: "<f2"}[number("I")], number("Q")))
+        entries.append((name, sizes[::-1], {0: floats, 1: halves, 8: blocks}[number("I")], number("Q")))
     aligned = lambda place: -(-place // 32) * 32
     start, end, tensors = aligned(position), 0, {}
     for name, shape, kind, offset in entries:
         assert offset == end and name not in tensors, name
-        count = math.prod(shape)
-        tensors[name] = np.frombuffer(data, kind, count, start + offset).reshape(shape).astype(np.float64)
-        end = aligned(offset + count * np.dtype(kind).itemsize)
+        numbers, size = kind(data, math.prod(shape), start + offset)
+        tensors[name] = numbers.reshape(shape)
+        end = aligned(offset + size)
     assert start + end == len(data), (start + end, len(data))
     return values, tensors
 
 
-class Transformers:
+def floats(data, count, start):
+    """Numbers with 32 bits in a file of llama.cpp, and the number of their bytes."""
+    return np.frombuffer(data, "<f4", count, start).astype(np.float64), 4 * count
+
+
+def halves(data, count, start):
+    return np.frombuffer(data, "<f2", count, start).astype(np.float64), 2 * count
+
+
+def blocks(data, count, start):
+    """Numbers in blocks of 32 with a common scale, llama.cpp's q8_0."""
+    assert count % 32 == 0, count
+    found = np.frombuffer(data, [("scale", "<f2"), ("parts", "i1", 32)], count // 32, start)
+    return found["scale"].astype(np.float64)[:, None] * found["parts"], 34 * (count // 32)
+
+
+class Tokenizer:
+    """Transformers' tokenizer alone."""
+
     def __init__(self, path):
-        import torch
         import transformers
 
-        transformers.logging.set_verbosity_error()
-        self.torch = torch
-        self.model = transformers.AutoModelForCausalLM.from_pretrained(path).eval()
         self.tokenizer = transformers.AutoTokenizer.from_pretrained(path)
-        assert type(self.model).__name__ == "ArceeForCausalLM", type(self.model)
-        assert self.model.generation_config.eos_token_id == self.tokenizer.eos_token_id
-
-    def logits(self, tokens):
-        with self.torch.no_grad():
-            return self.model(self.torch.tensor([tokens])).logits[0].double().numpy()
 
     def encode(self, text):
         return self.tokenizer(text)["input_ids"]
 
     def decode(self, tokens):
         return self.tokenizer.decode(tokens, skip_special_tokens=True)
+
+
+class Transformers(Tokenizer):
+    def __init__(self, path):
+        import torch
+        import transformers
+
+        transformers.logging.set_verbosity_error()
+        super().__init__(path)
+        self.torch = torch
+        self.model = transformers.AutoModelForCausalLM.from_pretrained(path).eval()
+        assert type(self.model).__name__ == "ArceeForCausalLM", type(self.model)
+        assert self.model.generation_config.eos_token_id == self.tokenizer.eos_token_id
+
+    def logits(self, tokens):
+        with self.torch.no_grad():
+            return self.model(self.torch.tensor([tokens])).logits[0].double().numpy()
 
     def greedy(self, prompt):
         given = self.torch.tensor([self.encode(prompt)])
@@ -259,7 +285,7 @@ def nats(logits, tokens):
 
 def compare_with_package(path):
     """Compares our reading of a file in llama.cpp's format with that of the gguf package."""
-    from gguf import GGUFReader
+    from gguf import GGUFReader, dequantize
 
     values, tensors = gguf(path.read_bytes())
     reader = GGUFReader(path)
@@ -267,7 +293,7 @@ def compare_with_package(path):
     assert fields == values, set(fields) ^ set(values)
     assert [tensor.name for tensor in reader.tensors] == list(tensors)
     for tensor in reader.tensors:
-        assert np.array_equal(tensor.data, tensors[tensor.name]), tensor.name
+        assert np.array_equal(dequantize(tensor.data, tensor.tensor_type), tensors[tensor.name]), tensor.name
     print(f"gguf: {len(fields)} values and {len(tensors)} tensors are equal")
 
 
@@ -275,7 +301,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("export", type=Path)
     parser.add_argument("expected", type=Path)
-    parser.add_argument("--with", dest="program", choices=["transformers", "llama", "gguf"])
+    parser.add_argument("--with", dest="program", choices=["transformers", "tokenizer", "llama", "gguf"])
     parser.add_argument("--tolerance", type=float, default=1e-4)
     given = parser.parse_args()
     if given.program == "gguf":
@@ -287,9 +313,26 @@ def main():
     program, name = network, given.program or "numpy"
     if given.program == "transformers":
         program = Transformers(given.export)
+    elif given.program == "tokenizer":
+        program = Tokenizer(given.export)
     elif given.program == "llama":
+        # Each question to its server takes a millisecond or more.
         program, scores = Llama(given.export), scores[:10]
+        expected["corpus"] = expected["corpus"][::8]
 
+    said = f"{name}: "
+    if given.program != "tokenizer":
+        said += f"{len(scores)} texts, nats of each token within {compare_scores(program, scores, network, given):.1e}; "
+    if given.program:
+        compare_tokens(program, expected["corpus"], network.boundary, name)
+        said += f"{len(expected['corpus'])} lines with the same tokens; "
+    if given.program in ["transformers", "llama"] and given.tolerance <= 1e-3:
+        compare_greedy(program, expected["greedy"], network, name)
+        said += f"{len(expected['greedy'])} equal continuations"
+    print(said.removesuffix("; "))
+
+
+def compare_scores(program, scores, network, given):
     worst = 0.0
     for score in scores:
         tokens = score["tokens"]
@@ -299,21 +342,27 @@ def main():
         else:
             found = nats(program.logits(tokens[:-1]), tokens)
         worst = max(worst, np.nanmax(np.abs(np.array(found) - score["nats"])))
-        if given.program:
-            if program.encode(score["text"]) != tokens[:-1]:
-                sys.exit(f"{score['text']!r} is {program.encode(score['text'])} in {name} and {tokens[:-1]} in Swiftlet")
-            if program.decode(tokens[1:-1]) != score["text"]:
-                sys.exit(f"{score['text']!r} is decoded by {name} as {program.decode(tokens[1:-1])!r}")
     if not worst <= given.tolerance:
-        sys.exit(f"{name}: the nats of a token differ by {worst:.1e}")
+        sys.exit(f"{given.program}: the nats of a token differ by {worst:.1e}")
+    return worst
 
-    for prompt, wanted in expected["greedy"].items() if given.program else []:
-        tokens = [network.boundary, *wanted["tokens"], network.boundary]
+
+def compare_tokens(program, corpus, boundary, name):
+    for line in corpus:
+        text, tokens = line["text"], line["tokens"]
+        if program.encode(text) != [boundary, *tokens]:
+            sys.exit(f"{text!r} is {program.encode(text)} in {name} and {tokens} in Swiftlet")
+        if program.decode(tokens) != text:
+            sys.exit(f"{text!r} is decoded by {name} as {program.decode(tokens)!r}")
+
+
+def compare_greedy(program, wanted, network, name):
+    for prompt, sample in wanted.items():
+        tokens = [network.boundary, *sample["tokens"], network.boundary]
         found = program.greedy(prompt)
         # Every program ends a text at its boundary or at the end of the context.
         if found != tokens and not (found == tokens[: len(found)] and len(found) >= network.context):
             sys.exit(f"{prompt!r} is continued by {name} as {found} and by Swiftlet as {tokens}")
-    print(f"{name}: {len(scores)} texts, nats of each token within {worst:.1e}")
 
 
 if __name__ == "__main__":

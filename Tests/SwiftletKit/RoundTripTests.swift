@@ -9,7 +9,7 @@ struct RoundTripTests {
   @Test(arguments: [
     ("character", [:]), ("character", ["unit": "scalar", "normalize": "none"]), ("character", ["unit": "byte"]),
     ("word", [:]), ("word", ["normalize": "nfkc", "lowercase": "true", "locale": "de"]),
-    ("bpe", ["merges": "40"]),
+    ("word", ["spaces": "attached"]), ("bpe", ["merges": "40"]),
   ])
   func `every text is restored`(kind: String, settings: [String: String]) throws {
     let seed = UInt64.random(in: .min ... .max)

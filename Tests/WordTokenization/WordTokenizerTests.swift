@@ -9,7 +9,8 @@ struct WordTokenizerTests {
   @Test(arguments: [
     [:], ["normalize": "none"], ["normalize": "nfkc", "lowercase": "true"], ["locale": "tr", "lowercase": "true"],
     ["max-vocabulary": "300"], ["min-count": "3", "lowercase": "true"], ["keep": #"[#@]\w+|\s+|.\u0301|<unk>"#],
-    ["locale": "sv"], ["locale": "ja"],
+    ["locale": "sv"], ["locale": "ja"], ["spaces": "attached"], ["spaces": "attached", "max-vocabulary": "300"],
+    ["spaces": "attached", "keep": #"[#@]\w+|\s+|.\u0301|<unk>"#, "lowercase": "true"],
   ])
   func `every setting restores every text`(settings: [String: String]) throws {
     var random = RandomSource(seed: 7)

@@ -80,6 +80,21 @@ private func isInvisible(_ scalar: UInt32) -> Bool {
 }
 
 extension TokenShape {
+  /// True for scripts that are written without spaces between words.
+  static func isWrittenWithoutSpaces(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    // Thai to Tibetan, Burmese, Khmer, Tai scripts
+    case 0x0e00...0x0fff, 0x1000...0x109f, 0x1780...0x17ff, 0x1950...0x19ff, 0x1a20...0x1aaf, 0xa9e0...0xa9ff,
+      0xaa60...0xaadf:
+      true
+    // Han, Kana, Bopomofo, Yi, their punctuation and their full-width forms
+    case 0x2e80...0x312f, 0x3190...0x4dbf, 0x4e00...0xa4cf, 0xf900...0xfaff, 0xfe10...0xfe1f, 0xfe30...0xfe6f,
+      0xff00...0xff9f, 0xffe0...0xffe6, 0x1aff0...0x1b2ff, 0x20000...0x3ffff:
+      true
+    default: false
+    }
+  }
+
   /// The shape of one character. Stored models depend on this table: a change needs a new format version of the word
   /// tokenizer.
   fileprivate init(of scalar: UInt32) {
@@ -112,15 +127,7 @@ extension TokenShape {
       // & * + < = > ^ | ~ ¬ ± × ÷, arrows, operators
       case 0x26, 0x2a, 0x2b, 0x3c...0x3e, 0x5e, 0x7c, 0x7e, 0xac, 0xb1, 0xd7, 0xf7, 0x2190...0x23ff: .symbol
 
-      // Thai to Tibetan, Burmese, Khmer, Tai scripts: written without spaces between words
-      case 0x0e00...0x0fff, 0x1000...0x109f, 0x1780...0x17ff, 0x1950...0x19ff, 0x1a20...0x1aaf, 0xa9e0...0xa9ff,
-        0xaa60...0xaadf:
-        .joining
-      // Han, Kana, Bopomofo, Yi, their punctuation and their full-width forms
-      case 0x2e80...0x312f, 0x3190...0x4dbf, 0x4e00...0xa4cf, 0xf900...0xfaff, 0xfe10...0xfe1f, 0xfe30...0xfe6f,
-        0xff00...0xff9f, 0xffe0...0xffe6, 0x1aff0...0x1b2ff, 0x20000...0x3ffff:
-        .joining
-
+      case _ where Self.isWrittenWithoutSpaces(scalar): .joining
       case 0x2600...0x27bf, 0x2b00...0x2bff, 0x1f000...0x1faff: [.word, .emoji]
       default: .word
       }

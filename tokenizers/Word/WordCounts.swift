@@ -2,6 +2,7 @@ import Tokenization
 
 /// The counts of the words in a corpus, and the explicit space tokens that it needs.
 final class WordCounts {
+  private let spaces: WordSpaces
   private var words = Vocabulary()
   private var counts: [Int] = []
   private var shapes: [TokenShape] = []
@@ -10,8 +11,31 @@ final class WordCounts {
   /// All white-space characters between words.
   private var whiteSpace = Vocabulary()
 
+  init(_ spaces: WordSpaces) { self.spaces = spaces }
+
   /// Counts the words of `text`.
   func add(_ text: Span<UInt8>, _ segmenter: WordSegmenter) throws(TokenizerError) {
+    switch spaces {
+    case .predicted: try addPredicting(text, segmenter)
+    case .attached: try addAttaching(text, segmenter)
+    }
+  }
+
+  private func addAttaching(_ text: Span<UInt8>, _ segmenter: WordSegmenter) throws(TokenizerError) {
+    var gapStart = 0
+    try segmenter.forEachWord(of: text) { range throws(TokenizerError) in
+      let piece = range.attachingSpace(of: text, from: gapStart)
+      let word = words.insert(piece, of: text)
+      if Int(word) == counts.count { counts.append(0) }
+      counts[Int(word)] += 1
+      if gapStart < piece.lowerBound { note(gapStart..<piece.lowerBound, of: text, in: &gaps) }
+      if gapStart < range.lowerBound { note(gapStart..<range.lowerBound, of: text, in: &whiteSpace) }
+      gapStart = range.upperBound
+    }
+    if gapStart < text.count { note(gapStart..<text.count, of: text, in: &gaps) }
+  }
+
+  private func addPredicting(_ text: Span<UInt8>, _ segmenter: WordSegmenter) throws(TokenizerError) {
     var spacing = Spacing()
     var gapStart = 0
     try segmenter.forEachWord(of: text) { range throws(TokenizerError) in
@@ -54,9 +78,9 @@ final class WordCounts {
     let isTooLarge = maximumSize > 0 && order.count + gaps.count > maximumSize
     let isCapped = order.count < words.count || isTooLarge
     if isCapped {
-      // The prediction beside `<unk>` differs from that beside the word that it replaces, so any gap may need its
-      // token.
-      gaps.append([UInt8]().span)
+      // The prediction beside `<unk>` differs from that beside the word that it replaces, and an unknown word leaves
+      // its space, so any gap may need its token.
+      if spaces == .predicted { gaps.append([UInt8]().span) }
       for space in whiteSpace.indices { gaps.append(whiteSpace[space]) }
     }
     if maximumSize > 0 { order = Array(order.prefix(max(0, maximumSize - gaps.count - (isCapped ? 1 : 0)))) }

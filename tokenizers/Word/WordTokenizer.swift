@@ -11,6 +11,9 @@ import UnicodeRules
 /// Spaces that `Spacing` predicts have no tokens. Where a text differs from the prediction, it has one token for each
 /// white-space character, or the empty token for a missing space, so that every text is restored byte for byte. The
 /// vocabulary has these tokens only if the corpus needs them.
+///
+/// With the setting `spaces` at `attached`, a word and the space before it are one token instead, and a text is its
+/// tokens one after the other: `The`, ` hat`, ` cost`, ` $`, `3.50`, `.`. Other programs can split text like this.
 public struct WordTokenizer: Tokenizer {
   public static let name = "word"
   public static let summary =
@@ -19,9 +22,10 @@ public struct WordTokenizer: Tokenizer {
   public let vocabulary: Vocabulary
   public let unknown: TokenID?
   public let description: TokenizerDescription
-  private let settings: TokenizerSettings
-  private let form: TextForm
+  let settings: TokenizerSettings
+  let form: TextForm
   private let rules: WordRules
+  private let spaces: WordSpaces
   private let shapes: [TokenShape]
 
   public init(training documents: Documents, settings: [String: String]) throws(TokenizerError) {
@@ -29,7 +33,7 @@ public struct WordTokenizer: Tokenizer {
     let form = try TextForm(settings)
     let rules = try WordRules(settings)
     let segmenter = try rules.segmenter()
-    let counts = WordCounts()
+    let counts = WordCounts(settings.choice("spaces"))
     try documents.forEachText(normalizedBy: form.normalized) { text throws(TokenizerError) in
       try counts.add(text, segmenter)
     }
@@ -40,7 +44,8 @@ public struct WordTokenizer: Tokenizer {
     values["icu"] = ICU.version
     values["fingerprint"] = try rules.fingerprint()
     try self.init(
-      TokenizerDescription(name: Self.name, version: Self.version, settings: values, vocabulary: vocabulary))
+      TokenizerDescription(
+        name: Self.name, version: Self.version, settings: Self.stored(values), vocabulary: vocabulary))
   }
 
   public init(_ description: TokenizerDescription) throws(TokenizerError) {
@@ -51,6 +56,7 @@ public struct WordTokenizer: Tokenizer {
     unknown = try Self.unknown(settings["unknown"], in: vocabulary)
     form = try TextForm(settings)
     rules = try WordRules(settings)
+    spaces = settings.choice("spaces")
     shapes = vocabulary.indices.map { TokenShape(of: description.vocabulary[$0]) }
     self.description = description
   }
@@ -68,7 +74,8 @@ public struct WordTokenizer: Tokenizer {
   public var warnings: [String] { rules.warnings(for: description) }
 
   public var exportRule: ExportRule {
-    ExportRule(
+    guard spaces == .predicted else { return attachedRule }
+    return ExportRule(
       splitting: splitsAtSingleSpaces ? .spaces : nil, joiner: " ", normalForm: form.normalization.exportForm,
       lowercases: form.lowercases,
       pageTokenizer: .words(
@@ -100,6 +107,15 @@ public struct WordTokenizer: Tokenizer {
   public func encodeNormalized(
     _ text: Span<UInt8>, into tokens: inout [TokenID], reportingUnknown report: (Range<Int>) -> Void
   ) throws(TokenizerError) {
+    switch spaces {
+    case .predicted: try encodePredicting(text, into: &tokens, report)
+    case .attached: try encodeAttaching(text, into: &tokens, report)
+    }
+  }
+
+  private func encodePredicting(
+    _ text: Span<UInt8>, into tokens: inout [TokenID], _ report: (Range<Int>) -> Void
+  ) throws(TokenizerError) {
     let shapes = shapes.span
     var spacing = Spacing()
     var gapStart = 0
@@ -115,6 +131,24 @@ public struct WordTokenizer: Tokenizer {
         try appendGap(gap, of: text, to: &tokens, report)
         spacing.advance(to: token, shape, after: gap.isEmpty ? .nothing : .whiteSpace)
       }
+      tokens.append(token)
+      gapStart = word.upperBound
+    }
+    if gapStart < text.count { try appendGap(gapStart..<text.count, of: text, to: &tokens, report) }
+  }
+
+  /// Where a word and its space are not in the vocabulary together, an unknown word leaves the space its own token.
+  private func encodeAttaching(
+    _ text: Span<UInt8>, into tokens: inout [TokenID], _ report: (Range<Int>) -> Void
+  ) throws(TokenizerError) {
+    var gapStart = 0
+    try rules.segmenter().forEachWord(of: text) { word throws(TokenizerError) in
+      var piece = word.attachingSpace(of: text, from: gapStart)
+      let token = vocabulary.id(of: piece, in: text)
+      if token == nil && unknown != nil { piece = word }
+      if gapStart < piece.lowerBound { try appendGap(gapStart..<piece.lowerBound, of: text, to: &tokens, report) }
+      guard let token = token ?? unknown else { throw unknownWord(piece, of: text) }
+      if token == unknown { report(piece) }
       tokens.append(token)
       gapStart = word.upperBound
     }
@@ -146,6 +180,10 @@ public struct WordTokenizer: Tokenizer {
 
   public func decode(_ tokens: Span<TokenID>) -> [UInt8] {
     var text: [UInt8] = []
+    if spaces == .attached {
+      for index in tokens.indices { text.append(copying: vocabulary[tokens[index]]) }
+      return text
+    }
     var spacing = Spacing()
     var gap = Gap.predicted
     for index in tokens.indices {

@@ -1,7 +1,9 @@
 // Reads the model in the page and starts the parts of the page.
 
 function readModel({ title, configuration, tokenizer, precision, numbers, known }) {
-  const kinds = { characters: CharacterTokenizer, words: WordTokenizer, bytePairs: BytePairTokenizer };
+  const kinds = {
+    characters: CharacterTokenizer, words: WordTokenizer, bytePairs: BytePairTokenizer, longest: LongestTokenizer,
+  };
   const bytes = fromBase64(numbers);
   const weights = precision === 16 ? fromHalves(bytes) : new Float32Array(bytes.buffer);
   return {

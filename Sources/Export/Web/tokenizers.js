@@ -23,6 +23,11 @@ class Tokenizer {
   }
 
   normalized(text) {
+    const normal = this.inForm(text);
+    return this.rule.lowercases ? this.inForm(normal.toLowerCase()) : normal;
+  }
+
+  inForm(text) {
     const form = this.rule.normalForm;
     return form === null ? text : text.normalize(form.toUpperCase());
   }
@@ -83,6 +88,16 @@ class CharacterTokenizer extends Tokenizer {
   characters(text) {
     if (this.rule.splitting !== "graphemes" || !Intl.Segmenter) return [...text];
     return Array.from(new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text), part => part.segment);
+  }
+}
+
+// Whole tokens of several characters, such as a word and the space before it.
+class LongestTokenizer extends Tokenizer {
+  encode(text) {
+    this.divided = [];
+    const tokens = this.longestMatches(this.normalized(text));
+    if (!tokens) throw new UnreadableText(`“${text}” has words outside the model's vocabulary.`);
+    return tokens;
   }
 }
 

@@ -75,8 +75,8 @@ class WordTokenizer extends Tokenizer {
   }
 
   normalized(text) {
-    const normal = super.normalized(text);
-    return this.rule.lowercases ? super.normalized(normal.toLocaleLowerCase(this.locale)) : normal;
+    const normal = this.inForm(text);
+    return this.rule.lowercases ? this.inForm(normal.toLocaleLowerCase(this.locale)) : normal;
   }
 
   encode(text) {
