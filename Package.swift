@@ -70,7 +70,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   (
     "SwiftletKit", "Sources/SwiftletKit",
     [
-      "BytePairTokenization", "CharacterTokenization", "Datasets", "GPT", "Inference", "ModelFiles", "Support",
+      "BytePairTokenization", "CharacterTokenization", "Datasets", "GPT", "Inference", "ModelFiles", "NGrams", "Support",
       "Tokenization", "Training", "TrainingEngine", "WordTokenization",
     ]
   ),

@@ -14,6 +14,26 @@ package func longestSharedRun(of samples: [[TokenID]], with text: [TokenID]) -> 
   return shared
 }
 
+/// The runs of a length in texts, to tell whether others contain one of them.
+package struct TokenRuns {
+  private let length: Int
+  private var hashes: Set<UInt64> = []
+
+  /// - Parameter length: The number of tokens in a run, at least 1.
+  package init(of length: Int) { self.length = length }
+
+  /// Adds the runs of `text`.
+  package mutating func add(_ text: [TokenID]) {
+    _ = firstRun(of: length, in: text) { hash in
+      hashes.insert(hash)
+      return false
+    }
+  }
+
+  /// Returns true if `text` has one of the runs.
+  package func hasRun(_ text: [TokenID]) -> Bool { firstRun(of: length, in: text) { hashes.contains($0) } }
+}
+
 private func hasSharedRun(of length: Int, _ samples: [[TokenID]], _ text: [TokenID]) -> Bool {
   var hashes: Set<UInt64> = []
   // Most runs of the text are told by sixteen bits of their hash not to be among the samples'.

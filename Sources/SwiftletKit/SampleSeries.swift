@@ -12,7 +12,7 @@ public struct SampleSeries {
   /// True if texts are left out that the series has already returned.
   public var excludesDuplicates = false
   /// Returns true for a text that is wanted; by default all are.
-  public var isWanted: ((_ text: String) throws -> Bool)?
+  public var isWanted: ((Sample) throws -> Bool)?
   /// The number of texts to generate in search of one that is not excluded.
   public var attemptLimit = 100_000
   /// The number of texts generated so far.
@@ -55,7 +55,7 @@ public struct SampleSeries {
     for _ in 0..<max(1, attemptLimit) {
       let sample = try nextGenerated()
       attempts += 1
-      if let isWanted, try !isWanted(sample.text) { continue }
+      if let isWanted, try !isWanted(sample) { continue }
       if excludesTrainingTexts && model.isNew(sample.text) == false { continue }
       if excludesDuplicates && !returned.insert(Array(sample.text.utf8)).inserted { continue }
       found += 1

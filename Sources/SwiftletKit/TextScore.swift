@@ -1,5 +1,6 @@
 import Inference
 import ModelFiles
+import NGrams
 import Support
 import Tokenization
 
@@ -81,6 +82,23 @@ extension Model {
           predictionCount: text.tokens.count + 1, byteCount: documents.byteCount(of: index), unknown: text.unknown,
           spelling: text.unknownText.nats))
     }
+  }
+}
+
+extension Model {
+  /// Returns the runs of `length` tokens in `documents`, and the number of documents that the tokenizer cannot encode.
+  package func runs(of length: Int, in documents: Documents) throws -> (runs: TokenRuns, unknown: Int) {
+    var runs = TokenRuns(of: length)
+    var unknown = 0
+    for index in 0..<documents.count {
+      do throws(TokenizerError) {
+        let text = try EncodedText(documents[index].span, with: tokenizer)
+        if text.error == nil { runs.add(text.tokens) } else { unknown += 1 }
+      } catch {
+        throw TokenizerError.inDocument(index, error)
+      }
+    }
+    return (runs, unknown)
   }
 }
 

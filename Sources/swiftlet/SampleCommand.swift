@@ -1,5 +1,7 @@
 import CommandOptions
+import Datasets
 import Inference
+import NGrams
 import StrictJSON
 import Support
 import SwiftletKit
@@ -24,8 +26,11 @@ struct SampleCommand: ParsableCommand {
       --match finds its expression anywhere in a text, as grep does: ^ and $ stand for
       the start and the end. For texts that start with something, --prompt is faster.
 
-      The exit code is 1 if --novel, --unique or --match find fewer texts than
-      --count.
+      --max-quote compares the texts with --corpus, which may be what the model was
+      trained on or anything else. It says how many texts were skipped.
+
+      The exit code is 1 if --novel, --unique, --match or --max-quote find fewer texts
+      than --count.
       """, familiarOptions: .table)
 
   @Argument(help: "The model file, written by swiftlet train.") var model: String
@@ -38,6 +43,15 @@ struct SampleCommand: ParsableCommand {
     valueName: "REGEX", default: "none",
     help: "Skip texts in which this regular expression, in ICU's syntax, finds nothing.")
   var match: String?
+  @Option(
+    in: .atLeast(1), valueName: "TOKENS", default: "no limit",
+    help: "Skip texts with more than this many tokens in a row from --corpus.")
+  var maxQuote: Int?
+  @Option(valueName: "FILE", default: "none", help: "The texts that --max-quote compares with.") var corpus: String?
+  @Option(
+    default: "lines; the strings of .json and .jsonl",
+    help: "How to split the corpus into texts; CHAT is whatsapp, telegram or discord.")
+  var documents: DocumentForm?
   @Flag(help: "Show each text while it is generated.") var stream
   @Flag(help: "Print one JSON document.") var json
   @Option(in: .from(1, to: 256), help: "The number of threads; the result does not depend on it.") var threads = 1
@@ -45,10 +59,15 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup(title: "Sampling") var choices: SamplingChoices
 
   func validate() throws {
-    if stream && (json || novel || unique || match != nil) {
+    if stream && (json || novel || unique || match != nil || maxQuote != nil) {
       throw ValidationError(
-        "--stream shows texts before they are complete; leave out --json, --novel, --unique and --match")
+        "--stream shows texts before they are complete; leave out --json, --novel, --unique, --match and --max-quote")
     }
+    if (maxQuote == nil) != (corpus == nil) {
+      throw ValidationError(
+        "--max-quote and --corpus need each other: a number of tokens, and the file that texts may not quote")
+    }
+    if documents != nil && corpus == nil { throw ValidationError("--documents says how to split --corpus; add it") }
   }
 
   func run() throws {
@@ -69,10 +88,21 @@ struct SampleCommand: ParsableCommand {
       of: model, options: choices.options, prompt: prompt ?? "", stop: stop, expecting: count, threads: threads)
     series.excludesTrainingTexts = novel
     series.excludesDuplicates = unique
-    if let pattern { series.isWanted = { try pattern.matches(Array($0.utf8).span) } }
+    let quotes = try quotes(in: model)
+    var quoteCount = 0
+    series.isWanted = { sample in
+      if let pattern, try !pattern.matches(Array(sample.text.utf8).span) { return false }
+      guard let quotes, quotes.hasRun(sample.tokens) else { return true }
+      quoteCount += 1
+      return false
+    }
     var output = SampleOutput(model, choices.options, isJSON: json)
     while series.found < count, let sample = try series.next() { try output.add(sample) }
     try output.end()
+    if let maxQuote, quoteCount > 0 {
+      try StandardStream.error.writeLine(
+        "swiftlet: skipped \(quoteCount.of("text")) with more than \(maxQuote.of("token")) in a row from --corpus.")
+    }
     if series.found < count { throw tooFew(series) }
     if match != nil {
       try StandardStream.error.writeLine(
@@ -81,15 +111,36 @@ struct SampleCommand: ParsableCommand {
     }
   }
 
+  /// The runs of tokens that a text may not have.
+  private func quotes(in model: Model) throws -> TokenRuns? {
+    guard let maxQuote, let corpus else { return nil }
+    let texts = try Corpus(contentsOf: [corpus], as: documents)
+    do {
+      let (runs, unknown) = try model.runs(of: maxQuote + 1, in: texts.documents)
+      if unknown > 0 {
+        try StandardStream.error.writeLine(
+          "swiftlet: \(unknown.of("text")) of --corpus \(unknown == 1 ? "has" : "have") characters or words that the "
+            + "model does not know; quotes from \(unknown == 1 ? "it are" : "them are") not found.")
+      }
+      return runs
+    } catch let error as TokenizerError {
+      throw texts.places.located(error)
+    }
+  }
+
   /// The failure of a series that had to be given up.
   private func tooFew(_ series: SampleSeries) -> Failure {
     let found = series.found == 0 ? "none" : "only \(series.found.grouped)"
-    let wanted = [novel ? "new" : nil, unique ? "unique" : nil, match == nil ? nil : "matching"]
-      .compactMap(\.self).joined(separator: " and ")
+    let wanted = [
+      novel ? "new" : nil, unique ? "unique" : nil, match == nil ? nil : "matching", maxQuote == nil ? nil : "unquoted",
+    ]
+    .compactMap(\.self).joined(separator: " and ")
     let fix =
-      match == nil
-      ? "a higher --temperature or another --seed gives others."
-      : "a --prompt that matches begin with, another --match or a higher --temperature finds more."
+      match != nil
+      ? "a --prompt that matches begin with, another --match or a higher --temperature finds more."
+      : maxQuote != nil
+        ? "a larger --max-quote or a higher --temperature finds more."
+        : "a higher --temperature or another --seed gives others."
     return Failure(
       .fewerTexts,
       "found \(found) of the \(count.grouped) \(wanted) texts requested, in \(series.attempts.grouped) tries; \(fix)")

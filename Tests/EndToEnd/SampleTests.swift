@@ -52,7 +52,7 @@ struct SampleTests {
       ("--seed -1", 64, "--seed -1: must be a whole number from 0 to 18446744073709551615, or random"),
       (
         "--stream --match a", 64,
-        "--stream shows texts before they are complete; leave out --json, --novel, --unique and --match"
+        "--stream shows texts before they are complete; leave out --json, --novel, --unique, --match and --max-quote"
       ),
       ("--min-tokens -1", 64, "--min-tokens -1: must be 0 or more"),
       ("--min-tokens 9 --max-tokens 8", 64, "--min-tokens 9 is more than --max-tokens 8"),
@@ -131,6 +131,20 @@ struct SampleTests {
     #expect(
       try self.run("sample m --count 3 --match a").errors.contains(
         /^swiftlet: found 3 texts that match in \d+ tries.\n$/))
+  }
+
+  @Test func `quotes longer than --max-quote are skipped and counted`() throws {
+    let run = try run("sample m --count 30 --max-quote 2 --corpus names.txt --json")
+    #expect(run.status == 0)
+    #expect(run.errors.contains(/swiftlet: skipped [\d,]+ texts with more than 2 tokens in a row from --corpus\.\n/))
+    let known = ["anna", "bob", "carla", "dora", "emil"]
+    for sample in try samples("--count 30 --max-quote 2 --corpus names.txt") {
+      let runs = (0..<max(0, sample.text.count - 2)).map { sample.text.dropFirst($0).prefix(3) }
+      #expect(!runs.contains { run in known.contains { $0.contains(run) } }, "\(sample.text)")
+    }
+    let none = try self.run("sample m --count 3 --temperature 0 --max-quote 1 --corpus names.txt")
+    #expect(none.status == 1 && none.errors.contains("found none of the 3 unquoted texts requested, in "))
+    #expect(try self.run("sample m --max-quote 5").status == 64)
   }
 
   @Test func `streamed text equals sampled text`() throws {

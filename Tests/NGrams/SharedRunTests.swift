@@ -23,6 +23,11 @@ struct SharedRunTests {
         }
       }
       #expect(longestSharedRun(of: samples, with: text) == longest, "seed \(seed)")
+      for length in 1...6 {
+        var runs = TokenRuns(of: length)
+        runs.add(text)
+        #expect(samples.contains { runs.hasRun($0) } == (longest >= length), "seed \(seed), length \(length)")
+      }
     }
     #expect(longestSharedRun(of: [], with: [1, 2]) == 0)
     #expect(longestSharedRun(of: [[5, 6, 7, 8]], with: [5, 6, 7, 8]) == 4)
