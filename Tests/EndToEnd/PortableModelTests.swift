@@ -250,6 +250,30 @@ struct UnportableModelTests {
     #expect(type.status == 64 && type.errors.contains("--type needs --format gguf"))
   }
 
+  /// The sizes in a model file may be anything. A file with such a header would lie to the program that reads it.
+  @Test(arguments: [
+    ("layers", "9", "its tensor layer"), ("embedding", "4294967296", "embedding is 4294967296"),
+    ("embedding", "400", "is shaped"), ("heads", "0", "heads is 0"), ("heads", "7", "7 heads do not divide"),
+    ("context", "4294967297", "context is 4294967297"),
+    ("vocabulary", "16777216", "its tensor "),
+  ])
+  func `sizes that are not those of the tensors`(size: String, value: String, problem: String) throws {
+    #expect(try run("train names.txt --portable --steps 1 --output model").status == 0)
+    let file = try folder.contents("model")
+    let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let header = String(decoding: file[8..<8 + length], as: UTF8.self)
+    let old = try Regex(#"\\"\#(size)\\":\d+"#)
+    let forged = Data(header.replacing(old, with: #"\"\#(size)\":\#(value)"#, maxReplacements: 1).utf8)
+    try #require(forged != Data(header.utf8))
+    let count = withUnsafeBytes(of: UInt64(forged.count).littleEndian) { Data($0) }
+    try (count + forged + file[(8 + length)...]).write(to: folder.url.appending(path: "forged"))
+    for format in ["gguf", "transformers"] {
+      let refused = try run("export forged --format \(format) --output out")
+      #expect(refused.status == 65 && refused.errors.contains(problem), "\(refused.errors)")
+    }
+    #expect(try !folder.names.contains("out"))
+  }
+
   @Test func `rows that are no whole blocks`() throws {
     #expect(try run("train names.txt --portable --steps 1 --embedding 40 --heads 2 --output model").status == 0)
     let refused = try run("export model --format gguf --type q8_0")
