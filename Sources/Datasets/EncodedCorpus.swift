@@ -67,6 +67,14 @@ package struct EncodedCorpus: Sendable {
   /// Returns the unknown text of document `index`.
   func unknownText(of index: Int) -> UnknownText { unknown.isEmpty ? UnknownText() : unknown[index] }
 
+  /// Returns the number of occurrences of each token. The boundary, which is the last, ends every document.
+  package func tokenCounts() -> [Int] {
+    var counts = Array(repeating: 0, count: vocabulary)
+    tokens.count(into: &counts)
+    counts[vocabulary - 1] = documentCount
+    return counts
+  }
+
   /// Splits the documents into training and held-out documents. No text is in both.
   package func split(_ holdout: Holdout, seed: UInt64) -> Split {
     Split(duplicates, holdout, seed: seed)

@@ -46,6 +46,13 @@ struct PackedTokens: Sendable {
     }
   }
 
+  /// Adds the number of occurrences of each token to its element of `counts`.
+  func count(into counts: inout [Int]) {
+    for token in ones { counts[Int(token)] += 1 }
+    for token in twos { counts[Int(token)] += 1 }
+    for token in fours { counts[Int(token)] += 1 }
+  }
+
   /// Appends tokens of the same vocabulary.
   mutating func append(_ other: PackedTokens) {
     ones += other.ones

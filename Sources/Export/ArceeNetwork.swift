@@ -96,6 +96,7 @@ extension ArceeNetwork {
   private static func check(_ shape: ModelShape) throws(ExportError) {
     let obstacles: [(what: String, option: String)] = [
       shape.bigrams > 0 ? ("its bigram table", "--bigrams 0") : nil,
+      shape.cutoffs.isEmpty ? nil : ("its adaptive softmax", "--cutoffs none"),
       shape.trigrams > 0 ? ("its trigram table", "--trigrams 0") : nil,
       shape.positions == .learned ? ("its learned positions", "--positions rotary") : nil,
       shape.finalNorm ? nil : ("the missing final norm", "--final-norm"),

@@ -8,7 +8,7 @@ package enum ExportedNetwork {
     do {
       try configuration.object?.refuseMembers(otherThan: [
         "layers", "embedding", "heads", "context", "vocabulary", "activation", "positions", "final-norm", "bigrams",
-        "trigrams",
+        "trigrams", "cutoffs",
       ])
     } catch {
       throw ExportError("the exported program cannot compute this model: in its configuration, \(error)")

@@ -23,6 +23,11 @@ package struct Playground {
   package init(of model: Model, title: String, precision: Precision? = nil) throws {
     let configuration = model.configuration.json
     try ExportedNetwork.check(configuration)
+    guard model.configuration.cutoffs.isEmpty else {
+      throw ExportError(
+        "the page cannot compute this model yet, because of its adaptive softmax. Train the model with --cutoffs none, "
+          + "or export it with --format pytorch.")
+    }
     let tokenizer = try Self.tokenizer(of: model)
     let weights = try PageWeights(of: model, precision)
     self.precision = weights.precision

@@ -32,6 +32,7 @@ class Configuration:
     final_norm: bool = False
     bigrams: int = 0  # rows of the embedding tables of n-grams
     trigrams: int = 0
+    cutoffs: tuple = ()  # the classes at which the clusters of an adaptive softmax begin
 
     @property
     def boundary(self):
@@ -93,7 +94,11 @@ class GPT(nn.Module):
         self.wte = matrix(c.vocabulary, c.embedding)
         if c.positions == "learned":
             self.wpe = matrix(c.context, c.embedding)
-        self.lm_head = matrix(c.vocabulary, c.embedding)
+        self.lm_head = matrix((c.cutoffs or [c.vocabulary])[0] + len(c.cutoffs), c.embedding)
+        for index, (first, end) in enumerate(zip(c.cutoffs, [*c.cutoffs[1:], c.vocabulary])):
+            width = max(1, c.embedding >> index + 1)
+            self.register_parameter(f"lm_tail{index}_projection", matrix(width, c.embedding))
+            self.register_parameter(f"lm_tail{index}", matrix(end - first, width))
         for index in range(c.layers):
             self.add_module(f"layer{index}", Layer(c))
         if c.bigrams:
@@ -113,7 +118,20 @@ class GPT(nn.Module):
         x = norm(x)
         for index in range(self.configuration.layers):
             x = getattr(self, f"layer{index}")(x)
-        return F.linear(norm(x) if self.configuration.final_norm else x, self.lm_head)
+        x = norm(x) if self.configuration.final_norm else x
+        return self.adaptive(x) if self.configuration.cutoffs else F.linear(x, self.lm_head)
+
+    def adaptive(self, x):
+        """The logits of an adaptive softmax. After a softmax they are the probabilities of
+        torch.nn.AdaptiveLogSoftmaxWithLoss. The boundary has class 0, and token t class t + 1."""
+        cutoffs = self.configuration.cutoffs
+        head = F.linear(x, self.lm_head)
+        classes = [head[..., : cutoffs[0]]]
+        for index in range(len(cutoffs)):
+            projected = F.linear(x, getattr(self, f"lm_tail{index}_projection"))
+            within = F.log_softmax(F.linear(projected, getattr(self, f"lm_tail{index}")), -1)
+            classes.append(head[..., cutoffs[0] + index, None] + within)
+        return torch.cat(classes, -1).roll(-1, -1)
 
     def nats(self, texts):
         """-ln p of each token but the first in `texts` (lists of ids with boundaries); 0 after the end of a text."""

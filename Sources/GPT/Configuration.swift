@@ -15,12 +15,12 @@ public struct Configuration: Sendable, Equatable {
   /// - Throws: `ConfigurationError` if a size is out of range, or the heads do not divide the embedding.
   public init(
     layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int, activation: Activation = .relu,
-    positions: Positions = .learned, finalNorm: Bool = false, bigrams: Int = 0, trigrams: Int = 0
+    positions: Positions = .learned, finalNorm: Bool = false, bigrams: Int = 0, trigrams: Int = 0, cutoffs: [Int] = []
   ) throws(ConfigurationError) {
     var shape = ModelShape()
     (shape.layers, shape.embedding, shape.heads, shape.context) = (layers, embedding, heads, context)
     (shape.activation, shape.positions, shape.finalNorm) = (activation, positions, finalNorm)
-    (shape.bigrams, shape.trigrams) = (bigrams, trigrams)
+    (shape.bigrams, shape.trigrams, shape.cutoffs) = (bigrams, trigrams, cutoffs)
     try self.init(shape, vocabulary: vocabulary)
   }
 
@@ -42,6 +42,8 @@ public struct Configuration: Sendable, Equatable {
   public var bigrams: Int { shape.bigrams }
   /// The number of rows of the trigram table; 0 for no table.
   public var trigrams: Int { shape.trigrams }
+  /// The classes at which the output layer's clusters of rarer tokens begin; empty for the full softmax.
+  public var cutoffs: [Int] { shape.cutoffs }
 
   /// The width of one attention head.
   public var headSize: Int { embedding / heads }
@@ -62,7 +64,11 @@ public struct Configuration: Sendable, Equatable {
   package var tensors: [TensorShape] {
     var tensors = [TensorShape(name: "wte", rows: vocabulary, columns: embedding)]
     if positions == .learned { tensors.append(TensorShape(name: "wpe", rows: context, columns: embedding)) }
-    tensors.append(TensorShape(name: "lm_head", rows: vocabulary, columns: embedding))
+    tensors.append(TensorShape(name: "lm_head", rows: headCount, columns: embedding))
+    for (index, cluster) in (adaptiveSoftmax?.clusters ?? []).enumerated() {
+      tensors.append(TensorShape(name: "lm_tail\(index)_projection", rows: cluster.width, columns: embedding))
+      tensors.append(TensorShape(name: "lm_tail\(index)", rows: cluster.classes.count, columns: cluster.width))
+    }
     for layer in 0..<layers {
       for name in ["attn_wq", "attn_wk", "attn_wv", "attn_wo"] {
         tensors.append(TensorShape(name: "layer\(layer).\(name)", rows: embedding, columns: embedding))
@@ -80,6 +86,9 @@ public struct Configuration: Sendable, Equatable {
   private func check() throws(ConfigurationError) {
     try shape.check()
     try ConfigurationError.check(vocabulary, of: "vocabulary", in: 2...16_777_216)
+    if let last = cutoffs.last, last >= vocabulary {
+      throw ConfigurationError("a cutoff is \(last); it must be below the size of the vocabulary, \(vocabulary).")
+    }
     // In 64 bits, which `Int` may not have.
     let count = tensors.reduce(Int64(0)) { $0 + Int64($1.rows) * Int64($1.columns) }
     // 2³², or fewer where their bytes would not fit an `Int`.

@@ -22,6 +22,8 @@ public struct ModelShape: Sendable, Equatable {
   public var bigrams = 0
   /// The number of rows of the trigram table; 0 for no table.
   public var trigrams = 0
+  /// The classes at which the output layer's clusters of rarer tokens begin, ascending; empty for the full softmax.
+  public var cutoffs: [Int] = []
 
   /// microgpt's sizes.
   public init() {}
@@ -51,6 +53,7 @@ extension ModelShape {
       case activation(Access<ModelShape, Activation>)
       case positions(Access<ModelShape, Positions>)
       case flag(Access<ModelShape, Bool>)
+      case ascending(Access<ModelShape, [Int]>)
     }
 
     package let name: String
@@ -76,6 +79,7 @@ extension ModelShape {
     Field("final-norm", .flag({ $1(&$0.finalNorm) }), isOptional: true),
     Field("bigrams", .size({ $1(&$0.bigrams) }, 0...16_777_216), isOptional: true),
     Field("trigrams", .size({ $1(&$0.trigrams) }, 0...16_777_216), isOptional: true),
+    Field("cutoffs", .ascending({ $1(&$0.cutoffs) }), isOptional: true),
   ]
 
   /// Refuses sizes that are out of range or do not go together.
@@ -90,8 +94,25 @@ extension ModelShape {
         "\(heads) heads do not divide an embedding of \(embedding): use \(nearest) heads, or an embedding of "
           + "\((embedding / heads + 1) * heads).")
     }
+    try checkCutoffs()
     guard positions == .learned || (embedding / heads).isMultiple(of: 2) else { throw oddHeadSize }
   }
+
+  private func checkCutoffs() throws(ConfigurationError) {
+    guard cutoffs.count <= Self.mostClusters else {
+      throw ConfigurationError("there are \(cutoffs.count) cutoffs; there must be at most \(Self.mostClusters).")
+    }
+    var least = 1
+    for cutoff in cutoffs {
+      guard cutoff >= least else {
+        throw ConfigurationError("a cutoff is \(cutoff); it must be \(least) or more, above the one before.")
+      }
+      least = cutoff + 1
+    }
+  }
+
+  /// The most clusters of an adaptive softmax.
+  static let mostClusters = 6
 
   /// Rotary positions rotate pairs of a head's elements.
   private var oddHeadSize: ConfigurationError {

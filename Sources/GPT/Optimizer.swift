@@ -7,6 +7,9 @@ public enum Optimizer: String, Sendable, CaseIterable {
 }
 
 extension TensorShape {
+  /// True for the matrices of the clusters of an adaptive softmax.
+  package var isOfCluster: Bool { name.hasPrefix("lm_tail") }
+
   /// True for the matrices of the layers, which Muon updates.
   package var isOfLayer: Bool { name.hasPrefix("layer") }
 

@@ -26,8 +26,8 @@ package final class CachedForwardPass {
   private let scales: Lanes
   private let streamAcross: Matrix
   private let scratch: Lanes
-  /// The memory of the logits (V, R): one token per row, and one column for each row of the last forward pass.
-  private let logits: Matrix
+  /// The output layer, with one column of logits for each row of the last forward pass.
+  private let tokenLogits: TokenLogits
   private let buffers: [FloatBuffer]
 
   package init(_ parameters: FrozenParameters, slots: Int) {
@@ -64,7 +64,8 @@ package final class CachedForwardPass {
     scales = lanes(rows)
     streamAcross = matrix(layout.width, rows)
     scratch = lanes(AttentionCache.scratch(attention, context: configuration.context))
-    logits = matrix(configuration.vocabulary, rows)
+    tokenLogits = TokenLogits(
+      configuration, head: parameters.head, clusters: parameters.clusters, columns: rows)
     self.buffers = buffers
   }
 
@@ -173,10 +174,7 @@ package final class CachedForwardPass {
   package func logits(count: Int) -> Logits {
     let columns = 0..<wholeVectors(count)
     transpose(stream[rows: columns], into: streamAcross)
-    multiplyTransposed(
-      parameters.head, streamAcross[rows: 0..<parameters.head.rows][columns: columns],
-      into: logits[columns: columns])
-    return Logits(logits[columns: columns], sequences: count)
+    return Logits(tokenLogits.compute(streamAcross[columns: columns]), sequences: count)
   }
 
   /// Copies the first `count` positions of one slot to another.

@@ -11,6 +11,7 @@ extension ModelShape.Field {
     case .activation(let access): .string(value(of: shape, access).rawValue)
     case .positions(let access): .string(value(of: shape, access).rawValue)
     case .flag(let access): .bool(value(of: shape, access))
+    case .ascending(let access): .array(value(of: shape, access).map { .integer($0) })
     }
   }
 
@@ -29,6 +30,15 @@ extension ModelShape.Field {
     case .flag(let access):
       let isOn = try object.bool(name)
       access(&shape) { $0 = isOn }
+    case .ascending(let access):
+      var numbers: [Int] = []
+      for element in try object.array(name) {
+        guard let number = element.number?.integer(as: Int.self) else {
+          throw JSONError("\(JSON.quoted(name)) must hold whole numbers alone")
+        }
+        numbers.append(number)
+      }
+      access(&shape) { $0 = numbers }
     }
   }
 }

@@ -9,6 +9,7 @@ package final class FrozenParameters: Sendable {
   /// The embeddings of positions; `nil` with rotary positions.
   package let positions: Matrix?
   package let head: Matrix
+  package let clusters: [ParameterLayout.Cluster<Matrix>]
   package let layers: [ParameterLayout.Layer<Matrix>]
   package let ngrams: [Matrix]
   /// The rotations of queries and keys; `nil` with learned positions.
@@ -26,6 +27,9 @@ package final class FrozenParameters: Sendable {
     tokens = matrix(layout.tokens)
     positions = layout.positions.map(matrix)
     head = matrix(layout.head)
+    clusters = layout.clusters.map {
+      ParameterLayout.Cluster(projection: matrix($0.projection), output: matrix($0.output))
+    }
     layers = layout.layers.map {
       ParameterLayout.Layer(
         queriesKeysValues: matrix($0.queriesKeysValues), output: matrix($0.output), expand: matrix($0.expand),

@@ -38,12 +38,24 @@ package struct ParameterLayout: Sendable {
     }
   }
 
+  /// The slots of a cluster of an adaptive softmax, or a part for each of them.
+  package struct Cluster<Part> {
+    package let projection: Part
+    package let output: Part
+
+    package init(projection: Part, output: Part) {
+      self.projection = projection
+      self.output = output
+    }
+  }
+
   package let configuration: Configuration
   package let attention: AttentionShape
   package let tokens: Slot
   /// The embeddings of positions; `nil` with rotary positions.
   package let positions: Slot?
   package let head: Slot
+  package let clusters: [Cluster<Slot>]
   package let layers: [Layer<Slot>]
   package let ngrams: [Slot]
   /// The floats of all slots, and of all transposes.
@@ -78,7 +90,12 @@ package struct ParameterLayout: Sendable {
     positions =
       configuration.positions == .learned
       ? slot(rows: configuration.context, columns: embedding, isTransposed: false) : nil
-    head = slot(rows: embedding, columns: configuration.vocabulary, isTransposed: true)
+    head = slot(rows: embedding, columns: configuration.headCount, isTransposed: true)
+    clusters = (configuration.adaptiveSoftmax?.clusters ?? []).map {
+      Cluster(
+        projection: slot(rows: embedding, columns: $0.width, isTransposed: true),
+        output: slot(rows: $0.width, columns: $0.classes.count, isTransposed: true))
+    }
     layers = (0..<configuration.layers).map { _ in
       Layer(
         queriesKeysValues: slot(rows: embedding, columns: 3 * attended, isTransposed: true),
@@ -123,6 +140,10 @@ package struct ParameterLayout: Sendable {
     add(tokens) { ($0, $1) }
     if let positions { add(positions) { ($0, $1) } }
     add(head) { ($1, $0) }
+    for cluster in clusters {
+      add(cluster.projection) { ($1, $0) }
+      add(cluster.output) { ($1, $0) }
+    }
     for layer in layers {
       for part in 0..<3 {
         let isRotated = part < 2 && configuration.positions == .rotary
@@ -150,3 +171,4 @@ package struct ParameterLayout: Sendable {
 }
 
 extension ParameterLayout.Layer: Sendable where Part: Sendable {}
+extension ParameterLayout.Cluster: Sendable where Part: Sendable {}

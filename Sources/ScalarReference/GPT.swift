@@ -21,6 +21,8 @@ struct GPT {
   /// The embeddings of positions; `nil` with rotary positions.
   let wpe: Matrix?
   let lmHead: Matrix
+  /// The clusters of an adaptive softmax.
+  let clusters: [(projection: Matrix, output: Matrix)]
   let layers: [Layer]
   /// The n-gram tables, if the network has any.
   let ngrams: [Matrix]
@@ -38,6 +40,7 @@ struct GPT {
     wte = matrices.removeFirst()
     wpe = configuration.positions == .learned ? matrices.removeFirst() : nil
     lmHead = matrices.removeFirst()
+    clusters = configuration.cutoffs.map { _ in (matrices.removeFirst(), matrices.removeFirst()) }
     layers = (0..<configuration.layers).map { _ in
       Layer(
         attentionWq: matrices.removeFirst(), attentionWk: matrices.removeFirst(), attentionWv: matrices.removeFirst(),
@@ -66,7 +69,21 @@ struct GPT {
       x = add(x, attention(layer, rmsnorm(x), at: position, &past.layers[index]))
       x = add(x, feedForward(layer, rmsnorm(x)))
     }
-    return linear(configuration.finalNorm ? rmsnorm(x) : x, lmHead)
+    return logits(of: configuration.finalNorm ? rmsnorm(x) : x)
+  }
+
+  /// Returns the logit of every token. With an adaptive softmax, that of a token in a cluster is the cluster's logit
+  /// plus the logarithm of the token's probability within the cluster.
+  private func logits(of x: Vector) -> Vector {
+    guard let adaptive = configuration.adaptiveSoftmax else { return linear(x, lmHead) }
+    let head = linear(x, lmHead)
+    var ofClasses = head[..<adaptive.frequent]
+    for (index, cluster) in clusters.enumerated() {
+      let within = softmax(linear(linear(x, cluster.projection), cluster.output))
+      ofClasses += within.map { head[adaptive.frequent + index] + $0.log() }
+    }
+    // The boundary has the first class and the last number.
+    return Vector(ofClasses.dropFirst() + ofClasses.prefix(1))
   }
 
   private func attention(

@@ -32,6 +32,8 @@ extension Recipe: Codable {
         try container.encode(isOn, forKey: name)
       } else if let text = member.value.string {
         try container.encode(text, forKey: name)
+      } else if let numbers = member.value.array {
+        try container.encode(numbers.compactMap { $0.number?.integer(as: Int64.self) }, forKey: name)
       } else {
         try container.encodeNil(forKey: name)
       }
@@ -57,6 +59,9 @@ extension Recipe: Codable {
     if let integer = try? container.decode(UInt64.self, forKey: name) { return .integer(integer) }
     if let number = try? container.decode(Double.self, forKey: name) { return .real(number) }
     if let isOn = try? container.decode(Bool.self, forKey: name) { return .bool(isOn) }
+    if let numbers = try? container.decode([Int64].self, forKey: name) {
+      return .array(numbers.map { .integer($0) })
+    }
     return .string(try container.decode(String.self, forKey: name))
   }
 }

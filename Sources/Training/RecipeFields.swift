@@ -11,6 +11,8 @@ extension Recipe {
     /// The name in sentences about checkpoints: that of the option of `swiftlet train`, or plain words where there is
     /// none.
     fileprivate(set) var label: String
+    /// True if files leave the setting out where it has its default value.
+    fileprivate(set) var isOptional = false
     let json: @Sendable (Recipe) -> JSON
     let read: @Sendable (JSON.Object, inout Recipe) throws(JSONError) -> Void
     /// Returns a sentence where the value is out of range.
@@ -95,6 +97,7 @@ extension Recipe.Field {
     self.init(
       field.name, json: { field.json(of: $0.shape) },
       read: { (object, recipe) throws(JSONError) in try field.read(object, into: &recipe.shape) })
+    if case .ascending = field.kind { isOptional = true }
   }
 
   /// This field with a check of its values, where it has any.

@@ -33,6 +33,9 @@ extension Recipe {
   ///   Fine-tuning has a quarter of them.
   /// - Weight decay and n-gram dropout rise with the number of epochs and with the parameters for each token of the
   ///   corpus, and token noise where tokens are short.
+  /// - Where it takes less than half the time, as for many words, the output layer is an adaptive softmax, with the
+  ///   cutoffs that take the least time at the frequencies of the tokens. What counts as a weight above is what a token
+  ///   is multiplied by on average.
   /// - An n-gram memory may take twice the bytes of the network, or two million.
   /// - A tenth of at least 100 documents, at most 1,000, is held out and scored 20 times; the best model is kept.
   ///
@@ -52,16 +55,19 @@ extension Recipe {
 
     let tokens = Double(max(1, corpus.tokenCount + corpus.documentCount))
     let hasShortDocuments = tokens < 12 * Double(corpus.documentCount)
+    let output = OutputCost(corpus)
+    let chosenCutoffs = chosenCutoffs(choose)
     let size = suggestedSize(
-      vocabulary: corpus.vocabulary, tokens: tokens, compute: compute, hasShortDocuments: hasShortDocuments)
+      output, chosenCutoffs, tokens: tokens, compute: compute, hasShortDocuments: hasShortDocuments)
     suggest { $0.shape.layers = size.layers }
     suggest { $0.shape.embedding = size.embedding }
     suggest { $0.shape.heads = suggestedHeads($0.shape.embedding) }
     suggest { $0.shape.context = corpus.suggestedContext(upTo: $0.shape.layers == 1 ? 64 : 128) }
     suggest { $0.shape.activation = .squaredRelu }
     suggest { $0.shape.finalNorm = true }
+    suggest { $0.shape.cutoffs = output.suggestedCutoffs(embedding: $0.shape.embedding) }
     if recipe.shape.headSize.isMultiple(of: 2) { suggest { $0.shape.positions = .rotary } }
-    let weights = recipe.shape.matrixWeights(vocabulary: corpus.vocabulary)
+    let weights = recipe.shape.weightsPerToken(output)
     let planned = min(compute / weights, mostEpochs * tokens)
     let hasShortTokens = corpus.byteCount < 4 * corpus.tokenCount
     let memorizes = planned > 6 * tokens && Double(4096 * recipe.shape.embedding) > tokens
@@ -131,17 +137,26 @@ extension Recipe {
 
   /// Returns the largest size with at most as many weights as the tokens of its run deserve.
   private static func suggestedSize(
-    vocabulary: Int, tokens: Double, compute: Double, hasShortDocuments: Bool
+    _ output: OutputCost, _ cutoffs: [Int]?, tokens: Double, compute: Double, hasShortDocuments: Bool
   ) -> (layers: Int, embedding: Int) {
     sizes.last { (layers, embedding) in
       var shape = ModelShape()
       (shape.layers, shape.embedding) = (layers, embedding)
-      let weights = shape.matrixWeights(vocabulary: vocabulary)
+      shape.cutoffs = cutoffs ?? output.suggestedCutoffs(embedding: embedding)
+      let weights = shape.weightsPerToken(output)
       let planned = compute / weights
       let epochs = planned / tokens
       let repetition = hasShortDocuments ? epochs * epochs : epochs
       return weights <= min(planned / 60 * (1 + repetition / 1.5), 6 * tokens + 1e5, 20 * tokens)
     } ?? sizes[0]
+  }
+
+  /// Returns the cutoffs that `choose` sets; `nil` if it leaves them.
+  private static func chosenCutoffs(_ choose: (inout Recipe) -> Void) -> [Int]? {
+    var recipe = Recipe()
+    recipe.shape.cutoffs = [0]
+    choose(&recipe)
+    return recipe.shape.cutoffs == [0] ? nil : recipe.shape.cutoffs
   }
 
   /// Returns the number of heads with an even number of elements each, as near to 16 as possible.
@@ -155,9 +170,10 @@ extension Recipe {
 extension ModelShape {
   fileprivate var headSize: Int { embedding / max(1, heads) }
 
-  /// The weights that are multiplied by every token: those of the layers and of the output layer.
-  package func matrixWeights(vocabulary: Int) -> Double {
-    Double(layers) * 12 * Double(embedding) * Double(embedding) + Double(vocabulary) * Double(embedding)
+  /// The weights that are multiplied by a token, on average: those of the layers and of the output layer.
+  package func weightsPerToken(_ output: OutputCost) -> Double {
+    Double(layers) * 12 * Double(embedding) * Double(embedding)
+      + output.weights(embedding: embedding, cutoffs: cutoffs)
   }
 }
 

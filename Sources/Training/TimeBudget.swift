@@ -49,8 +49,10 @@ extension Recipe {
   }
 
   /// Returns the compute of `seconds` of training at this speed, for `suggested(for:compute:_:)`.
-  package func compute(in seconds: Double, at speed: TrainingSpeed, on data: TrainingData, vocabulary: Int) -> Double {
+  package func compute(in seconds: Double, at speed: TrainingSpeed, on data: TrainingData, _ corpus: EncodedCorpus)
+    -> Double
+  {
     let tokens = Double(batch) * data.training.meanLength
-    return shape.matrixWeights(vocabulary: vocabulary) * tokens * seconds / speed.step
+    return shape.weightsPerToken(OutputCost(corpus)) * tokens * seconds / speed.step
   }
 }

@@ -79,7 +79,8 @@ extension Weights {
         weights.tensors[tensor] = tensors[tensor]
         continue
       }
-      let boundary = (oldShape.rows - 1) * oldShape.columns
+      // The boundary's row is the last, but a cluster of rare tokens ends with the last token.
+      let boundary = (oldShape.isOfCluster ? oldShape.rows : oldShape.rows - 1) * oldShape.columns
       let rows = (0..<count * shape.columns).map { _ in Float(grown.initialDeviation * random.normal()) }
       weights.tensors[tensor] = tensors[tensor][..<boundary] + rows + tensors[tensor][boundary...]
     }

@@ -20,6 +20,7 @@ package final class FastEngine: Engine {
   private var results: BatchResults
   /// For each n-gram table, the row that each position of the batch looks up.
   private var ngramRows: [[Int32]]
+  private var headTargets: HeadTargets
   /// The gradients of the groups after the first: a buffer for each, or the first buffer for one after the other.
   private var furtherGradients: [FloatBuffer] = []
   /// For each sparse embedding, the rows that the batch looks up.
@@ -40,6 +41,7 @@ package final class FastEngine: Engine {
     workspaces = [Workspace(parameters.layout, rows: 16, attentionMemory: 0)]
     results = BatchResults(parameters.layout, rows: 16)
     ngramRows = configuration.ngramTables.map { _ in [] }
+    headTargets = HeadTargets(configuration)
     sparseRows = parameters.sparse.map { SparseRows(rows: $0.rows) }
   }
 
@@ -85,7 +87,7 @@ package final class FastEngine: Engine {
     makeRoom(batch, threads: isShared ? team.count : 1)
     onGroups(batch, isShared: isShared) { [losses = results.losses] pass, _ in
       pass.forward()
-      pass.eachLogits { rows, logits in pass.crossEntropy(rows, logits, into: losses) }
+      pass.computeLosses(into: losses)
     }
     return (0..<batch.rows).map { results.losses[$0] }
   }
@@ -108,10 +110,14 @@ package final class FastEngine: Engine {
     for group in 0..<plan.count {
       let pass = pass(batch, group)
       pass.forward()
-      pass.eachLogits { rows, logits in
-        for row in 0..<rows.count {
-          for token in 0..<configuration.vocabulary { all.append(logits[row, token]) }
+      if configuration.cutoffs.isEmpty {
+        pass.eachLogits { rows, logits in
+          for row in 0..<rows.count {
+            for token in 0..<configuration.vocabulary { all.append(logits[row, token]) }
+          }
         }
+      } else {
+        pass.appendTokenLogits(to: &all)
       }
     }
     return all
@@ -232,6 +238,7 @@ package final class FastEngine: Engine {
   // MARK: Threads
 
   private func makeRoom(_ batch: Batch, threads: Int) {
+    headTargets.find(batch, plan.groups[..<plan.count])
     let (rows, attentionMemory) = (plan.rowsOfLargest, plan.attentionMemoryOfLargest)
     if workspaces.count < threads || rows > workspaces[0].rows || attentionMemory > workspaces[0].attentionMemory {
       let rows = max(rows + rows / 4, workspaces[0].rows)
@@ -248,11 +255,12 @@ package final class FastEngine: Engine {
   /// Calls `work` for each group: in their order, or on several threads at the same time.
   private func onGroups(_ batch: Batch, isShared: Bool, _ work: @Sendable (_ pass: Pass, _ group: Int) -> Void) {
     if isShared {
-      team.run(tasks: plan.count) { [parameters, workspaces, ngramRows, groups = plan.groups] thread, group in
+      team.run(tasks: plan.count) {
+        [parameters, workspaces, ngramRows, headTargets, groups = plan.groups] thread, group in
         work(
           Pass(
             parameters: parameters, workspace: workspaces[thread], batch: batch, ngramRows: ngramRows,
-            group: groups[group]),
+            group: groups[group], number: group, headTargets: headTargets),
           group)
       }
     } else {
@@ -263,7 +271,8 @@ package final class FastEngine: Engine {
   /// The pass of a group on the calling thread.
   private func pass(_ batch: Batch, _ group: Int) -> Pass {
     Pass(
-      parameters: parameters, workspace: workspaces[0], batch: batch, ngramRows: ngramRows, group: plan.groups[group])
+      parameters: parameters, workspace: workspaces[0], batch: batch, ngramRows: ngramRows, group: plan.groups[group],
+      number: group, headTargets: headTargets)
   }
 
   /// Calls `work` for all rows of every parameter, or of those given, or on each thread for its share of the rows.

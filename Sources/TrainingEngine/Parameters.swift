@@ -107,6 +107,7 @@ final class Parameters: Sendable {
   /// The embeddings of positions; `nil` with rotary positions.
   let positions: Parameter?
   let head: Parameter
+  let clusters: [ParameterLayout.Cluster<Parameter>]
   let layers: [ParameterLayout.Layer<Parameter>]
   let ngrams: [Parameter]
   /// The embeddings and the head.
@@ -155,6 +156,9 @@ final class Parameters: Sendable {
     tokens = parameter(layout.tokens, .token)
     positions = layout.positions.map { parameter($0, .position) }
     head = parameter(layout.head)
+    clusters = layout.clusters.map {
+      ParameterLayout.Cluster(projection: parameter($0.projection), output: parameter($0.output))
+    }
     layers = layout.layers.map {
       ParameterLayout.Layer(
         queriesKeysValues: parameter($0.queriesKeysValues), output: parameter($0.output), expand: parameter($0.expand),
@@ -162,7 +166,8 @@ final class Parameters: Sendable {
     }
     ngrams = layout.ngrams.enumerated().map { parameter($1, .ngram(table: $0)) }
     rotaryTable = layout.rotaryTable
-    outsideLayers = [tokens, positions, head].compactMap { $0 } + ngrams
+    outsideLayers =
+      [tokens, positions, head].compactMap { $0 } + clusters.flatMap { [$0.projection, $0.output] } + ngrams
     all = outsideLayers + layers.flatMap { [$0.queriesKeysValues, $0.output, $0.expand, $0.contract] }
     sparse = all.filter { $0.sparse != nil }
     (self.layout, self.values, self.transposes) = (layout, values, transposes)

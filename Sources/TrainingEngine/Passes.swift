@@ -10,6 +10,10 @@ struct Pass {
   /// For each n-gram table, the row that each position of the batch looks up.
   let ngramRows: [[Int32]]
   let group: BatchPlan.Group
+  /// The number of the group.
+  let number: Int
+  /// The targets of the batch in the clusters of an adaptive softmax.
+  let headTargets: HeadTargets
 
   private var configuration: Configuration { parameters.layout.configuration }
   private var rows: Range<Int> { 0..<group.rows.count }
@@ -85,12 +89,103 @@ struct Pass {
     }
   }
 
-  /// Writes the losses of `rows` and returns the gradient of their logits, which takes the place of the logits.
+  /// Writes the losses of `rows` and returns the gradient of their logits, which takes the place of the logits. With an
+  /// adaptive softmax, these are the losses and logits of the head.
   @discardableResult
-  func crossEntropy(_ rows: Range<Int>, _ logits: Matrix, into losses: Lanes) -> Matrix {
-    Kernels.crossEntropy(
-      logits, vocabulary: configuration.vocabulary, targets: batch.targets.span.extracting(inBatch(rows)),
+  private func crossEntropy(_ rows: Range<Int>, _ logits: Matrix, into losses: Lanes) -> Matrix {
+    let targets = configuration.cutoffs.isEmpty ? batch.targets : headTargets.head
+    return Kernels.crossEntropy(
+      logits, vocabulary: configuration.headCount, targets: targets.span.extracting(inBatch(rows)),
       weights: batch.weights.span.extracting(inBatch(rows)), losses: losses[rows: inBatch(rows)])
+  }
+
+  /// Writes the losses of the group's rows to the batch's `losses`, after `forward`.
+  func computeLosses(into losses: Lanes) {
+    eachLogits { rows, logits in crossEntropy(rows, logits, into: losses) }
+    for cluster in parameters.clusters.indices { eachClusterGradient(cluster, losses) { _, _, _ in } }
+  }
+
+  // MARK: The clusters of an adaptive softmax
+
+  /// Appends the logits of all tokens, row by row, after `forward`.
+  func appendTokenLogits(to all: inout [Float]) {
+    let clusters = parameters.clusters.map {
+      ParameterLayout.Cluster(projection: $0.projection.values, output: $0.output.values)
+    }
+    let output = TokenLogits(configuration, head: parameters.head.values, clusters: clusters, columns: 16)
+    let memory = FloatBuffer(count: 16 * parameters.layout.width)
+    let across = memory.matrix(rows: parameters.layout.width, columns: 16)
+    for first in stride(from: 0, to: rows.count, by: 16) {
+      for column in 0..<min(16, rows.count - first) {
+        for row in 0..<across.rows { across[row, column] = headInput[first + column, row] }
+      }
+      let logits = output.compute(across)
+      for column in 0..<min(16, rows.count - first) {
+        for token in 0..<configuration.vocabulary { all.append(logits[token, column]) }
+      }
+    }
+  }
+
+  /// Adds the losses within a cluster to the batch's `losses`, and calls `body` with one block of the cluster's rows
+  /// after another: their numbers, the rows that the head reads, and the gradient of their logits.
+  ///
+  /// logits (R, N) = headInput (R, C) · projection (C, W) · output (W, N)
+  private func eachClusterGradient(
+    _ cluster: Int, _ losses: Lanes, _ body: (_ rows: Span<Int32>, _ input: Matrix, _ dlogits: Matrix) -> Void
+  ) {
+    guard let memory = workspace.clusters, let adaptive = configuration.adaptiveSoftmax else { return }
+    let (weights, activations) = (parameters.clusters[cluster], memory.clusters[cluster])
+    let targets = headTargets.clusters[cluster]
+    let range = targets.range(ofGroup: number)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: activations.logits.rows) {
+      let block = first..<min(first + activations.logits.rows, range.upperBound)
+      let rows = targets.rows.span.extracting(block)
+      let input = memory.input[rows: 0..<block.count]
+      embed(rows, tokenRows: headInput, into: input)
+      let projected = activations.projected[rows: 0..<block.count]
+      multiply(input, weights.projection.values, into: projected, depth: configuration.embedding)
+      let logits = activations.logits[rows: 0..<block.count]
+      let (width, count) = (adaptive.clusters[cluster].width, adaptive.clusters[cluster].classes.count)
+      multiply(projected, weights.output.values, into: logits, depth: width)
+      let dlogits = Kernels.crossEntropy(
+        logits, vocabulary: count, targets: targets.targets.span.extracting(block),
+        weights: targets.weights.span.extracting(block), losses: memory.losses[rows: 0..<block.count])
+      for index in rows.indices {
+        losses[Int(rows[index]) + group.rows.lowerBound] += memory.losses[index]
+      }
+      body(rows, input, dlogits)
+    }
+  }
+
+  /// Adds the gradients of the rows that the head reads to `dheadInput`, and writes those of a cluster's matrices.
+  private func clusterBackward(_ cluster: Int, losses: Lanes, dheadInput: Matrix, _ gradient: Gradient) {
+    guard let memory = workspace.clusters, let adaptive = configuration.adaptiveSoftmax else { return }
+    let (weights, activations) = (parameters.clusters[cluster], memory.clusters[cluster])
+    gradient.of(weights.projection) { dprojection in
+      gradient.of(weights.output) { doutput in
+        var isFirst = true
+        eachClusterGradient(cluster, losses) { rows, input, dlogits in
+          let projected = activations.projected[rows: 0..<rows.count]
+          let dprojected = activations.dprojected[rows: 0..<rows.count]
+          let dinput = memory.dinput[rows: 0..<rows.count]
+          // logits = projected · output
+          multiply(
+            dlogits, weights.output.transposed, into: dprojected, depth: adaptive.clusters[cluster].classes.count)
+          multiplyTransposed(projected, dlogits, into: doutput, isFirst ? .store : .adding(doutput))
+          // projected = input · projection
+          multiply(
+            dprojected, weights.projection.transposed, into: dinput, depth: adaptive.clusters[cluster].width)
+          multiplyTransposed(input, dprojected, into: dprojection, isFirst ? .store : .adding(dprojection))
+          // input = headInput[rows]
+          embedBackward(dinput, tokens: rows, into: dheadInput, owned: 0..<dheadInput.rows)
+          isFirst = false
+        }
+        if isFirst {
+          dprojection.fill(0)
+          doutput.fill(0)
+        }
+      }
+    }
   }
 
   // MARK: Backward
@@ -110,10 +205,13 @@ struct Pass {
     gradient.of(parameters.head) { gradients in
       eachLogits { block, logits in
         let dlogits = crossEntropy(block, logits, into: losses)
-        multiply(dlogits, parameters.head.transposed, into: dheadInput[rows: block], depth: configuration.vocabulary)
+        multiply(dlogits, parameters.head.transposed, into: dheadInput[rows: block], depth: configuration.headCount)
         multiplyTransposed(
           headInput[rows: block], dlogits, into: gradients, block.lowerBound > 0 ? .adding(gradients) : .store)
       }
+    }
+    for cluster in parameters.clusters.indices {
+      clusterBackward(cluster, losses: losses, dheadInput: dheadInput, gradient)
     }
     if let norm = workspace.finalNorm {
       normalizeBackward(

@@ -33,6 +33,8 @@ final class Workspace: Sendable {
   let finalNorm: (output: Matrix, scales: Lanes)?
   /// The logits of a block of rows; `crossEntropy` puts their gradients in their place.
   let logits: Matrix
+  /// The memory of the adaptive softmax; `nil` for the full softmax.
+  let clusters: ClusterMemory?
 
   /// The gradients of the stream after a layer (and before it, which is after the layer below), and in its middle.
   let dstream: Matrix
@@ -76,6 +78,7 @@ final class Workspace: Sendable {
     }
     finalNorm = configuration.finalNorm ? (output: matrix(width), scales: lanes()) : nil
     logits = matrix(layout.head.columns, rows: min(wholeVectors(rows), Self.logitRows(layout.head.columns)))
+    clusters = layout.clusters.isEmpty ? nil : ClusterMemory(layout, rows: rows, matrix, lanes)
     dstream = matrix(width)
     dmiddle = matrix(width)
     dhidden = matrix(hidden)
@@ -87,5 +90,5 @@ final class Workspace: Sendable {
   }
 
   /// The number of rows whose logits are in memory at once: as many as fit half a megabyte, but at least sixteen.
-  private static func logitRows(_ columns: Int) -> Int { max(16, 131_072 / columns & ~15) }
+  static func logitRows(_ columns: Int) -> Int { max(16, 131_072 / columns & ~15) }
 }

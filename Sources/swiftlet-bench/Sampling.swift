@@ -17,7 +17,7 @@ extension Workload {
         layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: text.vocabulary)
       let predictor = LanguageModel(try trained(configuration, on: text))
       let request = GenerationRequest(SamplingOptions(temperature: 0.5))
-      let tokenizer = text.tokenizer
+      guard let tokenizer = text.tokenizer else { preconditionFailure("\(name) needs a tokenizer") }
       func write(_ count: Int) throws -> (tokens: Int, bytes: Int) {
         let texts = try predictor.generate(0..<count, request, threads: setting.threads)
         var (tokens, bytes) = (count, 0)

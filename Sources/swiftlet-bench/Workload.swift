@@ -22,6 +22,12 @@ struct Workload: Sendable {
     training("names-d128-b16", .names, layers: 1, embedding: 128, heads: 4, context: 16, batch: 16),
     training("mid", .characters, layers: 4, embedding: 128, heads: 4, context: 64, batch: 12),
     training("book", .characters, layers: 3, embedding: 128, heads: 8, context: 128, batch: 32, muonRate: 0.02),
+    training(
+      "words-13k", .words(vocabulary: 13_607), layers: 2, embedding: 64, heads: 4, context: 32, batch: 64,
+      muonRate: 0.02, cutoffs: [512, 2048, 6144]),
+    training(
+      "words-50k", .words(vocabulary: 50_000), layers: 2, embedding: 64, heads: 4, context: 32, batch: 64,
+      muonRate: 0.02, cutoffs: [512, 3072, 12_288]),
     tokenizing("tokenize-character", by: "character"),
     tokenizing("tokenize-word", by: "word"),
     sampling("sample-names", .names, layers: 1, embedding: 16, heads: 4, context: 16),
@@ -42,12 +48,13 @@ extension Workload {
   /// Returns a workload of consecutive training steps on batches of documents.
   private static func training(
     _ name: String, _ source: Texts.Source, layers: Int, embedding: Int, heads: Int, context: Int, batch: Int,
-    muonRate: Double? = nil
+    muonRate: Double? = nil, cutoffs: [Int] = []
   ) -> Workload {
     Workload(name: name) { setting in
       let text = try setting.texts.tokens(source, context: context)
       let configuration = try Configuration(
-        layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: text.vocabulary)
+        layers: layers, embedding: embedding, heads: heads, context: context, vocabulary: text.vocabulary,
+        cutoffs: cutoffs)
       let engine = FastEngine(weights: Weights(configuration, seed: 42), threads: setting.threads)
       let batches = text.batches(of: batch, count: 1024)
       var step = 0
@@ -58,18 +65,18 @@ extension Workload {
             on: batches[step % batches.count], Update(step: step, learningRate: 0.001, muonRate: muonRate))
         }
       }
-      // The number of steps that take half a second, estimated from a few steps.
+      // The number of steps that take half a second, estimated from a few steps. The first ones reach memory that was
+      // never written to.
       let trial = 2 + 2000 / (batch * layers * embedding / 16)
       try run(trial)
       let guess = try Measurement.seconds { try run(trial) } / Double(trial)
       let steps = max(4, Int(0.5 / guess))
-      let used = (1...steps).map { batches[(step + $0) % batches.count].rows }.reduce(0, +)
+      let used = (1...steps).map { batches[(step + $0) % batches.count] }
       let seconds = try Measurement.median(of: setting.repeats) {
         try Measurement.seconds { try run(steps) }
       }
-      let rows = Double(used)
-      let matrices = configuration.tensors.dropFirst(2).reduce(0) { $0 + $1.count }
-      let gflops = 6 * Double(matrices) * rows / seconds / 1e9
+      let rows = Double(used.reduce(0) { $0 + $1.rows })
+      let gflops = 6 * configuration.products(for: used) / seconds / 1e9
       let perStep = seconds / Double(steps) * 1e6
       return [
         "name": .string(name),
@@ -80,6 +87,20 @@ extension Workload {
         "fractionOfPeak": .rounded(gflops / setting.peak / Double(setting.threads)),
         "threads": .integer(setting.threads),
       ]
+    }
+  }
+}
+
+extension Configuration {
+  /// The products of a matrix element and a token that a forward pass of `batches` needs, without attention.
+  fileprivate func products(for batches: [Batch]) -> Double {
+    let always = tensors.dropFirst(2).filter { !$0.isOfCluster }.reduce(0) { $0 + $1.count }
+    let rows = batches.reduce(0) { $0 + $1.rows }
+    guard let adaptiveSoftmax else { return Double(always * rows) }
+    return batches.lazy.flatMap(\.targets).reduce(Double(always * rows)) { sum, target in
+      guard let index = adaptiveSoftmax.cluster(ofClass: adaptiveSoftmax.number(of: target)) else { return sum }
+      let cluster = adaptiveSoftmax.clusters[index]
+      return sum + Double(cluster.width * (embedding + cluster.classes.count))
     }
   }
 }

@@ -58,7 +58,7 @@ struct RecipeChoice {
     var chosen = chosen(ordinary)
     var speed = try measure(chosen)
     var left = seconds - speed.measuring
-    let compute = ordinary.compute(in: left, at: speed, on: chosen.data, vocabulary: vocabulary)
+    let compute = ordinary.compute(in: left, at: speed, on: chosen.data, corpus.encoded)
     let better = recipe(compute: compute)
     if !better.hasSameSteps(as: ordinary) {
       chosen = self.chosen(better)

@@ -79,6 +79,11 @@ struct ModelOptions: ParsableArguments {
     help: "The rows of the trigram embedding table; 0 for none.")
   var trigrams: Int?
 
+  @Option(
+    default: "for many words, by their frequencies",
+    help: "The output layer's clusters of rarer tokens, by the numbers at which they begin; none for the full softmax.")
+  var cutoffs: Cutoffs?
+
   @Flag(
     help: """
       Train a network that Transformers and llama.cpp have too: rotary positions, a final norm, a squared ReLU, no n-gram
@@ -103,6 +108,7 @@ struct ModelOptions: ParsableArguments {
     overrides[\.shape.finalNorm] = finalNorm || portable ? true : noFinalNorm ? false : nil
     overrides[\.shape.bigrams] = portable ? 0 : bigrams
     overrides[\.shape.trigrams] = portable ? 0 : trigrams
+    overrides[\.shape.cutoffs] = portable ? [] : cutoffs?.numbers
     return overrides
   }
 
@@ -133,6 +139,7 @@ struct ModelOptions: ParsableArguments {
     let others: [(option: String, isOther: Bool)] = [
       ("--activation", activation == .relu), ("--positions", positions == .learned), ("--no-final-norm", noFinalNorm),
       ("--bigrams", (bigrams ?? 0) > 0), ("--trigrams", (trigrams ?? 0) > 0),
+      ("--cutoffs", cutoffs?.numbers.isEmpty == false),
     ]
     if portable, let other = others.first(where: \.isOther) {
       throw ValidationError("--portable and \(other.option) exclude each other; give one")

@@ -171,6 +171,10 @@ struct UnportableModelTests {
       "because of its bigram table and its trigram table. Train the model with --bigrams 0 --trigrams 0, or in short "
         + "with --portable."
     ),
+    (
+      "--cutoffs 3,6",
+      "because of its adaptive softmax"
+    ),
   ])
   func `another network, with the options that avoid it`(options: String, sentence: String) throws {
     #expect(try run("train names.txt --steps 1 --output model \(options)").status == 0)
@@ -234,7 +238,7 @@ struct UnportableModelTests {
     #expect(try run("export model --format transformers").status == 0)
   }
 
-  @Test(arguments: ["--bigrams 9", "--positions learned", "--activation relu", "--no-final-norm"])
+  @Test(arguments: ["--bigrams 9", "--cutoffs 3,6", "--positions learned", "--activation relu", "--no-final-norm"])
   func `options of another network beside --portable`(option: String) throws {
     let refused = try run("train names.txt --portable \(option)")
     #expect(refused.status == 64 && refused.errors.contains("--portable and --"), "\(refused.errors)")

@@ -23,11 +23,14 @@ struct ScoreTests {
       "names.txt --steps 500 --preset microgpt --context 8",
       "names.txt --steps 100 --output names-suggested.safetensors",
       "sentences.txt --steps 100 --preset sentences",
+      "sentences.txt --steps 100 --tokenizer word --cutoffs 20,80,200 --output sentences-adaptive.safetensors",
     ] {
       let run = try ToolRun(["train"] + options.split(separator: " ").map(String.init) + ["--quiet"], in: folder)
       try #require(run.status == 0, "\(run.errors)")
     }
   }
+
+  private static let models = ["names", "names-suggested", "sentences", "sentences-adaptive"]
 
   private struct Scored: Decodable {
     var text: String?
@@ -52,10 +55,10 @@ struct ScoreTests {
   }
 
   /// Other programs that compute with a model file must get the same numbers.
-  @Test(.enabled(if: hasNumPy, "python3 has no numpy here"), arguments: ["names", "names-suggested", "sentences"])
+  @Test(.enabled(if: hasNumPy, "python3 has no numpy here"), arguments: models)
   func `an independent program computes the same scores from the file`(model: String) throws {
     let texts =
-      try model != "sentences"
+      try !model.hasPrefix("sentences")
       ? Array(names.prefix(100)) + ["anna", "a", String(repeating: "maximiliana", count: 7)]
       : String(decoding: folder.contents("sentences.txt"), as: UTF8.self).split(separator: "\n").suffix(50).map(
         String.init)

@@ -36,6 +36,9 @@ struct AgreementTests {
       ($0.shape.embedding, $0.shape.heads, $0.shape.positions) = (72, 3, .rotary)
     },
     Kind(name: "sentences", corpus: "sentences", tokenizer: "word") { ($0.shape.layers, $0.shape.embedding) = (2, 32) },
+    Kind(name: "an adaptive softmax", corpus: "sentences", tokenizer: "word") {
+      ($0.shape.layers, $0.shape.embedding, $0.shape.finalNorm, $0.shape.cutoffs) = (2, 32, true, [50, 200])
+    },
     Kind(name: "punctuation", corpus: "sentences-punctuated", tokenizer: "word"),
     Kind(name: "Thai", corpus: "thai") { ($0.shape.context, $0.shape.embedding) = (48, 24) },
     Kind(name: "bytes", corpus: "accents", settings: ["unit": "byte", "normalize": "nfkc"]) { $0.shape.context = 128 },

@@ -90,7 +90,19 @@ def numpy_logits(folder):
         for layer in range(config["layers"]):
             x = x + attention(norm(x), layer) @ weights[f"layer{layer}.attn_wo"].T
             x = x + activate(norm(x) @ weights[f"layer{layer}.mlp_fc1"].T) @ weights[f"layer{layer}.mlp_fc2"].T
-        return (norm(x) if config.get("final-norm") else x) @ weights["lm_head"].T
+        x = norm(x) if config.get("final-norm") else x
+        head = x @ weights["lm_head"].T
+        cutoffs = config.get("cutoffs", [])
+        if not cutoffs:
+            return head
+        # The boundary has the first class.
+        classes = [head[:, : cutoffs[0]]]
+        for index in range(len(cutoffs)):
+            inner = x @ weights[f"lm_tail{index}_projection"].T @ weights[f"lm_tail{index}"].T
+            shares = np.exp(inner - inner.max(1, keepdims=True))
+            shares /= shares.sum(1, keepdims=True)
+            classes.append(head[:, cutoffs[0] + index, None] + np.log(shares))
+        return np.roll(np.concatenate(classes, 1), -1, 1)
 
     return logits
 

@@ -9,7 +9,7 @@ Each line of the output begins with its kind:
 
     run NAME SEED
     sizes LAYERS EMBEDDING HEADS CONTEXT VOCABULARY
-    network POSITIONS FINAL_NORM                      learned or rotary; 1 with a final norm, otherwise 0
+    network POSITIONS FINAL_NORM CUTOFFS...           learned or rotary; 1 with a final norm, otherwise 0
     adam BETA1 BETA2 EPSILON WEIGHT_DECAY CLIP        clip 0 stands for none
     muon LEARNING_RATE                                for the layers' matrices, in every step; 0 stands for Adam
     weights TENSOR NUMBERS...                         before the first step, row by row, as 32-bit floats
@@ -148,7 +148,37 @@ def rotate(heads, x, t, direction=1):
     return y
 
 
-def sequence(model, heads, layers, final_norm, tokens, weight, grads):
+def head_loss(model, cutoffs, vocabulary, x, target, weight, grads):
+    """The loss of one position of an adaptive softmax, and its gradient by `x`.
+
+    The boundary, which is the last token, has the first class.
+    """
+    if not cutoffs:
+        p = softmax(linear(model["lm_head"], x))
+        dlogits = [weight * (p[i] - (i == target)) for i in range(len(p))]
+        return -weight * math.log(p[target]), linear_backward(model["lm_head"], x, dlogits, grads["lm_head"])
+    number = (target + 1) % vocabulary
+    ends = [*cutoffs[1:], vocabulary]
+    cluster = sum(number >= cutoff for cutoff in cutoffs) - 1
+    chosen = number if cluster < 0 else cutoffs[0] + cluster
+    p = softmax(linear(model["lm_head"], x))
+    loss = -weight * math.log(p[chosen])
+    dx = linear_backward(
+        model["lm_head"], x, [weight * (q - (i == chosen)) for i, q in enumerate(p)], grads["lm_head"])
+    if cluster >= 0:
+        down, up = f"lm_tail{cluster}_projection", f"lm_tail{cluster}"
+        narrow = linear(model[down], x)
+        p = softmax(linear(model[up], narrow))
+        assert len(p) == ends[cluster] - cutoffs[cluster]
+        inner = number - cutoffs[cluster]
+        loss -= weight * math.log(p[inner])
+        dnarrow = linear_backward(
+            model[up], narrow, [weight * (q - (i == inner)) for i, q in enumerate(p)], grads[up])
+        add_to(dx, linear_backward(model[down], x, dnarrow, grads[down]))
+    return loss, dx
+
+
+def sequence(model, heads, layers, final_norm, cutoffs, tokens, weight, grads):
     """The loss of one sequence, whose positions count `weight` each; adds its gradient to `grads`."""
     inputs, targets = tokens[:-1], tokens[1:]
     is_rotary = "wpe" not in model
@@ -175,10 +205,8 @@ def sequence(model, heads, layers, final_norm, tokens, weight, grads):
     loss, dxs = 0.0, []
     for x, target in zip(xs, targets):
         top = norm(x) if final_norm else x
-        p = softmax(linear(model["lm_head"], top))
-        loss -= weight * math.log(p[target])
-        dlogits = [weight * (p[i] - (i == target)) for i in range(len(p))]
-        dtop = linear_backward(model["lm_head"], top, dlogits, grads["lm_head"])
+        nats, dtop = head_loss(model, cutoffs, len(model["wte"]), top, target, weight, grads)
+        loss += nats
         dxs.append(norm_backward(x, dtop) if final_norm else dtop)
 
     for n in reversed(range(layers)):
@@ -214,19 +242,22 @@ def show(kind, name, matrix, digits):
 
 def run(
     name, seed, sizes, batch, beta1, beta2, epsilon, decay, clip, steps=20, rate=0.01, muon=0, positions="learned",
-    final_norm=False,
+    final_norm=False, cutoffs=(),
 ):
     layers, width, heads, context, vocabulary = sizes
     print("run", name, seed)
     print("sizes", *sizes)
-    print("network", positions, int(final_norm))
+    print("network", positions, int(final_norm), *cutoffs)
     print("adam", beta1, beta2, epsilon, decay, clip)
     print("muon", muon)
 
     shapes = {"wte": (vocabulary, width)}
     if positions == "learned":
         shapes["wpe"] = (context, width)
-    shapes["lm_head"] = (vocabulary, width)
+    shapes["lm_head"] = ((*cutoffs, vocabulary)[0] + len(cutoffs), width)
+    for i, (first, end) in enumerate(zip(cutoffs, (*cutoffs[1:], vocabulary))):
+        shapes[f"lm_tail{i}_projection"] = (width // 2 ** (i + 1), width)
+        shapes[f"lm_tail{i}"] = (end - first, width // 2 ** (i + 1))
     for n in range(layers):
         for part in ("attn_wq", "attn_wk", "attn_wv", "attn_wo"):
             shapes[f"layer{n}.{part}"] = (width, width)
@@ -255,7 +286,7 @@ def run(
             start = random.bits() % boundary
             tokens = [boundary] + [(start + i * i) % boundary for i in range(length)] + [boundary]
             weight = float32(float32(1 / batch) / (len(tokens) - 1))
-            loss += sequence(model, heads, layers, final_norm, tokens, weight, grads)
+            loss += sequence(model, heads, layers, final_norm, cutoffs, tokens, weight, grads)
             documents.append(tokens)
         steepness = math.sqrt(math.fsum(g * g for matrix in grads.values() for row in matrix for g in row))
         texts = (" ".join(map(str, tokens)) for tokens in documents)
@@ -288,3 +319,6 @@ run("decay-and-clip", 7, (1, 12, 3, 6, 7), 3, 0.9, 0.999, 1e-6, 0.1, 1.5, rate=0
 run("muon", 9, (1, 8, 2, 6, 7), 3, 0.9, 0.99, 1e-8, 0.1, 1.5, muon=0.02)
 run("final-norm", 5, (1, 6, 2, 5, 6), 2, 0.85, 0.99, 1e-8, 0, 0, final_norm=True)
 run("rotary", 9, (2, 12, 2, 8, 7), 2, 0.85, 0.99, 1e-8, 0, 0, positions="rotary", final_norm=True)
+run(
+    "adaptive", 11, (1, 8, 2, 8, 13), 3, 0.85, 0.99, 1e-8, 0, 0, positions="rotary", final_norm=True, cutoffs=(3, 7)
+)

@@ -106,7 +106,16 @@ def logits(tokens, configuration, tensors):
         x = x + numpy.concatenate(mixed, axis=1) @ part["attn_wo"].T
         hidden = numpy.maximum(norm(x) @ part["mlp_fc1"].T, 0)
         x = x + (hidden**2 if configuration.get("activation") == "squared-relu" else hidden) @ part["mlp_fc2"].T
-    return (norm(x) if configuration.get("final-norm") else x) @ weights["lm_head"].T
+    x = norm(x) if configuration.get("final-norm") else x
+    head, cutoffs = x @ weights["lm_head"].T, configuration.get("cutoffs", [])
+    if not cutoffs:
+        return head
+    # An adaptive softmax: the boundary has the first class, and every cluster of classes has a logit in the head.
+    classes = [head[:, : cutoffs[0]]]
+    for index in range(len(cutoffs)):
+        within = softmax(x @ weights[f"lm_tail{index}_projection"].T @ weights[f"lm_tail{index}"].T)
+        classes.append(head[:, cutoffs[0] + index, None] + numpy.log(within))
+    return numpy.roll(numpy.concatenate(classes, axis=1), -1, axis=1)
 
 
 def encode(text, ids):

@@ -92,7 +92,8 @@ struct GoldenRun: CustomTestStringConvertible, Sendable {
     let network = try #require(words("network").first)
     configuration = try Configuration(
       layers: sizes[0], embedding: sizes[1], heads: sizes[2], context: sizes[3], vocabulary: sizes[4],
-      positions: #require(Positions(rawValue: String(network[0]))), finalNorm: network[1] == "1")
+      positions: #require(Positions(rawValue: String(network[0]))), finalNorm: network[1] == "1",
+      cutoffs: numbers(network.dropFirst(2)).map { Int($0) })
     adam = try numbers(#require(words("adam").first))
     muon = try numbers(#require(words("muon").first))[0]
     var weights = Weights(zeros: configuration)

@@ -7,18 +7,22 @@ import Testing
   /// Compares every derivative of the network with differences of its loss. Seeds are fixed, because a difference
   /// across the kink of a ReLU gives neither derivative.
   @Test(
-    arguments: [1, 2, 3] as [UInt64], [(.learned, false), (.learned, true), (.rotary, true)] as [(Positions, Bool)])
+    arguments: [1, 2, 3] as [UInt64],
+    [(.learned, false, []), (.learned, true, []), (.rotary, true, []), (.rotary, true, [2, 4])]
+      as [(Positions, Bool, [Int])])
   func `every gradient agrees with finite differences`(
-    seed: UInt64, network: (positions: Positions, finalNorm: Bool)
+    seed: UInt64, network: (positions: Positions, finalNorm: Bool, cutoffs: [Int])
   ) throws {
     let configuration = try Configuration(
-      layers: 2, embedding: 4, heads: 2, context: 5, vocabulary: 4, positions: network.positions,
-      finalNorm: network.finalNorm)
+      layers: 2, embedding: 4, heads: 2, context: 5, vocabulary: network.cutoffs.isEmpty ? 4 : 7,
+      positions: network.positions, finalNorm: network.finalNorm, cutoffs: network.cutoffs)
     var random = RandomSource(seed: seed)
     let tensors = configuration.tensors.map { shape in (0..<shape.count).map { _ in 0.5 * random.normal() } }
     var batch = Batch()
-    batch.append([3, 0, 1, 1, 2, 3], weight: 0.75)
-    batch.append([3, 2], weight: 0.25)
+    let boundary = configuration.boundary
+    batch.append([boundary, 0, 1, 1, 2, boundary], weight: 0.75)
+    // Every cluster has targets, one of them several.
+    batch.append([boundary, 2] + (network.cutoffs.isEmpty ? [] : [3, 5, 4]), weight: 0.25)
     let gradients = ScalarEngine(configuration, tensors: tensors).gradients(of: batch).tensors
     var worst = 0.0
     for (tensor, gradient) in gradients.enumerated() {

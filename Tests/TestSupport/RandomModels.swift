@@ -2,7 +2,7 @@ import GPT
 import Support
 
 /// Returns random weights that give distinct probabilities; those of a new model are nearly uniform. A network with
-/// rotary positions has a final norm.
+/// rotary positions has a final norm and, where it has some tokens, an adaptive softmax.
 package func steepWeights(
   _ shape: (layers: Int, embedding: Int, heads: Int, context: Int, vocabulary: Int), positions: Positions = .learned,
   seed: UInt64, scale: Float = 3
@@ -10,7 +10,7 @@ package func steepWeights(
   let configuration = try Configuration(
     layers: shape.layers, embedding: shape.embedding, heads: shape.heads, context: shape.context,
     vocabulary: shape.vocabulary, activation: .squaredRelu, positions: positions, finalNorm: positions == .rotary,
-    bigrams: 50, trigrams: 70)
+    bigrams: 50, trigrams: 70, cutoffs: positions == .rotary && shape.vocabulary >= 30 ? [7, 20] : [])
   var weights = Weights(configuration, seed: seed)
   for tensor in weights.tensors.indices { weights.tensors[tensor] = weights.tensors[tensor].map { $0 * scale } }
   return weights

@@ -10,6 +10,7 @@ import Training
     var recipe = Recipe.sentences
     (recipe.shape.activation, recipe.shape.bigrams) = (.squaredRelu, 100)
     (recipe.shape.positions, recipe.shape.finalNorm) = (.rotary, true)
+    recipe.shape.cutoffs = [500, 4000]
     (recipe.clip, recipe.patience, recipe.from) = (0.1, 3, "0123456789abcdef")
     (recipe.optimizer, recipe.muonRate) = (.muon, 0.03)
     (recipe.seed, recipe.learningRate, recipe.epsilon) = (.max, 0.005, 1e-8)
@@ -31,6 +32,7 @@ import Training
     let data = try JSONEncoder().encode(Self.recipe)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(object["learning-rate"] as? Double == 0.005 && object["bigrams"] as? Int == 100)
+    #expect(object["cutoffs"] as? [Int] == [500, 4000])
     #expect(object["positions"] as? String == "rotary" && object["final-norm"] as? Bool == true)
     #expect(object["activation"] as? String == "squared-relu" && object["long-documents"] as? String == "truncate")
   }

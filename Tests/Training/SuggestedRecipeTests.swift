@@ -60,13 +60,14 @@ import Training
   /// in tokens.
   @Test(arguments: [30, 3000, 100_000]) func `the model grows with the time`(documents: Int) throws {
     let corpus = try encode((0..<documents).map { "the \($0 * 7919 % 100_003)th of many documents" })
+    let output = OutputCost(corpus)
     var weights = 0.0
     var tokens = 0.0
     for exponent in 0...40 {
       let compute = 1e9 * pow(1.4142, Double(exponent))
       let recipe = Recipe.suggested(for: corpus, compute: compute)
       try recipe.check()
-      let size = recipe.shape.matrixWeights(vocabulary: corpus.vocabulary)
+      let size = recipe.shape.weightsPerToken(output)
       #expect(size >= weights)
       #expect(recipe.steps <= recipe.mostSteps(for: corpus))
       if size == weights { #expect(Double(recipe.steps * recipe.batch) >= 0.9 * tokens) }

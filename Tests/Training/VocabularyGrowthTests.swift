@@ -75,4 +75,27 @@ import WordTokenization
     }
     #expect(try old.grown(by: 0, seed: 3) == old)
   }
+
+  /// New tokens join the rarest. A share of the old tokens' probability is theirs.
+  @Test func `a grown adaptive softmax keeps the shares of old tokens`() throws {
+    let old = Weights(
+      try Configuration(layers: 1, embedding: 8, heads: 2, context: 6, vocabulary: 9, cutoffs: [3, 5]), seed: 1)
+    let new = try old.grown(by: 3, seed: 2)
+    var (batch, grownBatch) = (Batch(), Batch())
+    batch.append([8, 0, 7, 2, 8], weight: 1)
+    grownBatch.append([11, 0, 7, 2, 11], weight: 1)
+    let logits = FastEngine(weights: old).logits(of: batch)
+    let grown = FastEngine(weights: new).logits(of: grownBatch)
+    for row in 0..<4 {
+      // Classes 0 to 4, and those of the rarest cluster against each other.
+      #expect(abs(grown[row * 12 + 11] - logits[row * 9 + 8]) < 1e-6)
+      for token in 0..<4 { #expect(abs(grown[row * 12 + token] - logits[row * 9 + token]) < 1e-6) }
+      for token in 5..<8 {
+        let (now, before) = (
+          grown[row * 12 + token] - grown[row * 12 + 4], logits[row * 9 + token] - logits[row * 9 + 4]
+        )
+        #expect(abs(now - before) < 1e-5)
+      }
+    }
+  }
 }

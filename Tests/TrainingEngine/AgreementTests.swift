@@ -24,6 +24,7 @@ extension FastEngine: TransparentEngine {}
     var initialization = Initialization.normal
     var bigrams = 0
     var trigrams = 0
+    var cutoffs: [Int] = []
     var documents = 1
     /// The number of tokens of a document between its boundaries.
     var lengths = 2...12
@@ -65,6 +66,13 @@ extension FastEngine: TransparentEngine {}
       name: "what suggested recipes have", layers: 2, embedding: 32, heads: 2, activation: .squaredRelu,
       positions: .rotary, finalNorm: true, initialization: .zeroOutputs, bigrams: 100, trigrams: 30, documents: 16,
       steps: 20, update: Update(step: 0, learningRate: 0.006, muonRate: 0.03, weightDecay: 0.1)),
+    Run(name: "an adaptive softmax", layers: 2, embedding: 20, heads: 5, finalNorm: true, cutoffs: [5, 12]),
+    Run(
+      name: "an adaptive softmax with a large vocabulary", embedding: 16, heads: 2, context: 8, vocabulary: 9000,
+      activation: .squaredRelu, positions: .rotary, finalNorm: true, initialization: .zeroOutputs,
+      cutoffs: [100, 1000, 5000], documents: 60, lengths: 3...7, steps: 4,
+      update: Update(step: 0, muonRate: 0.03, weightDecay: 0.1)),
+    Run(name: "an adaptive softmax of one token and one cluster", vocabulary: 5, cutoffs: [1], documents: 3, steps: 40),
     Run(name: "rotary positions, 5 heads", embedding: 20, heads: 5, positions: .rotary),
     Run(
       name: "rotary positions, a context of 1,024", embedding: 2, heads: 1, context: 1024, vocabulary: 5,
@@ -105,7 +113,7 @@ extension FastEngine: TransparentEngine {}
     let configuration = try Configuration(
       layers: run.layers, embedding: run.embedding, heads: run.heads, context: run.context, vocabulary: run.vocabulary,
       activation: run.activation, positions: run.positions, finalNorm: run.finalNorm, bigrams: run.bigrams,
-      trigrams: run.trigrams)
+      trigrams: run.trigrams, cutoffs: run.cutoffs)
     let weights = Weights(configuration, seed: seed, run.initialization)
     let batches = (0..<run.steps).map { _ in
       var batch = Batch(configuration, documents: run.documents, lengths: run.lengths, using: &random)
@@ -134,13 +142,15 @@ extension FastEngine: TransparentEngine {}
     for number in 0..<40 {
       let heads = 1 + random.integer(below: 5)
       let headSize = (1 + random.integer(below: 5)) * (heads == 1 ? 2 : 1)
+      let vocabulary = 2 + random.integer(below: 100)
+      let cutoffs = [1 + random.integer(below: 20), 30].prefix(random.integer(below: 3)).filter { $0 < vocabulary }
       let configuration = try Configuration(
         layers: 1 + random.integer(below: 3), embedding: heads * headSize, heads: heads,
-        context: 2 + random.integer(below: 20), vocabulary: 2 + random.integer(below: 100),
+        context: 2 + random.integer(below: 20), vocabulary: vocabulary,
         activation: number.isMultiple(of: 3) ? .squaredRelu : .relu,
         positions: headSize.isMultiple(of: 2) ? .rotary : .learned, finalNorm: number.isMultiple(of: 4),
         bigrams: random.integer(below: 3) * 20,
-        trigrams: random.integer(below: 2) * 50)
+        trigrams: random.integer(below: 2) * 50, cutoffs: cutoffs)
       let weights = Weights(configuration, seed: seed)
       let batches = (0..<3).map { _ in
         let shares = (0...random.integer(below: 6)).map { _ in

@@ -34,7 +34,7 @@ import TrainingEngine
     let configuration = try Configuration(
       layers: shape.layers, embedding: shape.embedding, heads: heads, context: shape.context,
       vocabulary: shape.vocabulary, activation: .squaredRelu, positions: positions, finalNorm: positions == .rotary,
-      bigrams: 64, trigrams: 2000)
+      bigrams: 64, trigrams: 2000, cutoffs: positions == .rotary && shape.vocabulary > 100 ? [40, 200] : [])
     let batches = batches(configuration, count: 12)
     let weights = Weights(configuration, seed: 42)
     let one = FastEngine(weights: weights, threads: 1)
@@ -54,10 +54,12 @@ import TrainingEngine
   }
 
   /// Otherwise a killed and resumed run would give another model.
-  @Test(arguments: [nil, 0.02]) func `training continues from weights and moments to the same bits`(
-    muonRate: Double?
+  @Test(arguments: [nil, 0.02], [(30, []), (3000, [60, 400])] as [(Int, [Int])])
+  func `training continues from weights and moments to the same bits`(
+    muonRate: Double?, output: (vocabulary: Int, cutoffs: [Int])
   ) throws {
-    let configuration = try Configuration(layers: 2, embedding: 20, heads: 5, context: 12, vocabulary: 30)
+    let configuration = try Configuration(
+      layers: 2, embedding: 20, heads: 5, context: 12, vocabulary: output.vocabulary, cutoffs: output.cutoffs)
     let batches = batches(configuration, count: 8)
     let engine = FastEngine(weights: Weights(configuration, seed: 42))
     for index in 0..<4 { _ = try engine.train(on: batches[index], Update(step: index + 1, muonRate: muonRate)) }

@@ -67,7 +67,8 @@ final class WordCounts {
   }
 
   /// Returns the words that are frequent enough, the most frequent first, then `<unk>` if others were left out, then
-  /// the explicit space tokens.
+  /// the explicit space tokens. In a large vocabulary these few come first: they may be frequent, and an adaptive
+  /// softmax expects the rare tokens last.
   func vocabulary(minimumCount: Int, maximumSize: Int) throws(TokenizerError) -> (Vocabulary, unknown: TokenID?) {
     let (words, counts, whiteSpace) = (words, counts, whiteSpace)
     var order = words.indices.filter { counts[Int($0)] >= minimumCount }.sorted {
@@ -92,9 +93,11 @@ final class WordCounts {
             + "choose a smaller --min-count or a larger --max-vocabulary")
     }
     var vocabulary = Vocabulary()
-    for word in order { vocabulary.append(words[word]) }
+    let wordsComeFirst = order.count < 4096
+    if wordsComeFirst { for word in order { vocabulary.append(words[word]) } }
     let unknown = isCapped ? vocabulary.insert("<unk>") : nil
     for gap in gaps.sortedIndices { vocabulary.append(gaps[gap]) }
+    if !wordsComeFirst { for word in order { vocabulary.append(words[word]) } }
     return (vocabulary, unknown)
   }
 }

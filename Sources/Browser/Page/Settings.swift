@@ -34,7 +34,7 @@ struct Settings {
     var chosen = Recipe.suggested(for: corpus, compute: Recipe.ordinaryCompute * seconds / 10) { $0.seed = seed }
     var data = TrainingData(corpus, chosen)
     var speed = try measure(chosen, data, corpus)
-    let compute = chosen.compute(in: seconds, at: speed, on: data, vocabulary: corpus.vocabulary)
+    let compute = chosen.compute(in: seconds, at: speed, on: data, corpus)
     chosen = Recipe.suggested(for: corpus, compute: compute) { $0.seed = seed }
     data = TrainingData(corpus, chosen)
     speed = try measure(chosen, data, corpus)
