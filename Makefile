@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo page install dist mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
+.PHONY: help prepare build demo page engine install dist mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
 .PHONY: consumer docs format lint golden clean
 
 help: ## List the targets
@@ -48,6 +48,9 @@ demo: build ## Train two small models and print new names and sentences
 
 page: prepare ## Build the page that trains in the browser: .build/page/swiftlet.html
 	@.ci/page
+
+engine: ## Compile the engine of exported pages to WebAssembly, and keep it in Sources/Export/Web
+	@.ci/engine
 
 test: prepare ## Run every test
 	@echo "Building for release and running every test."

@@ -74,11 +74,12 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
       "Tokenization", "Training", "TrainingEngine", "WordTokenization",
     ]
   ),
-  ("HTML", "Sources/HTML", ["StrictJSON"]),
+  ("PageModel", "Sources/PageModel", ["GPT", "Inference", "ModelFiles", "StrictJSON", "Support", "Tokenization"]),
+  ("HTML", "Sources/HTML", ["StrictJSON", "Support"]),
   (
     "Export", "Sources/Export",
     [
-      "Files", "GPT", "HTML", "Inference", "ModelFiles", "StrictJSON", "Support", "SwiftletKit", "Tokenization",
+      "Files", "GPT", "HTML", "ModelFiles", "PageModel", "StrictJSON", "Support", "SwiftletKit", "Tokenization",
     ]
   ),
   (
@@ -216,6 +217,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ["Datasets", "GPT", "Inference", "ModelFiles", "Support", "SwiftletKit", "TestSupport", "Tokenization", "Training"]
   ),
   ("HTMLTests", ["HTML", "StrictJSON"]),
+  ("PageModelTests", ["PageModel", "StrictJSON", "Tokenization"]),
   (
     "ReportTests",
     ["Datasets", "GPT", "Report", "StrictJSON", "Support", "SwiftletKit", "Terminal", "Tokenization", "Training"]

@@ -1,7 +1,7 @@
 import StrictJSON
 import Tokenization
 
-/// The network that `model.py` and the page implement.
+/// The network that `model.py` implements.
 package enum ExportedNetwork {
   /// Checks that the network supports every member of `configuration`; an unknown member may describe another network.
   package static func check(_ configuration: JSON) throws(ExportError) {

@@ -39,12 +39,12 @@ struct GGUFTokenizer {
     case pieces, words, bytes, bytePairs
 
     init?(_ rule: ExportRule) {
-      switch (rule.splitting, rule.pageTokenizer) {
-      case (.graphemes?, _), (.scalars?, _), (.longest?, _): self = .pieces
-      case (.spaces?, _): self = .words
-      case (.bytes?, _): self = .bytes
-      case (nil, .bytePairs?): self = .bytePairs
-      case (nil, _): return nil
+      switch rule.splitting {
+      case .graphemes?, .scalars?, .longest?: self = .pieces
+      case .spaces?: self = .words
+      case .bytes?: self = .bytes
+      case .bytePairs?: self = .bytePairs
+      case nil: return nil
       }
     }
   }

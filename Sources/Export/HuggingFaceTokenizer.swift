@@ -34,14 +34,14 @@ struct HuggingFaceTokenizer {
     case bytes, scalars, graphemes, spaces, longest, bytePairs
 
     init?(_ rule: ExportRule) {
-      switch (rule.splitting, rule.pageTokenizer) {
-      case (.bytes?, _): self = .bytes
-      case (.scalars?, _): self = .scalars
-      case (.graphemes?, _): self = .graphemes
-      case (.spaces?, _): self = .spaces
-      case (.longest?, _): self = .longest
-      case (nil, .bytePairs?): self = .bytePairs
-      case (nil, _): return nil
+      switch rule.splitting {
+      case .bytes?: self = .bytes
+      case .scalars?: self = .scalars
+      case .graphemes?: self = .graphemes
+      case .spaces?: self = .spaces
+      case .longest?: self = .longest
+      case .bytePairs?: self = .bytePairs
+      case nil: return nil
       }
     }
   }

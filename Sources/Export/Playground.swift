@@ -1,6 +1,6 @@
 import HTML
-import Inference
 import ModelFiles
+import PageModel
 import StrictJSON
 import Support
 import SwiftletKit
@@ -10,6 +10,9 @@ import Tokenization
 ///
 ///     let playground = try Playground(of: Model(contentsOf: "names.safetensors"), title: "names")
 ///     try AtomicFile(replacing: "play.html").write(playground.html)
+///
+/// The model runs in the engine of this package, compiled to WebAssembly, which `.ci/engine` keeps among the resources
+/// of this module.
 package struct Playground {
   /// The number of bits of each weight in the page.
   package let precision: Precision
@@ -21,46 +24,45 @@ package struct Playground {
   ///   not change with it, and 32 otherwise.
   /// - Throws: `ExportError` if the page could not compute the model correctly.
   package init(of model: Model, title: String, precision: Precision? = nil) throws {
-    let configuration = model.configuration.json
-    try ExportedNetwork.check(configuration)
+    try Self.check(model.tokenizer)
     guard model.configuration.cutoffs.isEmpty else {
       throw ExportError(
         "the page cannot compute this model yet, because of its adaptive softmax. Train the model with --cutoffs none, "
           + "or export it with --format pytorch.")
     }
-    let tokenizer = try Self.tokenizer(of: model)
-    let weights = try PageWeights(of: model, precision)
-    self.precision = weights.precision
-    page = Page(
-      template: PackageResources.playground_html,
-      title: title,
-      styles: [sharedStyleSheet, PackageResources.playground_css],
-      scripts: [
-        Array("\"use strict\";\n".utf8), PackageResources.bits_js, PackageResources.network_js,
-        PackageResources.tokenizers_js, PackageResources.words_js, PackageResources.sampling_js,
-        PackageResources.elements_js, PackageResources.composer_js, PackageResources.samples_js,
-        PackageResources.attention_js, PackageResources.token_map_js, PackageResources.playground_js,
-      ],
-      data: [
-        "title": .string(title),
-        "configuration": configuration,
-        "tokenizer": tokenizer,
-        "training": .object(model.file.training),
-        "precision": .integer(weights.precision.rawValue),
-        "lossDifference": weights.lossDifference.map(JSON.real) ?? .null,
-        "numbers": .string(String(decoding: base64(weights.bytes), as: UTF8.self)),
-        "known": model.file.documents.map(Self.known) ?? .null,
-      ])
+    do {
+      let inside = try PageModel(
+        of: model.file, unsampled: model.tokenizer.unsampled, title: title, precision: precision)
+      self.precision = inside.precision
+      page = Page(
+        template: PackageResources.playground_html, title: title,
+        styles: [sharedStyleSheet, PackageResources.playground_css], scripts: Self.scripts, data: try inside.json(),
+        parts: [
+          "sections": PackageResources.sections_html, "engine": base64(PackageResources.engine_wasm_gz),
+          "worker": withoutCommentLines(PackageResources.worker_js),
+        ], runsModule: true)
+    } catch let error as PageModelError {
+      throw ExportError(error.description)
+    }
   }
 
   package var html: [UInt8] { page.html }
 
-  /// The training texts, as the upper halves of their hashes.
-  private static func known(_ documents: DocumentFingerprints) -> JSON {
-    let code = AscendingCode(documents.upperHalves)
-    return [
-      "count": .integer(documents.count), "bits": .integer(code.bits),
-      "gaps": .string(String(decoding: base64(code.bytes), as: UTF8.self)),
+  private static var scripts: [[UInt8]] {
+    [
+      Array("\"use strict\";\n".utf8), PackageResources.elements_js, PackageResources.engine_js,
+      PackageResources.composer_js, PackageResources.samples_js, PackageResources.attention_js,
+      PackageResources.token_map_js, PackageResources.about_js, PackageResources.playground_js,
+      PackageResources.page_js,
     ]
+  }
+
+  /// The engine of the page has the tokenizers of this package.
+  private static func check(_ tokenizer: some Tokenizer) throws(ExportError) {
+    guard TokenizerRegistry.standard.kinds.contains(where: { $0 == type(of: tokenizer) }) else {
+      throw ExportError(
+        "the page cannot tokenize text as the tokenizer \(JSON.quoted(tokenizer.description.name)) does, which is not in its "
+          + "engine; export the model with --format pytorch.")
+    }
   }
 }

@@ -60,7 +60,7 @@ extension PyTorchFolder {
       switch rule.splitting {
       case .graphemes, .scalars, .bytes, .longest: "characters"
       case .spaces: "words"
-      case nil: .null
+      case .bytePairs, nil: .null
       }
     return [
       "cut": cut, "between": .string(rule.joiner),

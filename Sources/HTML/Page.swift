@@ -1,4 +1,5 @@
 import StrictJSON
+import Support
 
 /// A self-contained HTML file, whose security policy allows no loading and no other scripts and styles than its own.
 ///
@@ -13,11 +14,13 @@ package struct Page {
   var scripts: [[UInt8]]
   var data: JSON
   /// Further parts as HTML, by the names of their placeholders.
-  var parts: [String: String]
+  var parts: [String: [UInt8]]
+  /// True if the page runs a WebAssembly module in a worker.
+  var runsModule: Bool
 
   package init(
     template: [UInt8], title: String, styles: [[UInt8]], scripts: [[UInt8]] = [], data: JSON = nil,
-    parts: [String: String] = [:]
+    parts: [String: [UInt8]] = [:], runsModule: Bool = false
   ) {
     self.template = template
     self.title = title
@@ -25,6 +28,7 @@ package struct Page {
     self.scripts = scripts
     self.data = data
     self.parts = parts
+    self.runsModule = runsModule
   }
 
   /// The contents of the file.
@@ -32,15 +36,15 @@ package struct Page {
     let style = joined(styles)
     let script = joined(scripts.map(withoutCommentLines))
     let policy = """
-      default-src 'none'; script-src '\(digest(script))'; style-src '\(digest(style))'; img-src data:; \
-      base-uri 'none'; form-action 'none'
+      default-src 'none'; script-src '\(digest(script))'\(runsModule ? " 'wasm-unsafe-eval'; worker-src blob:" : ""); \
+      style-src '\(digest(style))'; img-src data:; base-uri 'none'; form-action 'none'
       """
     return filled(
       template,
       [
         "title": Array(htmlEscaped(title).utf8), "policy": Array(policy.utf8), "style": style, "script": script,
         "data": data.bytes(safeInHTML: true),
-      ].merging(parts.mapValues { Array($0.utf8) }) { _, part in part })
+      ].merging(parts) { _, part in part })
   }
 
   private func joined(_ parts: [[UInt8]]) -> [UInt8] {
@@ -54,7 +58,7 @@ package struct Page {
 }
 
 /// Returns a script without the lines that are comments, which make a page larger for everybody who opens it.
-func withoutCommentLines(_ script: [UInt8]) -> [UInt8] {
+package func withoutCommentLines(_ script: [UInt8]) -> [UInt8] {
   let lines = script.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   let code = lines.filter { !$0.drop { $0 == UInt8(ascii: " ") }.starts(with: "//".utf8) }
   return Array(code.joined(separator: CollectionOfOne(UInt8(ascii: "\n"))))

@@ -29,6 +29,8 @@ package final class CachedForwardPass {
   /// The output layer, with one column of logits for each row of the last forward pass.
   private let tokenLogits: TokenLogits
   private let buffers: [FloatBuffer]
+  /// The attention of the tokens that are read, for those who want to see it.
+  var attention: AttentionLog?
 
   package init(_ parameters: FrozenParameters, slots: Int) {
     self.parameters = parameters
@@ -129,7 +131,7 @@ package final class CachedForwardPass {
     addNGrams(tokens, slots: slots, positions: positions, to: stream)
     normalize(stream, width: embedding, into: stream, scales: scales)
 
-    for (weights, cache) in zip(parameters.layers, caches) {
+    for (layer, (weights, cache)) in zip(parameters.layers, caches).enumerated() {
       // stream += attention(norm(stream))
       normalize(stream, width: embedding, into: normed, scales: scales)
       multiply(normed, weights.queriesKeysValues, into: queriesKeysValues, depth: embedding)
@@ -137,6 +139,7 @@ package final class CachedForwardPass {
         rotate(queriesKeysValues[columns: 0..<2 * attended.columns], at: positions, by: table)
       }
       attend(queriesKeysValues, cache, slots: slots, positions: positions, scratch: scratch, into: attended)
+      attention?.add(queriesKeysValues, cache, layer: layer, slots: slots, positions: positions)
       multiply(attended, weights.output, into: stream, .adding(stream))
 
       // stream += contract(activation(expand(norm(stream))))

@@ -16,7 +16,7 @@ package struct DocumentNats: Sendable, Equatable {
 /// Any number of threads may use one model; each works in memory of its own.
 package final class LanguageModel: Sendable {
   let parameters: FrozenParameters
-  private let memory: MixedMemory?
+  let memory: MixedMemory?
 
   package init(_ weights: Weights, _ memory: MixedMemory? = nil) {
     parameters = FrozenParameters(weights)
@@ -64,7 +64,7 @@ package final class LanguageModel: Sendable {
       }.joined())
   }
 
-  private func check(_ request: GenerationRequest) throws(SamplingError) {
+  func check(_ request: GenerationRequest) throws(SamplingError) {
     try request.options.validate()
     guard request.prompt.count < configuration.context else {
       throw .promptTooLong(tokens: request.prompt.count, context: configuration.context)

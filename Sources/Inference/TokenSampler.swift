@@ -45,6 +45,22 @@ struct TokenSampler: ~Copyable {
     return CumulativeWeights(softmax(logits, inverseTemperature: options.sharpness)) { filter?.apply(to: &$0) }
   }
 
+  /// Turns the logits of one text into the probabilities with which its next token is sampled.
+  mutating func probabilities(_ logits: Logits) throws(SamplingError) -> [Float] {
+    var weights: [Float]
+    if options.temperature == 0 {
+      let cumulative = cumulativeArgmax(logits)
+      weights = (0..<cumulative.vocabulary).map { cumulative[$0, 0] - ($0 == 0 ? 0 : cumulative[$0 - 1, 0]) }
+    } else {
+      let all = softmax(logits, inverseTemperature: options.sharpness)
+      weights = (0..<logits.vocabulary).map { all[$0, 0] }
+      filter?.apply(to: &weights)
+    }
+    let total = weights.reduce(0, +)
+    guard total > 0 else { throw .logitsNotFinite }
+    return weights.map { $0 / total }
+  }
+
   /// Samples `tokens` for the first `count` texts by their random numbers.
   mutating func sampleTokens(_ cumulative: CumulativeWeights, count: Int) throws(SamplingError) {
     let numbers = randomNumbers[rows: 0..<count]

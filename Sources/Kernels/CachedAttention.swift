@@ -83,6 +83,34 @@ package struct AttentionCache: @unchecked Sendable {
   private static func wholePacks(_ count: Int, _ size: Int) -> Int { (count + size - 1) / size * size }
 }
 
+extension AttentionCache {
+  /// The scaled products of each head's query in a row of `queriesKeysValues` with the keys of positions
+  /// 0 ... `position` of a slot (heads, position + 1): the logarithms of attention, up to a constant for each head.
+  package func scores(of queriesKeysValues: Matrix, row: Int, slot: Int, position: Int) -> [[Float]] {
+    precondition(
+      queriesKeysValues.columns == 3 * shape.width && row >= 0 && row < queriesKeysValues.rows && slot >= 0
+        && slot < slots && position >= 0 && position < context,
+      "position \(position) of slot \(slot) in a cache of \(slots) × \(context)")
+    let query = queriesKeysValues.start + row * queriesKeysValues.stride
+    return (0..<shape.heads).map { head in
+      (0...position).map { position in
+        var sum: Float = 0
+        for column in head * shape.lanes..<(head + 1) * shape.lanes {
+          sum += query[column] * key(slot, position, column)
+        }
+        return sum * shape.scale
+      }
+    }
+  }
+
+  /// A column of a key, which is where `forward` keeps it.
+  private func key(_ slot: Int, _ position: Int, _ column: Int) -> Float {
+    if shape.lanes >= 16 { return keys(slot)[column * width + position] }
+    let (place, lane, number) = (position % shape.lanes, column % shape.lanes, column % 16)
+    return keys(slot)[(column - number) * width + 16 * (position - place) + place + 16 * lane + number - lane]
+  }
+}
+
 /// results (R, width) = attention of each row to its slot's rows up to its own position. The keys and values of the
 /// rows are added to the cache.
 ///

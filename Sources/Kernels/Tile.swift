@@ -181,11 +181,30 @@ enum Tile<let Height: Int, let Width: Int> {
 func multiplyTile(
   height: Int, width: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place
 ) {
+  guard Registers.holdsWholeVectors else { return smallTile(height, width, a, b, stride, depth, place) }
   switch width {
   case 1: oneWide(height, a, b, stride, depth, place)
   case 2: twoWide(height, a, b, stride, depth, place)
   case 3: threeWide(height, a, b, stride, depth, place)
   default: fourWide(height, a, b, stride, depth, place)
+  }
+}
+
+/// The tiles of processors whose registers hold parts of vectors; see `Registers.highestTile`.
+private func smallTile(
+  _ height: Int, _ width: Int, _ a: Operand, _ b: Floats, _ stride: Int, _ depth: Int, _ place: Place
+) {
+  switch (width, height) {
+  case (1, 1): Tile<1, 1>.multiply(a, b, stride, depth, place)
+  case (1, 2): Tile<2, 1>.multiply(a, b, stride, depth, place)
+  case (1, 3): Tile<3, 1>.multiply(a, b, stride, depth, place)
+  case (1, 4): Tile<4, 1>.multiply(a, b, stride, depth, place)
+  case (1, 5): Tile<5, 1>.multiply(a, b, stride, depth, place)
+  case (1, _): Tile<6, 1>.multiply(a, b, stride, depth, place)
+  case (2, 1): Tile<1, 2>.multiply(a, b, stride, depth, place)
+  case (2, _): Tile<2, 2>.multiply(a, b, stride, depth, place)
+  case (3, _): Tile<1, 3>.multiply(a, b, stride, depth, place)
+  default: Tile<1, 4>.multiply(a, b, stride, depth, place)
   }
 }
 

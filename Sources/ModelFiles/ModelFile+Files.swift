@@ -23,7 +23,7 @@ extension ModelFile {
       let configuration = try Configuration(description.object("configuration"))
       let places = try Self.places(of: [.weights], in: file.tensors, configuration)
       self.init(
-        weights: try Weights(configuration, tensors: places[0].map(file.floats)),
+        weights: try Weights(configuration, tensors: places[0].map(file.weights)),
         tokenizer: try TokenizerDescription(description.object("tokenizer")), training: training)
       try check()
     } catch let problem as ModelProblem {
@@ -74,7 +74,7 @@ extension SafetensorsFile {
   /// Reads the F32 tensors of these names and shapes. Missing and additional tensors are errors.
   package func floats(of wanted: [(name: String, shape: [Int])]) throws -> [[Float]] {
     do {
-      return try ModelFile.entries(wanted, in: tensors).map(floats)
+      return try ModelFile.entries(wanted, in: tensors).map(weights)
     } catch let problem as ModelProblem {
       throw ModelError("\(path) does not make a model: \(problem.sentence)")
     }

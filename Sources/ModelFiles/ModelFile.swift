@@ -8,11 +8,12 @@ import Tokenization
 /// needs.
 ///
 /// The file is a safetensors file that Python's package reads. Its tensors have the names and shapes of
-/// `Configuration.tensors`. Its `__metadata__` has the strings `format_version`, `configuration`, `tokenizer` and
-/// `training`; the last three are JSON. A checkpoint also has Adam's moments, as `adam.first.NAME` and
-/// `adam.second.NAME`, and the model with the lowest held-out loss so far, if there is one, as `best.NAME`. The hashes
-/// of the training documents are the tensor `training.document_hashes`. A model with an n-gram memory has four tensors
-/// `memory.…` (see `MemoryTensors`) and the metadata `memory`.
+/// `Configuration.tensors`; weights of 16 bits are read too, and written where a page asks for them. Its `__metadata__`
+/// has the strings `format_version`, `configuration`, `tokenizer` and `training`; the last three are JSON. A checkpoint
+/// also has Adam's moments, as `adam.first.NAME` and `adam.second.NAME`, and the model with the lowest held-out loss so
+/// far, if there is one, as `best.NAME`. The hashes of the training documents are the tensor
+/// `training.document_hashes`. A model with an n-gram memory has four tensors `memory.…` (see `MemoryTensors`) and the
+/// metadata `memory`.
 package struct ModelFile: Sendable, Equatable {
   package var weights: Weights
   package var tokenizer: TokenizerDescription
@@ -106,13 +107,16 @@ extension ModelFile {
       + notes.members.compactMap { member in member.value.string.map { (member.key, $0) } }
   }
 
+  var tensors: [Tensor] { tensors(.single) }
+
   /// The hashes come first, so that their eight bytes each are aligned.
-  var tensors: [Tensor] {
+  func tensors(_ precision: Precision) -> [Tensor] {
     let hashes = documents.map { Tensor(name: Self.documentsName, shape: [$0.hashes.count], integers: $0.hashes) }
     return [hashes].compactMap { $0 }
       + parts.flatMap { part, weights in
         zip(configuration.tensors, weights.tensors).map { tensor, values in
-          Tensor(name: part.rawValue + tensor.name, shape: [tensor.rows, tensor.columns], values: values)
+          Tensor(
+            name: part.rawValue + tensor.name, shape: [tensor.rows, tensor.columns], values: values, precision)
         }
       }
       + (memory.map { MemoryTensors.tensors(of: $0.memory) } ?? [])

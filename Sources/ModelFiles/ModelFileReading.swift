@@ -31,7 +31,7 @@ extension ModelFile {
     var parts: [Weights] = []
     for place in plan.places {
       var tensors: [[Float]] = []
-      for entry in place { tensors.append(try file.floats(of: entry)) }
+      for entry in place { tensors.append(try file.weights(of: entry)) }
       parts.append(Weights(plan.configuration, tensors: tensors))
     }
     weights = parts[0]
@@ -139,7 +139,7 @@ extension ModelFile {
     var found: [TensorEntry] = []
     for (name, shape) in wanted {
       guard let entry = rest.removeValue(forKey: name) else { throw ModelProblem("its tensor \(name) is missing.") }
-      guard entry.type == .f32 else {
+      guard entry.type == .f32 || entry.type == .f16 else {
         throw ModelProblem("its tensor \(name) holds \(entry.type.rawValue), not F32.")
       }
       guard entry.shape == shape else {

@@ -38,6 +38,12 @@ package struct SafetensorsFile: Sendable {
     try file.floats(place(of: tensor, .f32))
   }
 
+  /// Reads the elements of an F32 or F16 tensor, one row after the other.
+  func weights(of tensor: TensorEntry) throws(ReadingError) -> [Float] {
+    guard tensor.type == .f16 else { return try floats(of: tensor) }
+    return try file.shorts(place(of: tensor, .f16)).map { Float(Float16(bitPattern: $0)) }
+  }
+
   /// Reads the elements of an I64 tensor, one row after the other.
   package func integers(of tensor: TensorEntry) throws(ReadingError) -> [Int64] {
     try file.integers(place(of: tensor, .i64))

@@ -6,6 +6,8 @@ package struct Tensor: Sendable {
   /// The elements, one row after the other.
   package enum Values: Sendable {
     case floats([Float])
+    /// The bits of 16-bit floats.
+    case halves([UInt16])
     case integers([Int64])
     case words([Int32])
     case shorts([UInt16])
@@ -16,8 +18,13 @@ package struct Tensor: Sendable {
   package let shape: [Int]
   package let values: Values
 
-  package init(name: String, shape: [Int], values: [Float]) {
-    self.init(name, shape, .floats(values), count: values.count)
+  package init(name: String, shape: [Int], values: [Float], _ precision: Precision = .single) {
+    let elements: Values =
+      switch precision {
+      case .single: .floats(values)
+      case .half: .halves(values.map { Float16($0).bitPattern })
+      }
+    self.init(name, shape, elements, count: values.count)
   }
 
   package init(name: String, shape: [Int], integers: [Int64]) {
@@ -42,6 +49,7 @@ extension Tensor.Values {
   var type: ElementType {
     switch self {
     case .floats: .f32
+    case .halves: .f16
     case .integers: .i64
     case .words: .i32
     case .shorts: .u16
@@ -52,6 +60,7 @@ extension Tensor.Values {
   var count: Int {
     switch self {
     case .floats(let numbers): numbers.count
+    case .halves(let numbers): numbers.count
     case .integers(let numbers): numbers.count
     case .words(let numbers): numbers.count
     case .shorts(let numbers): numbers.count
@@ -69,6 +78,7 @@ extension ByteSink where Self: ~Copyable {
     for tensor in tensors {
       switch tensor.values {
       case .floats(let numbers): try write(numbers)
+      case .halves(let numbers): try write(numbers)
       case .integers(let numbers): try write(numbers)
       case .words(let numbers): try write(numbers)
       case .shorts(let numbers): try write(numbers)

@@ -20,7 +20,7 @@ extension Report {
         "novelty": htmlEscaped(novelty.map(sentence) ?? "Novelty is measured at the end of the run."),
         "facts": facts.map { "<dt>\(htmlEscaped($0))</dt><dd>\(htmlEscaped($1))</dd>\n" }.joined(),
         "command": htmlEscaped(command),
-      ]
+      ].mapValues { Array($0.utf8) }
     ).html
   }
 

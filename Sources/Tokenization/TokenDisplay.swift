@@ -9,7 +9,7 @@ extension Tokenizer {
     let text = vocabulary.text(token)
     if text.isEmpty { return "∅" }
     var result = ""
-    for character in text.escapingInvisibles { result += character == " " ? "␣" : String(character) }
+    for scalar in text.escapingInvisibles.unicodeScalars { result.unicodeScalars.append(scalar == " " ? "␣" : scalar) }
     return result
   }
 }

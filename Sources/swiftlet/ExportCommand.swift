@@ -1,6 +1,7 @@
 import CommandOptions
 import Export
 import Files
+import ModelFiles
 import Report
 import Support
 import SwiftletKit
@@ -68,7 +69,6 @@ struct ExportCommand: ParsableCommand {
     let title = title
     let model = try Model(contentsOf: model)
     let bytes = try Playground(of: model, title: title, precision: precision).html
-    try noteMemory(of: model, leftOutOf: "the page")
     if path == "-" { return try StandardOutput().write(bytes) }
     let file = try AtomicFile(replacing: path)
     try file.write(bytes)

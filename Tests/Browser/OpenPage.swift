@@ -1,4 +1,7 @@
+import Export
 import Foundation
+import ModelFiles
+import SwiftletKit
 import TestSupport
 
 /// A page in its own tab, with the errors that occurred in it.
@@ -38,6 +41,26 @@ final class OpenPage {
     // The work that the page defers until it is loaded.
     _ = try value(of: "new Promise(done => setTimeout(done, 50))")
   }
+
+  /// Opens the page of a model and waits until its parts are filled. Adds a function that scores a text.
+  convenience init(
+    playgroundOf model: Model, title: String, precision: Precision? = nil, width: Int = 1200, isDark: Bool = false
+  ) throws {
+    try self.init(
+      Playground(of: model, title: title, precision: precision).html, width: width, isDark: isDark)
+    _ = try value(
+      of: """
+        globalThis.surprisals = async text => {
+          const options = { temperature: 1, topK: null, topP: null, count: 1 };
+          const { tokens } = await (await started).engine.do("read", { text, ...options });
+          return tokens.map(({ nats }) => nats);
+        };
+        started.then(() => true)
+        """)
+  }
+
+  /// True if nothing was loaded but the script of the worker, which is in the page.
+  var loadsNothing: Bool { requests.allSatisfy { $0.hasPrefix("blob:") } }
 
   deinit { _ = try? browser.call("Target.closeTarget", ["targetId": target]) { _ in } }
 

@@ -9,31 +9,38 @@ import Testing
 import Tokenization
 
 extension BrowserTests {
-  /// The page implements the network, sampling and the tokenizers again, in JavaScript. If it differed from the tool,
-  /// its user would see results that are not those of the model.
+  /// If these fail, a user of the page sees results that are not those of the model.
   struct PlaygroundTests {
     private func open(_ trained: TrainedModel, _ precision: Precision? = nil) throws -> OpenPage {
-      try OpenPage(Playground(of: trained.model, title: trained.name, precision: precision).html)
+      try OpenPage(playgroundOf: trained.model, title: trained.name, precision: precision)
     }
 
     @Test(arguments: TrainedModel.all)
-    func `the page computes the model's logits`(_ trained: TrainedModel) throws {
+    func `the page shows the model's probabilities`(_ trained: TrainedModel) throws {
       for precision in Precision.allCases {
         let page = try open(trained, precision)
-        let model = precision == .half ? try #require(trained.model.roundedToHalf) : trained.model
+        let model = precision == .half ? try Model(#require(trained.model.file.roundedToHalf)) : trained.model
         var worst = 0.0
         for prompt in try trained.prompts(50) {
-          let logits: [Double] = try page.apply("p => Array.from(model.network.forwardAll(p).logits)", prompt)
-          let expected = model.logits(after: prompt)
-          #expect(logits.count == expected.count)
-          worst = zip(logits, expected).reduce(worst) { max($0, abs($1.0 - $1.1)) }
+          let probabilities: [Double] = try page.apply(
+            """
+            async tokens => {
+              const options = { temperature: 1, topK: null, topP: null, count: 1_000_000 };
+              const { next } = await (await started).engine.do("read", { tokens, ...options });
+              return next.sort((one, other) => one.id - other.id).map(({ probability }) => probability);
+            }
+            """, prompt)
+          let expected = model.probabilities(after: prompt)
+          #expect(probabilities.count == expected.count)
+          worst = zip(probabilities, expected).reduce(worst) { max($0, abs($1.0 - $1.1)) }
         }
-        print("\(trained.name), \(precision.rawValue) bits: largest difference of the logits of 50 prompts: \(worst)")
-        #expect(worst < 1e-4)
+        print("\(trained.name), \(precision.rawValue) bits: largest difference of a probability: \(worst)")
+        #expect(worst < 1e-5)
       }
     }
 
-    /// A user who goes from the page to the tool expects the same texts for the same seed.
+    /// A user who goes from the page to the tool expects the same texts for the same seed. WebAssembly has no fused
+    /// multiply-add, so that a rare token may be another one; here none is.
     @Test(arguments: TrainedModel.all)
     func `the page samples the tool's texts`(_ trained: TrainedModel) throws {
       let page = try open(trained)
@@ -41,40 +48,71 @@ extension BrowserTests {
       (filtered.topK, filtered.topP) = (10, 0.9)
       let greedy = SamplingOptions(temperature: 0, seed: 1)
       let prompt = try trained.model.tokenizer.text(of: trained.prompts(10)[3])
+      var differing = 0
       for (options, prompt) in [
         (SamplingOptions(temperature: 1), ""), (filtered, ""), (filtered, prompt), (greedy, prompt),
       ] {
         let texts: [String] = try page.apply(
           """
-          (prompt, seed, temperature, topK, topP) => Array.from({ length: 100 }, (_, number) => model.tokenizer.decode(
-            sampleText(
-              model, number, BigInt(seed), model.tokenizer.encode(prompt), { temperature, topK, topP }).tokens))
-          """, prompt, Int(options.seed), options.temperature, options.topK ?? 1_000_000, options.topP ?? 1)
+          async (text, seed, temperature, topK, topP) => {
+            const options = { temperature, topK: topK || null, topP: topP || null, seed, count: 100 };
+            return (await (await started).engine.do("sample", { text, ...options })).map(({ text }) => text);
+          }
+          """, prompt, "\(options.seed)", options.temperature, options.topK ?? 0, options.topP ?? 0)
         let expected = try trained.model.samples(0..<100, options: options, prompt: prompt).map(\.text)
-        #expect(texts == expected, "\(options), “\(prompt)”")
+        #expect(texts.count == expected.count)
+        differing += zip(texts, expected).count { $0 != $1 }
       }
+      print("\(trained.name): \(differing) of 400 texts differ")
+      #expect(differing == 0)
     }
 
+    /// The last text is longer than the context, so it is scored in windows.
     @Test(arguments: TrainedModel.all)
     func `surprisals are those of the tool`(_ trained: TrainedModel) throws {
       let page = try open(trained)
-      // The last text is longer than the context, so it is scored in windows.
       for text in trained.texts.prefix(20) + [trained.texts.prefix(6).joined()] {
-        guard let tokens = try? trained.model.tokenizer.encode(text) else { continue }
-        let nats: [Double] = try page.apply("tokens => model.network.surprisals(tokens)", tokens)
+        guard (try? trained.model.tokenizer.encode(text)) != nil else { continue }
+        let nats: [Double] = try page.apply("text => surprisals(text)", text)
         let expected = try trained.model.score(of: text).nats
         #expect(zip(nats, expected).allSatisfy { abs($0 - Double($1)) < 1e-4 } && nats.count == expected.count)
       }
     }
 
+    /// Each row of attention is a distribution over the tokens so far. The first token sees itself alone.
     @Test(arguments: TrainedModel.all)
-    func `training texts are recognized, and no others`(_ trained: TrainedModel) throws {
+    func `attention adds up to one`(_ trained: TrainedModel) throws {
       let page = try open(trained)
-      let known: [Bool] = try page.apply("texts => texts.map(text => model.known.has(text))", trained.texts)
-      #expect(!known.contains(false))
-      let others = trained.texts.prefix(1000).map { $0 + " \u{1F98A}" }
-      let taken: [Bool] = try page.apply("texts => texts.map(text => model.known.has(text))", others)
-      #expect(!taken.contains(true))
+      let prompt = try #require(trained.prompts(10).max { $0.count < $1.count })
+      let sums: [Double] = try page.apply(
+        """
+        async tokens => {
+          const { playground } = await started;
+          await playground.composer.setTokens(tokens);
+          const { layers, heads } = playground.composer.model.configuration;
+          return Array.from({ length: layers * heads }).flatMap((_, index) =>
+            playground.attention.rows(Math.floor(index / heads), index % heads)
+              .map(row => row.reduce((sum, weight) => sum + weight, 0)));
+        }
+        """, prompt)
+      let configuration = trained.model.configuration
+      #expect(sums.count == configuration.layers * configuration.heads * (prompt.count + 1))
+      #expect(sums.allSatisfy { abs($0 - 1) < 1e-5 })
+    }
+
+    @Test(arguments: TrainedModel.all)
+    func `training texts are recognized`(_ trained: TrainedModel) throws {
+      let page = try open(trained)
+      let samples = try trained.model.samples(0..<200, options: SamplingOptions(temperature: 0.5))
+      let isNew: [Bool] = try page.apply(
+        """
+        async () => {
+          const options = { text: "", temperature: 0.5, topK: null, topP: null, seed: "42", count: 200 };
+          return (await (await started).engine.do("sample", options)).map(({ isNew }) => isNew);
+        }
+        """)
+      let expected = samples.map { trained.model.isNew($0.text) ?? true }
+      #expect(isNew == expected)
     }
 
     /// Markup in a downloaded vocabulary must not become part of the page, nor run.
@@ -88,8 +126,8 @@ extension BrowserTests {
       let all = Array(0..<TokenID(tokens.count))
       let shown: [String] = try page.apply(
         """
-        tokens => {
-          composer.setTokens(tokens);
+        async tokens => {
+          await (await started).playground.composer.setTokens(tokens);
           return [...document.querySelectorAll("#chips b")].map(chip => chip.textContent);
         }
         """, all)
@@ -99,7 +137,7 @@ extension BrowserTests {
       #expect(try page.apply("() => 'hacked' in window", as: Bool.self) == false)
       #expect(try page.apply("() => document.querySelectorAll('img, script:not([type])').length", as: Int.self) == 1)
       #expect(page.complaints == [])
-      #expect(page.requests == [])
+      #expect(page.loadsNothing)
     }
 
     /// The security policy applies even to markup that gets into the page.
@@ -120,8 +158,9 @@ extension BrowserTests {
     func `the page opens quickly, loads nothing and reports no error`(_ trained: TrainedModel) throws {
       let html = try Playground(of: trained.model, title: trained.name).html
       let page = try OpenPage(html)
+      _ = try page.value(of: "started.then(() => true)")
       #expect(page.complaints == [])
-      #expect(page.requests == [])
+      #expect(page.loadsNothing)
       let paint: Double = try page.apply(
         """
         () => new Promise((done, fail) => {
@@ -133,19 +172,18 @@ extension BrowserTests {
         """)
       let speed: Double = try page.apply(
         """
-        () => {
+        async () => {
+          const { engine } = await started;
+          const options = { text: "", temperature: 1, topK: null, topP: null, seed: "9", count: 2000 };
           const start = performance.now();
-          let tokens = 0;
-          for (let number = 0; performance.now() - start < 500; number++) {
-            tokens += sampleText(model, number, 9n, [], { temperature: 1, topK: Infinity, topP: 1 }).tokens.length + 1;
-          }
-          return tokens / (performance.now() - start) * 1000;
+          await engine.do("sample", options);
+          return 2000 / (performance.now() - start) * 1000;
         }
         """)
-      print("\(trained.name): \(html.count) bytes, first paint after \(Int(paint)) ms, \(Int(speed)) tokens per second")
+      print("\(trained.name): \(html.count) bytes, first paint after \(Int(paint)) ms, \(Int(speed)) texts per second")
       // The page must be small enough for e-mail.
-      if trained.name == "names" { #expect(html.count <= 100_000) }
-      if trained.name == "sentences" { #expect(html.count <= 500_000) }
+      if trained.name == "names" { #expect(html.count <= 450_000) }
+      if trained.name == "sentences" { #expect(html.count <= 800_000) }
     }
   }
 }

@@ -39,15 +39,22 @@ extension BrowserTests {
       var untrained = Recipe.microgpt
       untrained.steps = 0
       let trained = try TrainedModel(reading.corpus, kind, untrained, settings: reading.settings)
-      let page = try OpenPage(Playground(of: trained.model, title: reading.corpus).html)
+      let page = try OpenPage(playgroundOf: trained.model, title: reading.corpus)
       let texts = stride(from: 0, to: trained.texts.count, by: max(1, trained.texts.count / 400)).map {
         trained.texts[$0]
       }
       let tokens: [[Int]] = try page.apply(
         """
-        texts => texts.map(text => {
-          try { return model.tokenizer.encode(text) } catch (error) { return [] }
-        })
+        async texts => {
+          const { engine } = await started;
+          const options = { temperature: 1, topK: null, topP: null, count: 1 };
+          return Promise.all(texts.map(async text => {
+            try {
+              const { tokens } = await engine.do("read", { text, ...options });
+              return tokens.slice(0, -1).map(({ id }) => id);
+            } catch (error) { return [] }
+          }));
+        }
         """, texts)
       let expected = try texts.map { try trained.model.tokenizer.encode($0) }
       let differing = zip(tokens, expected).count { $0 != $1.map(Int.init) }
@@ -57,49 +64,46 @@ extension BrowserTests {
       } else {
         #expect(differing == 0)
       }
-      let decoded: [String] = try page.apply("all => all.map(tokens => model.tokenizer.decode(tokens))", expected)
+      let decoded = try decoded(expected, by: page)
       #expect(decoded == expected.map { trained.model.tokenizer.text(of: $0) })
     }
 
     /// A model may generate unusual sequences. Any tokens, in any order, must have the same spaces as in the tool.
     @Test func `any sequence of words is spaced as in the tool`() throws {
       let trained = try TrainedModel("sentences-punctuated", WordTokenizer.self, .microgpt)
-      let page = try OpenPage(Playground(of: trained.model, title: "words").html)
+      let page = try OpenPage(playgroundOf: trained.model, title: "words")
       var options = SamplingOptions(temperature: 5, seed: 3)
       options.maxTokens = 15
       let rows = try trained.model.samples(0..<400, options: options)
-      let decoded: [String] = try page.apply(
-        "all => all.map(tokens => model.tokenizer.decode(tokens))", rows.map(\.tokens))
-      #expect(decoded == rows.map(\.text))
+      #expect(try decoded(rows.map(\.tokens), by: page) == rows.map(\.text))
+    }
+
+    private func decoded(_ all: [[TokenID]], by page: OpenPage) throws -> [String] {
+      try page.apply(
+        """
+        async all => {
+          const { engine } = await started;
+          const options = { temperature: 1, topK: null, topP: null, count: 1 };
+          return Promise.all(all.map(async tokens => (await engine.do("read", { tokens, ...options })).text));
+        }
+        """, all)
     }
 
     @Test func `text outside the vocabulary is reported`() throws {
-      let page = try OpenPage(Playground(of: TrainedModel.all[0].model, title: "names").html)
+      let trained = TrainedModel.all[0]
+      let page = try OpenPage(playgroundOf: trained.model, title: "names")
       let problem: String = try page.apply(
         """
-        () => {
+        async () => {
           byId("text").value = "anna7";
           byId("text").dispatchEvent(new Event("input"));
+          while (byId("problem").textContent === "") await new Promise(done => setTimeout(done, 10));
           return byId("problem").textContent;
         }
         """)
-      #expect(problem == "“7” is not in the model's vocabulary.")
+      let error = #expect(throws: TokenizerError.self) { try trained.model.tokenizer.encode("anna7") }
+      #expect(error.map { "\($0)." } == problem)
       #expect(page.complaints == [])
-    }
-
-    @Test func `a word outside the vocabulary is divided, and that is reported`() throws {
-      let page = try OpenPage(Playground(of: TrainedModel.all[2].model, title: "thai").html)
-      let divided: [String] = try page.apply(
-        """
-        () => {
-          const { tokenizer } = model;
-          const word = tokenizer.displayText(0) + tokenizer.displayText(1);
-          tokenizer.segmenter = { segment: text => [{ segment: text, index: 0 }] };
-          const tokens = tokenizer.encode(word);
-          return [...tokenizer.divided, word, tokens.join()];
-        }
-        """)
-      #expect(divided[0] == divided[1] && divided[2] == "0,1")
     }
   }
 }

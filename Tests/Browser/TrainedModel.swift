@@ -20,8 +20,8 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// The two published recipes, a language without spaces, a network with n-gram tables, one of them hashed, and one
-  /// with rotary positions and a final norm.
+  /// The two published recipes, a language without spaces, a network with n-gram tables, one of them hashed, one with
+  /// rotary positions and a final norm, and one beside an n-gram memory.
   static let all: [TrainedModel] = {
     do {
       return try [
@@ -30,6 +30,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
         TrainedModel("thai", WordTokenizer.self, .sentences),
         TrainedModel("dialogue", CharacterTokenizer.self, withTables),
         TrainedModel("statements", CharacterTokenizer.self, withRotaryPositions),
+        TrainedModel("questions", CharacterTokenizer.self, withMemory),
       ]
     } catch {
       preconditionFailure("training failed: \(error)")
@@ -47,6 +48,12 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
     var recipe = Recipe.microgpt
     (recipe.shape.positions, recipe.shape.finalNorm, recipe.shape.context) = (.rotary, true, 48)
     (recipe.shape.layers, recipe.shape.heads) = (2, 2)
+    return recipe
+  }
+
+  private static var withMemory: Recipe {
+    var recipe = Recipe.microgpt
+    (recipe.memory, recipe.holdout, recipe.shape.context) = (200_000, .count(100), 64)
     return recipe
   }
 
@@ -98,14 +105,13 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
 }
 
 extension Model {
-  /// Returns the logits of the next token after `prompt`.
-  func logits(after prompt: [TokenID]) -> [Double] {
-    let forwardPass = CachedForwardPass(FrozenParameters(file.weights), slots: 1)
-    let tokens = [configuration.boundary] + prompt
-    let slots = [Int32](repeating: 0, count: tokens.count)
-    let positions = Array(0..<Int32(tokens.count))
-    forwardPass.read(tokens.span, slots: slots.span, positions: positions.span)
-    let logits = forwardPass.logits(count: tokens.count)
-    return (0..<logits.vocabulary).map { Double(logits[$0, tokens.count - 1]) }
+  /// Returns the probabilities of the next token after `prompt`, those of the tokens that are never sampled excepted.
+  func probabilities(after prompt: [TokenID]) -> [Double] {
+    let nats = (0..<TokenID(configuration.vocabulary)).map { token in
+      let isEnd = token == configuration.boundary
+      let document = isEnd ? prompt : prompt + [token]
+      return Double(LanguageModel(file.weights, file.memory).nats(of: [document])[0].each[prompt.count])
+    }
+    return nats.map { exp(-$0) }
   }
 }

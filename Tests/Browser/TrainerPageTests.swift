@@ -1,3 +1,4 @@
+import Export
 import Foundation
 import ModelFiles
 import SwiftletKit
@@ -12,7 +13,14 @@ extension BrowserTests {
 
     private func open(width: Int = 1200) throws -> OpenPage {
       let page = try OpenPage([UInt8](Data(contentsOf: Self.file)), width: width)
-      _ = try page.value(of: "started.then(() => true)")
+      _ = try page.value(
+        of: """
+          globalThis.total = async text => {
+            const options = { temperature: 1, topK: null, topP: null, count: 1 };
+            return (await (await started).engine.do("read", { text, ...options })).total;
+          };
+          started.then(() => true)
+          """)
       return page
     }
 
@@ -20,8 +28,8 @@ extension BrowserTests {
       try page.apply(
         """
         (text, tokenizer, recipe) => {
-          byId("text").value = text;
-          byId("text").dispatchEvent(new Event("input"));
+          byId("corpus").value = text;
+          byId("corpus").dispatchEvent(new Event("input"));
           byId("tokenizer").value = tokenizer;
           byId("recipe").value = recipe;
           byId("train").click();
@@ -36,7 +44,7 @@ extension BrowserTests {
         """
         async () => {
           while (run.isRunning) await new Promise(done => setTimeout(done, 20));
-          return byId("problem").textContent;
+          return byId("training-problem").textContent;
         }
         """)
     }
@@ -45,7 +53,7 @@ extension BrowserTests {
       let text: String = try page.apply(
         """
         async () => {
-          const bytes = await (await started).do("save");
+          const bytes = await (await started).engine.do("save");
           return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""));
         }
         """)
@@ -73,7 +81,7 @@ extension BrowserTests {
       #expect(worst < 1e-3)
       #expect(page.complaints.isEmpty)
       // The worker's script is in the page.
-      #expect(page.requests.allSatisfy { $0.hasPrefix("blob:") })
+      #expect(page.loadsNothing)
     }
 
     /// The browser's dictionary finds the words of a language without spaces.
@@ -94,12 +102,74 @@ extension BrowserTests {
       #expect(try finish(page) == "")
       let model = try savedModel(page)
       for text in texts.prefix(20) {
-        let total: Double = try page.apply("async text => (await (await started).do('score', text)).total", text)
+        let total: Double = try page.apply("text => total(text)", text)
         #expect(abs(total - (try model.score(of: text).total)) < 1e-4)
       }
       #expect(model.isNew(texts[0]) == false)
       let samples: [String] = try page.apply("() => [...byId('samples').children].map(item => item.firstChild.data)")
       #expect(samples.count == 20)
+    }
+
+    /// A user who saves a page expects the one that the tool would export, now and with every version of both.
+    @Test func `a saved page is that of the tool`() throws {
+      let page = try open()
+      try start(page, try TrainedModel.texts("dialogue").joined(separator: "\n"), recipe: "microgpt")
+      #expect(try finish(page) == "")
+      let html: String = try page.apply("async () => pageWithModel((await started).engine, 'a <name>')")
+      let expected = try Playground(of: savedModel(page), title: "a <name>").html
+      #expect(Array(html.utf8) == expected, "run make engine")
+    }
+
+    @Test func `texts are held out as chosen`() throws {
+      let page = try open()
+      try page.apply("() => { byId('holdout').value = '20'; return true }", as: Bool.self)
+      try start(page, try TrainedModel.texts("names").joined(separator: "\n"), recipe: "microgpt")
+      #expect(try finish(page) == "")
+      #expect(try page.apply("() => byId('status').textContent", as: String.self).contains("held out"))
+    }
+
+    /// The writing in the page works with the model that was trained in it.
+    @Test func `the model is written with where it was trained`() throws {
+      let page = try open()
+      try start(page, try TrainedModel.texts("names").joined(separator: "\n"), recipe: "microgpt")
+      #expect(try finish(page) == "")
+      let counts: [Int] = try page.apply(
+        """
+        async () => {
+          const { composer } = (await started).playground;
+          await composer.read({ text: "mari" });
+          return [byId("next").children.length, byId("chips").children.length, byId("heads").children.length,
+            document.querySelectorAll("#map circle").length, byId("samples").children.length];
+        }
+        """)
+      #expect(counts == [10, 5, 4, 27, 20])
+      #expect(page.complaints == [])
+    }
+
+    @Test func `a file of five megabytes is learned`() throws {
+      let page = try open()
+      let bytes: Int = try page.apply(
+        """
+        async text => {
+          const file = new File(Array(5).fill(text + "\\n"), "long.txt");
+          await corpus.take(file);
+          byId("tokenizer").value = "word";
+          byId("recipe").value = "";
+          byId("seconds").value = 3;
+          byId("train").click();
+          return file.size;
+        }
+        """, try TrainedModel.texts("sentences").joined(separator: "\n"))
+      #expect(bytes > 5_000_000)
+      // The browser must answer while the engine works.
+      let clock = ContinuousClock()
+      let time = try clock.measure {
+        while try page.apply("() => run.isRunning") { Thread.sleep(forTimeInterval: 0.1) }
+      }
+      #expect(try page.apply("() => byId('training-problem').textContent") == "")
+      let seconds: Double = try page.apply("() => run.seconds")
+      print("\(bytes) bytes for 3 s: \(seconds) s of training, \(time) with reading and measuring")
+      #expect(try savedModel(page).configuration.vocabulary > 500)
     }
 
     @Test(arguments: TrainedModel.all)
@@ -114,15 +184,16 @@ extension BrowserTests {
         async base64 => {
           const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
           await open(await started, new File([bytes], "model.safetensors"));
-          const options = { prompt: "", count: 20, temperature: 0.8, seed: 42 };
-          return (await (await started).do("sample", options)).map(({ text }) => text);
+          if (byId("file-problem").textContent !== "") throw new Error(byId("file-problem").textContent);
+          const options = { text: "", count: 20, temperature: 0.8, topK: null, topP: null, seed: "42" };
+          return (await (await started).engine.do("sample", options)).map(({ text }) => text);
         }
         """, base64)
       let expected = try trained.model.samples(count: 20, temperature: 0.8, seed: 42).map(\.text)
       // Without fused multiply-adds, a probability in a thousand may differ enough for another token.
       #expect(zip(texts, expected).count { $0 == $1 } >= 18, "\(texts)")
       for text in trained.texts.prefix(5) {
-        let total: Double = try page.apply("async text => (await (await started).do('score', text)).total", text)
+        let total: Double = try page.apply("text => total(text)", text)
         #expect(abs(total - (try trained.model.score(of: text).total)) < 1e-3)
       }
     }
@@ -151,6 +222,42 @@ extension BrowserTests {
       #expect(try savedModel(page).configuration.embedding == 32)
     }
 
+    /// Not a test of a figure, which depends on the machine; it prints both speeds.
+    @Test(arguments: [(16, 1, 1000), (64, 16, 200)])
+    func `the engine is measured beside plain JavaScript`(width: Int, batch: Int, steps: Int) throws {
+      let page = try open()
+      let script = URL(filePath: #filePath).appending(path: "../../Comparison/training.js").standardized
+      _ = try page.value(
+        of: String(contentsOf: script, encoding: .utf8) + "\nglobalThis.PlainTrainer = PlainTrainer;")
+      let seconds: [Double] = try page.apply(
+        """
+        async (texts, width, batch, steps) => {
+          const { engine } = await started;
+          const { vocabulary } = await engine.do("prepare", new TextEncoder().encode(texts.join("\\n")), {
+            name: "names", tokenizer: "character", preset: "microgpt", seconds: 1, seed: "1", holdout: null,
+            changes: { embedding: width, batch, steps },
+          });
+          const { seconds } = await engine.do("train", 60_000);
+          const characters = [...new Set(texts.join(""))].sort();
+          const numbers = new Map(characters.map((character, index) => [character, index]));
+          const boundary = characters.length;
+          if (boundary !== vocabulary) throw new Error(`${vocabulary} tokens instead of ${boundary}`);
+          const documents = texts.map(text => [boundary, ...Array.from(text, letter => numbers.get(letter)), boundary]);
+          const plainSteps = Math.min(steps, 100);
+          const trainer = new PlainTrainer({
+            vocabulary: boundary + 1, width, heads: 4, context: 16, layers: 1, steps: plainSteps, learningRate: 0.01,
+          });
+          const start = performance.now();
+          for (let step = 0; step < plainSteps; step++) {
+            trainer.train(documents.slice(step * batch, (step + 1) * batch));
+          }
+          return [seconds / steps, (performance.now() - start) / 1000 / plainSteps];
+        }
+        """, try TrainedModel.texts("names"), width, batch, steps)
+      print("names, \(width) wide, \(batch) documents: \(seconds[0]) s per step, plain JavaScript \(seconds[1]) s")
+      #expect(seconds[0] < seconds[1])
+    }
+
     @Test func `bad input is answered with a sentence`() throws {
       let page = try open()
       for (bytes, sentence) in [
@@ -163,7 +270,7 @@ extension BrowserTests {
             corpus.file = { name: "The text", bytes: new Uint8Array(bytes) };
             byId("train").click();
             while (run.isRunning) await new Promise(done => setTimeout(done, 10));
-            return byId("problem").textContent;
+            return byId("training-problem").textContent;
           }
           """, bytes)
         #expect(problem.hasPrefix(sentence), "\(problem)")
@@ -184,7 +291,7 @@ extension BrowserTests {
           """
           async bytes => {
             await open(await started, new File([new Uint8Array(bytes)], "m.safetensors"));
-            return byId("open-problem").textContent;
+            return byId("file-problem").textContent;
           }
           """, bytes.map(Int.init))
         #expect(problem.contains(words), "\(problem)")

@@ -25,16 +25,6 @@ struct PageTests {
     #expect(hex(SHA256.digest(of: Array(message.utf8))) == digest)
   }
 
-  /// The test vectors of RFC 4648.
-  @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
-  func `base64 is that of RFC 4648`(_ bytes: String, _ digits: String) {
-    #expect(text(base64(bytes.utf8)) == digits)
-  }
-
-  @Test func `numbers are little-endian`() {
-    #expect(littleEndian([0x0102_0304 as UInt32, 5]) == [4, 3, 2, 1, 5, 0, 0, 0])
-  }
-
   /// The name of a corpus or a model may contain markup.
   @Test func `titles and data stay text`() {
     let page = Page(

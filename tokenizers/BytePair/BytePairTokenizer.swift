@@ -47,7 +47,7 @@ public struct BytePairTokenizer: Tokenizer {
   }
 
   public var exportRule: ExportRule {
-    ExportRule(normalForm: normalization.exportForm, pageTokenizer: .bytePairs)
+    ExportRule(splitting: .bytePairs, normalForm: normalization.exportForm)
   }
 
   public func normalized(_ text: Span<UInt8>) throws(TokenizerError) -> [UInt8]? {

@@ -77,12 +77,7 @@ public struct WordTokenizer: Tokenizer {
     guard spaces == .predicted else { return attachedRule }
     return ExportRule(
       splitting: splitsAtSingleSpaces ? .spaces : nil, joiner: " ", normalForm: form.normalization.exportForm,
-      lowercases: form.lowercases,
-      pageTokenizer: .words(
-        ExportRule.WordRule(
-          locale: settings["locale"], keep: settings["keep"], shapes: shapes.map { $0.rawValue },
-          icuVersion: settings["icu"],
-          sample: WordRules.sample, fingerprint: description.version == 1 ? "" : settings["fingerprint"])))
+      lowercases: form.lowercases)
   }
 
   /// True if every text of known words has exactly one space between neighboring tokens, and no other.

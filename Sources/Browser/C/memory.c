@@ -162,3 +162,43 @@ double round(double x) {
 
 // Strides of floating-point numbers use it, where product and sum are exact.
 double fma(double x, double y, double z) { return x * y + z; }
+
+// Floating-point numbers of 16 bits, as bits: a sign, 5 bits of the exponent and 10 of the fraction.
+typedef union {
+  float value;
+  uint32_t bits;
+} single;
+
+float __extendhfsf2(uint16_t half) {
+  uint32_t sign = (uint32_t)(half & 0x8000) << 16, rest = (uint32_t)(half & 0x7fff) << 13;
+  single result = {.bits = rest + 0x38000000};
+  if (rest >= 0x0f800000) result.bits = rest | 0x7f800000;  // infinite, or not a number
+  if (rest < 0x00800000) result.value = (float)(half & 0x3ff) * 0x1p-24f;  // subnormal
+  result.bits |= sign;
+  return result.value;
+}
+
+uint16_t __truncsfhf2(float value) {
+  single number = {.value = value};
+  uint16_t sign = number.bits >> 16 & 0x8000;
+  number.bits &= 0x7fffffff;
+  if (number.bits > 0x7f800000) return sign | 0x7e00;  // not a number
+  if (number.bits >= 0x47800000) return sign | 0x7c00;
+  if (number.bits < 0x38800000) {
+    // The unit of 0.5 in its last place is that of subnormal halves.
+    number.value += 0.5f;
+    return sign | (number.bits - 0x3f000000);
+  }
+  uint32_t even = number.bits >> 13 & 1;
+  return sign | (number.bits - 0x38000000 + 0xfff + even) >> 13;
+}
+
+// Instead of Unicode's tables of normal forms and of cases: without them, strings are compared by their scalars. Texts
+// are bytes here, and only names are strings. They are weak, because another function may need the file of a table.
+#define WEAK __attribute__((weak))
+WEAK uint16_t _swift_stdlib_getNormData(uint32_t scalar) { return 0; }
+WEAK uint32_t _swift_stdlib_getDecompositionEntry(uint32_t scalar) { return 0; }
+WEAK uint32_t _swift_stdlib_getComposition(uint32_t one, uint32_t other) { return UINT32_MAX; }
+WEAK const uint8_t *const _swift_stdlib_nfd_decompositions = NULL;
+WEAK int32_t _swift_stdlib_getMapping(uint32_t scalar, uint8_t mapping) { return 0; }
+WEAK const uint8_t *_swift_stdlib_getSpecialMapping(uint32_t scalar, uint8_t mapping, size_t *count) { return NULL; }

@@ -1,54 +1,5 @@
 // The page: shows what the engine does in the worker, and passes on what a person does.
 
-const byId = id => document.getElementById(id);
-const grouped = number => number.toLocaleString("en-US");
-const element = (name, properties, ...children) => {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
-  return node;
-};
-
-async function unpacked(id) {
-  const packed = Uint8Array.from(atob(byId(id).textContent), character => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-// The engine in its worker: each task is a message, and its answer another one.
-class Engine {
-  constructor(module) {
-    this.waiting = new Map();
-    this.last = 0;
-    this.module = module;
-    this.start();
-  }
-
-  start() {
-    const source = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
-    this.worker = new Worker(source);
-    this.worker.onmessage = ({ data: { number, result, problem, isBroken } }) => {
-      const { resolve, reject } = this.waiting.get(number);
-      this.waiting.delete(number);
-      if (isBroken) {
-        this.worker.terminate();
-        this.start();
-      }
-      if (problem === undefined) resolve(result);
-      else reject(new Error(problem));
-    };
-    this.do("start", this.module.slice());
-  }
-
-  do(task, ...values) {
-    this.last += 1;
-    const number = this.last;
-    return new Promise((resolve, reject) => {
-      this.waiting.set(number, { resolve, reject });
-      this.worker.postMessage({ number, task, values });
-    });
-  }
-}
-
 // The losses of a run, drawn as means over equal parts of it.
 class Curve {
   constructor(steps) {
@@ -100,34 +51,32 @@ class Curve {
 // The text to train on: what is in the text area, or the bytes of a file.
 const corpus = {
   file: undefined,
-  get bytes() { return this.file?.bytes ?? new TextEncoder().encode(byId("text").value); },
+  get bytes() { return this.file?.bytes ?? new TextEncoder().encode(byId("corpus").value); },
   get name() { return this.file?.name ?? "The text"; },
+  // The name of the model that is trained on the text.
+  get title() { return this.file?.name.replace(/\.[^.]*(\.gz)?$/, "") ?? this.example ?? "model"; },
 
   async take(file) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     this.file = { name: file.name, bytes: file.name.endsWith(".gz") ? await inflated(bytes) : bytes };
     // A text area with megabytes of text is slow; the start is enough to see what it is.
-    byId("text").value = new TextDecoder().decode(this.file.bytes.slice(0, 20000));
+    byId("corpus").value = new TextDecoder().decode(this.file.bytes.slice(0, 20000));
     byId("file-note").textContent = `${file.name}, ${grouped(this.file.bytes.length)} bytes. Change the text above to use `
       + "that instead.";
   },
 
   async takeExample(name) {
     this.edited();
-    byId("text").value = new TextDecoder().decode(await unpacked(`example-${name}`)).trimEnd();
+    this.example = name;
+    byId("corpus").value = new TextDecoder().decode(await unpacked(`example-${name}`)).trimEnd();
     byId("tokenizer").value = name === "names" ? "character" : "word";
   },
 
   edited() {
-    this.file = undefined;
+    this.file = this.example = undefined;
     byId("file-note").textContent = "";
   },
 };
-
-async function inflated(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
 
 const run = { isPaused: false, isStopped: false, isRunning: false, losses: [], seconds: 0 };
 
@@ -138,27 +87,30 @@ function showRunning(isRunning) {
   byId("pause").textContent = "Pause";
 }
 
-async function train(engine) {
+async function train({ engine, playground }) {
   Object.assign(run, { isPaused: false, isStopped: false, losses: [], seconds: 0 });
-  for (const id of ["problem", "facts", "status", "model-problem", "open-problem"]) byId(id).textContent = "";
-  for (const id of ["early", "samples", "chips"]) byId(id).replaceChildren();
-  byId("model").hidden = byId("curve").hidden = byId("progress").hidden = true;
-  byId("save").disabled = true;
+  for (const id of ["training-problem", "facts", "status", "file-problem"]) byId(id).textContent = "";
+  byId("early").replaceChildren();
+  showModel(false);
+  byId("curve").hidden = byId("progress").hidden = true;
   showRunning(true);
   try {
     byId("status").textContent = byId("recipe").value ? "Reading the text." : "Measuring the speed of this device.";
+    const holdout = byId("holdout").value;
     const facts = await engine.do("prepare", corpus.bytes, {
       name: corpus.name, tokenizer: byId("tokenizer").value, preset: byId("recipe").value || null,
-      seconds: byId("seconds").valueAsNumber, seed: Number(byId("seed").value),
+      seconds: byId("seconds").valueAsNumber, seed: byId("training-seed").value,
+      holdout: holdout === "" ? null : Number(holdout) / 100,
     });
-    byId("facts").textContent = `${grouped(facts.documents)} documents, ${grouped(facts.tokens)} tokens. `
+    byId("facts").textContent = `${count(facts.documents, "document")}, ${count(facts.tokens, "token")}. `
       + `${facts.layers} × ${facts.embedding} wide, context ${facts.context}, vocabulary ${grouped(facts.vocabulary)}: `
       + `${grouped(facts.parameters)} parameters. ${facts.notes.join(" ")}`;
     byId("curve").hidden = byId("progress").hidden = false;
     await advance(engine, facts);
-    await showModel(engine);
+    await playground.show({ ...await engine.do("describe"), title: corpus.title });
+    showModel(true);
   } catch (error) {
-    byId("problem").textContent = error.message;
+    byId("training-problem").textContent = error.message;
     byId("status").textContent = "";
     byId("progress").hidden = true;
   }
@@ -181,8 +133,8 @@ async function advance(engine, { steps }) {
     curve.draw(byId("curve"));
     if (progress.isFinished) break;
     if (performance.now() - lastSamples > 1000) {
-      const samples = await engine.do("sample", { prompt: "", count: 6, temperature: 0.8, seed: progress.step });
-      byId("early").replaceChildren(...samples.map(item));
+      const samples = await engine.do("sample", { tokens: [], count: 6, temperature: 0.8, seed: String(progress.step) });
+      byId("early").replaceChildren(...samples.map(sampleItem));
       lastSamples = performance.now();
     }
   }
@@ -199,79 +151,62 @@ function showProgress({ step, steps, mean, heldOut, tokens, seconds, isFinished 
   ].filter(Boolean).join(" · ");
 }
 
-const item = ({ text, isNew, isComplete }) => element(
-  "li", { dir: "auto" }, text,
-  ...isNew ? [] : [element("span", { className: "tag" }, "in the text")],
-  ...isComplete ? [] : [element("span", { className: "tag" }, "cut off")]);
-
-async function showModel(engine) {
-  byId("model").hidden = false;
-  byId("save").disabled = false;
-  await generate(engine);
+function showModel(isShown) {
+  byId("playground").hidden = !isShown;
+  byId("save").disabled = byId("save-page").disabled = !isShown;
+  // Charts have no size while they are hidden.
+  if (isShown) dispatchEvent(new Event("resize"));
 }
 
-async function generate(engine) {
-  const options = {
-    prompt: byId("prompt").value, count: 20, temperature: byId("temperature").valueAsNumber,
-    seed: Number(byId("seed").value),
-  };
-  await attempt("model-problem", async () => {
-    byId("samples").replaceChildren(...(await engine.do("sample", options)).map(item));
-  });
+function save(name, type, ...parts) {
+  const link = element("a", { href: URL.createObjectURL(new Blob(parts, { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function score(engine) {
-  await attempt("model-problem", async () => {
-    const { total, tokens } = await engine.do("score", byId("scored").value);
-    byId("chips").replaceChildren(...tokens.map(({ text, nats }) => {
-      const chip = element("li", {}, element("b", {}, text || "end"), element("small", {}, nats.toFixed(2)));
-      chip.style.setProperty("--surprisal", Math.min(1, nats / 8).toFixed(3));
-      return chip;
-    }));
-    byId("score").textContent = `Total: ${total.toFixed(4)} nats, ${(total / tokens.length).toFixed(3)} per token.`;
-  });
+// The page that `swiftlet export --format html` writes.
+async function pageWithModel(engine, title) {
+  const inside = new TextDecoder().decode(await engine.do("wrap", title));
+  const escapes = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  const parts = { title: title.replace(/[&<>"]/g, character => escapes[character]), data: inside };
+  return new TextDecoder().decode(await unpacked("template")).replace(/\{\{(title|data)\}\}/g, (_, name) => parts[name]);
 }
 
-async function save(engine) {
-  await attempt("open-problem", async () => {
-    const file = new Blob([await engine.do("save")], { type: "application/octet-stream" });
-    const name = (corpus.file?.name ?? "model").replace(/\.[^.]*$/, "");
-    const link = element("a", { href: URL.createObjectURL(file), download: `${name}.safetensors` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  });
-}
-
-async function open(engine, file) {
-  await attempt("open-problem", async () => {
-    const facts = await engine.do("open", new Uint8Array(await file.arrayBuffer()), file.name);
-    byId("facts").textContent = `${file.name}: ${grouped(facts.parameters)} parameters, vocabulary ${
-      grouped(facts.vocabulary)}.`;
-    byId("status").textContent = "";
-    byId("curve").hidden = byId("progress").hidden = true;
-    await showModel(engine);
-  });
-}
-
-async function attempt(place, work) {
-  byId(place).textContent = "";
+async function attempt(work) {
+  byId("file-problem").textContent = "";
   try {
     await work();
   } catch (error) {
-    byId(place).textContent = error.message;
+    byId("file-problem").textContent = error.message;
   }
 }
 
+const open = ({ engine, playground }, file) => attempt(async () => {
+  const model = await engine.do("open", new Uint8Array(await file.arrayBuffer()), file.name);
+  const title = file.name.replace(/\.[^.]*$/, "");
+  byId("facts").textContent = byId("status").textContent = "";
+  byId("curve").hidden = byId("progress").hidden = true;
+  await playground.show({ ...model, title });
+  showModel(true);
+});
+
 async function start() {
-  const engine = new Engine(await unpacked("module"));
+  const engine = new Engine(await unpacked("engine"));
+  const playground = new Playground(engine);
+  const page = { engine, playground };
   const listen = (id, event, work) => byId(id).addEventListener(event, given => {
     given.preventDefault();
     work(given);
   });
-  listen("training", "submit", () => train(engine));
-  listen("sampling", "submit", () => generate(engine));
-  listen("scoring", "submit", () => score(engine));
-  listen("save", "click", () => save(engine));
+  const { composer } = playground;
+  listen("training", "submit", () => train(page));
+  listen("save", "click", () => attempt(async () => {
+    save(`${composer.model.title}.safetensors`, "application/octet-stream", await engine.do("save"));
+  }));
+  listen("save-page", "click", () => attempt(async () => {
+    const { title } = composer.model;
+    save(`${title}.html`, "text/html", await pageWithModel(engine, title));
+  }));
   listen("pause", "click", () => {
     run.isPaused = !run.isPaused;
     byId("pause").textContent = run.isPaused ? "Continue" : "Pause";
@@ -282,20 +217,20 @@ async function start() {
     run.resume?.();
   });
   byId("recipe").addEventListener("change", () => { byId("time").hidden = byId("recipe").value !== ""; });
-  byId("text").addEventListener("input", () => corpus.edited());
+  byId("corpus").addEventListener("input", () => corpus.edited());
   byId("file").addEventListener("change", () => { if (byId("file").files[0]) corpus.take(byId("file").files[0]); });
-  byId("open").addEventListener("change", () => { if (byId("open").files[0]) open(engine, byId("open").files[0]); });
-  listen("text", "dragover", () => byId("text").classList.add("dropping"));
-  byId("text").addEventListener("dragleave", () => byId("text").classList.remove("dropping"));
-  listen("text", "drop", ({ dataTransfer }) => {
-    byId("text").classList.remove("dropping");
+  byId("open").addEventListener("change", () => { if (byId("open").files[0]) open(page, byId("open").files[0]); });
+  listen("corpus", "dragover", () => byId("corpus").classList.add("dropping"));
+  byId("corpus").addEventListener("dragleave", () => byId("corpus").classList.remove("dropping"));
+  listen("corpus", "drop", ({ dataTransfer }) => {
+    byId("corpus").classList.remove("dropping");
     const [file] = dataTransfer.files;
     if (file) corpus.take(file);
   });
   for (const button of document.querySelectorAll(".example")) {
     button.addEventListener("click", () => corpus.takeExample(button.dataset.example));
   }
-  return engine;
+  return page;
 }
 
 const started = start();

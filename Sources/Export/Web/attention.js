@@ -1,10 +1,20 @@
 // The attention of each token to itself and to earlier tokens, for each layer and head.
 
 class Attention {
-  constructor(model, composer) {
-    Object.assign(this, { model, composer, layer: 0, head: 0, cursor: undefined });
-    const { layers, heads } = model.network;
-    this.thumbnails = [];
+  constructor(composer) {
+    this.composer = composer;
+    this.map = byId("heat-map");
+    this.map.addEventListener("pointermove", event => this.point(event));
+    this.map.addEventListener("pointerdown", event => this.point(event));
+    this.map.addEventListener("keydown", event => this.move(event));
+    new ResizeObserver(() => this.draw()).observe(this.map.parentElement);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+  }
+
+  // Shows the heads of a model.
+  show({ configuration: { layers, heads } }) {
+    Object.assign(this, { layers, heads, layer: 0, head: 0, cursor: undefined, thumbnails: [] });
+    byId("heads").replaceChildren();
     for (let layer = 0; layer < layers; layer++) {
       for (let head = 0; head < heads; head++) {
         const canvas = element("canvas");
@@ -16,23 +26,27 @@ class Attention {
         this.thumbnails.push({ canvas, layer, head });
       }
     }
-    this.map = byId("heat-map");
-    this.map.addEventListener("pointermove", event => this.point(event));
-    this.map.addEventListener("pointerdown", event => this.point(event));
-    this.map.addEventListener("keydown", event => this.move(event));
-    new ResizeObserver(() => this.draw()).observe(this.map.parentElement);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+    this.draw();
   }
 
   // For each token, its attention to all tokens up to itself.
-  rows(layer, head) { return this.composer.cache.layers[layer].attention.map(heads => heads[head]); }
+  rows(layer, head) {
+    const { attention } = this.composer;
+    const size = attention.length / this.layers / this.heads;
+    const count = Math.floor(Math.sqrt(2 * size));
+    const start = (layer * this.heads + head) * size;
+    return Array.from({ length: count }, (_, row) => {
+      const first = start + row * (row + 1) / 2;
+      return attention.subarray(first, first + row + 1);
+    });
+  }
 
-  labels() {
-    return [this.model.network.boundary, ...this.composer.tokens].slice(0, this.composer.cache.length)
-      .map(token => label(this.model, token, "start"));
+  labels(count) {
+    return ["start", ...this.composer.reading.tokens.slice(0, -1).map(({ name }) => name)].slice(0, count);
   }
 
   draw() {
+    if (this.layers === undefined) return;
     for (const { canvas, layer, head } of this.thumbnails) {
       const rows = this.rows(layer, head);
       const context = prepare(canvas, 64, 64);
@@ -43,7 +57,7 @@ class Attention {
 
   drawMap() {
     const rows = this.rows(this.layer, this.head);
-    const labels = this.labels();
+    const labels = this.labels(rows.length);
     this.cursor = Math.min(this.cursor ?? Infinity, rows.length - 1);
     const width = this.map.clientWidth;
     const size = Math.max(9, Math.min(15, width / rows.length / 2));
@@ -70,7 +84,7 @@ class Attention {
     context.globalAlpha = 0.6;
     context.strokeStyle = context.fillStyle;
     context.strokeRect(margin + 0.5, margin + this.cursor * cell + 0.5, cell * (this.cursor + 1) - 1, cell - 1);
-    this.layout = { margin, cell };
+    this.layout = { margin, cell, count: rows.length };
     this.describe(rows[this.cursor], labels);
   }
 
@@ -85,9 +99,9 @@ class Attention {
   }
 
   point(event) {
-    const { margin, cell } = this.layout;
+    const { margin, cell, count } = this.layout;
     const row = Math.floor((event.offsetY - margin) / cell);
-    if (row >= 0 && row < this.composer.cache.length && row !== this.cursor) {
+    if (row >= 0 && row < count && row !== this.cursor) {
       this.cursor = row;
       this.drawMap();
     }

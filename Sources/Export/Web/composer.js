@@ -2,83 +2,89 @@
 
 class Composer {
   // `changed` is called after every change of the text or of the sampling options.
-  constructor(model, changed) {
-    Object.assign(this, { model, changed });
-    this.topKs = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000].filter(k => k < model.network.vocabulary);
-    this.topKs.push(Infinity);
-    byId("top-k").max = byId("top-k").value = this.topKs.length - 1;
-    for (const id of ["temperature", "top-k", "top-p"]) byId(id).addEventListener("input", () => this.update());
-    byId("text").addEventListener("input", () => this.read(byId("text").value));
-    byId("add").addEventListener("click", () => this.addOne());
-    byId("finish").addEventListener("click", () => this.finish());
+  constructor(engine, changed) {
+    Object.assign(this, { engine, changed, changes: 0 });
+    for (const id of ["temperature", "top-k", "top-p"]) {
+      byId(id).addEventListener("input", () => this.read({ tokens: this.tokens }));
+    }
+    byId("text").addEventListener("input", () => this.read({ text: byId("text").value }));
+    byId("add").addEventListener("click", () => this.extend(1));
+    byId("finish").addEventListener("click", () => this.extend(null));
     byId("clear").addEventListener("click", () => { this.setTokens([]); byId("text").focus(); });
-    this.setTokens([]);
+  }
+
+  // Starts with a model and no text.
+  async show(model) {
+    this.model = model;
+    this.boundary = model.configuration.vocabulary - 1;
+    this.topKs = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000].filter(k => k <= this.boundary);
+    this.topKs.push(null);
+    byId("top-k").max = byId("top-k").value = this.topKs.length - 1;
+    await this.setTokens([]);
   }
 
   get options() {
+    const topP = byId("top-p").valueAsNumber;
     return {
-      temperature: byId("temperature").valueAsNumber,
-      topK: this.topKs[byId("top-k").valueAsNumber],
-      topP: byId("top-p").valueAsNumber,
+      temperature: byId("temperature").valueAsNumber, topK: this.topKs[byId("top-k").valueAsNumber],
+      topP: topP === 1 ? null : topP,
     };
   }
 
-  get isFull() { return this.tokens.length >= this.model.network.context; }
+  get tokens() { return this.reading.tokens.slice(0, -1).map(({ id }) => id); }
 
-  // Encodes the text that the user typed.
-  read(text) {
+  async setTokens(tokens, problem) {
+    await this.read({ tokens }, problem);
+    byId("text").value = this.reading.text;
+    this.changed();
+  }
+
+  // Has the model read a text or tokens.
+  async read(source, problem = "") {
+    this.changes += 1;
+    const change = this.changes;
     try {
-      this.tokens = this.model.tokenizer.encode(text);
-      const divided = this.model.tokenizer.divided.map(part => `“${part}”`).join(", ");
-      this.problem = divided && `Not in the model's vocabulary, and encoded as several tokens: ${divided}.`;
-      const unknown = this.tokens.filter(token => token === this.model.tokenizer.unknown).length;
-      if (unknown > 0) this.problem = `The text has ${count(unknown, "word")} outside the model's vocabulary.`;
+      const [reading, attention] = await Promise.all([
+        this.engine.do("read", { ...source, ...this.options, count: 10 }), this.engine.do("attention"),
+      ]);
+      // The user may have gone on writing meanwhile.
+      if (change !== this.changes) return;
+      this.reading = reading;
+      this.attention = new Float32Array(attention.buffer);
+      problem ||= reading.note;
     } catch (error) {
-      if (!(error instanceof UnreadableText)) throw error;
-      this.problem = error.message;
+      if (change !== this.changes) return;
+      problem = error.message;
     }
-    this.update();
-  }
-
-  setTokens(tokens, problem = "") {
-    Object.assign(this, { tokens, problem });
-    byId("text").value = this.model.tokenizer.decode(tokens);
-    this.update();
-  }
-
-  add(token) {
-    if (token === this.model.network.boundary) {
-      this.setTokens(this.tokens, "The model ended the text here.");
-    } else {
-      this.setTokens([...this.tokens, token]);
-    }
-  }
-
-  addOne() { this.add(sampleToken(this.weights, Math.random())); }
-
-  finish() {
-    const { tokens, isComplete } = generate(this.model, this.tokens, this.options, { uniform: Math.random });
-    this.setTokens(tokens, isComplete ? "" : "The model's context is full: the text cannot become longer.");
-  }
-
-  update() {
-    const { network } = this.model;
-    const { cache, logits } = network.forwardAll(this.tokens.slice(0, network.context - 1));
-    this.cache = cache;
-    this.weights = samplingWeights(logits, this.options, this.model.tokenizer.unsampled);
-    byId("problem").textContent = this.problem;
+    byId("problem").textContent = problem;
     this.showOptions();
     this.showChips();
     this.showNext();
     this.changed();
   }
 
+  add(token) {
+    if (token === this.boundary) return this.setTokens(this.tokens, "The model ended the text here.");
+    return this.setTokens([...this.tokens, token]);
+  }
+
+  // Adds a token, or all up to the end of the text.
+  async extend(most) {
+    const seed = String(crypto.getRandomValues(new BigUint64Array(1))[0]);
+    const { tokens, isComplete } = await this.engine.do(
+      "extend", { tokens: this.tokens, ...this.options, seed, most });
+    const isEnd = isComplete && most === 1;
+    const isFull = !isComplete && most === null;
+    await this.setTokens(tokens, isEnd ? "The model ended the text here."
+      : isFull ? "The model's context is full: the text cannot become longer." : "");
+  }
+
   showOptions() {
     const { temperature, topK, topP } = this.options;
     const texts = {
       "temperature": temperature === 0 ? "0, the likeliest token" : temperature.toFixed(2),
-      "top-k": topK === Infinity ? "all tokens" : `the ${topK} likeliest`,
-      "top-p": topP === 1 ? "all tokens" : `the likeliest ${percent(topP)}`,
+      "top-k": topK === null ? "all tokens" : `the ${topK} likeliest`,
+      "top-p": topP === null ? "all tokens" : `the likeliest ${percent(topP)}`,
     };
     for (const [id, text] of Object.entries(texts)) {
       document.querySelector(`output[for=${id}]`).textContent = text;
@@ -87,46 +93,37 @@ class Composer {
   }
 
   showChips() {
-    const { network } = this.model;
-    const nats = network.surprisals(this.tokens);
-    const chip = (token, surprisal, isBoundary) => {
-      const item = element("li", { title: `${surprisal.toFixed(2)} nats, ${percent(Math.exp(-surprisal))}` },
-        element("b", {}, label(this.model, token)), element("small", {}, `${token} · ${surprisal.toFixed(1)}`));
-      item.classList.toggle("mark", isBoundary);
+    const { tokens, total } = this.reading;
+    const isEmpty = tokens.length === 1;
+    byId("chips").replaceChildren(...isEmpty ? [] : tokens.map(({ id, name, nats }, index) => {
+      const item = element("li", { title: `${nats.toFixed(2)} nats, ${percent(Math.exp(-nats))}` },
+        element("b", {}, name), element("small", {}, `${id} · ${nats.toFixed(1)}`));
+      item.classList.toggle("mark", index === tokens.length - 1);
       // Full color for a token that is no likelier than by a uniform guess.
-      item.style.setProperty("--surprisal", Math.min(1, surprisal / Math.log(network.vocabulary)).toFixed(3));
+      item.style.setProperty("--surprisal", Math.min(1, nats / Math.log(this.boundary + 1)).toFixed(3));
       return item;
-    };
-    const all = [...this.tokens, network.boundary];
-    const chips = all.map((token, index) => chip(token, nats[index], index === all.length - 1));
-    byId("chips").replaceChildren(...(this.tokens.length === 0 ? [] : chips));
-    const total = nats.reduce((a, b) => a + b, 0);
+    }));
     const bytes = new TextEncoder().encode(byId("text").value).length;
-    byId("surprisal").textContent = this.tokens.length === 0 ? "" : "Each token has its number and its surprisal in "
+    byId("surprisal").textContent = isEmpty ? "" : "Each token has its number and its surprisal in "
       + "nats, which is also its color. “end” is the end of the text. "
-      + `Total: ${(total / nats.length).toFixed(2)} nats per token, `
+      + `Total: ${(total / tokens.length).toFixed(2)} nats per token, `
       + `${(total / Math.LN2 / Math.max(1, bytes)).toFixed(2)} bits per byte.`;
   }
 
   showNext() {
-    const total = this.weights.reduce((a, b) => a + b, 0);
-    const possible = Array.from(this.weights.keys()).filter(token => this.weights[token] > 0)
-      .sort((a, b) => this.weights[b] - this.weights[a]);
-    const shown = this.isFull ? [] : possible.slice(0, 10);
-    const most = this.weights[possible[0]];
-    byId("next").replaceChildren(...shown.map(token => {
-      const name = label(this.model, token);
+    const { next, possible, isFull, tokens } = this.reading;
+    const shown = isFull ? [] : next;
+    byId("next").replaceChildren(...shown.map(({ id, name, probability }) => {
       const bar = element("i");
-      bar.style.setProperty("--share", this.weights[token] / most);
-      const button = element("button", { type: "button", onclick: () => this.add(token) },
-        element("span", {}, name), bar, element("small", {}, percent(this.weights[token] / total)));
-      button.classList.toggle("mark", token === this.model.network.boundary);
+      bar.style.setProperty("--share", probability / next[0].probability);
+      const button = element("button", { type: "button", onclick: () => this.add(id) },
+        element("span", {}, name), bar, element("small", {}, percent(probability)));
+      button.classList.toggle("mark", id === this.boundary);
       return element("li", {}, button);
     }));
-    byId("add").disabled = byId("finish").disabled = this.isFull;
-    const { context } = this.model.network;
-    byId("next-note").textContent = this.isFull
-      ? `The model's context of ${context} tokens is full: the text has ${this.tokens.length}.`
-      : possible.length > 10 ? `and ${grouped(possible.length - 10)} more` : "";
+    byId("add").disabled = byId("finish").disabled = isFull;
+    byId("next-note").textContent = isFull
+      ? `The model's context of ${this.model.configuration.context} tokens is full: the text has ${tokens.length - 1}.`
+      : possible > next.length ? `and ${grouped(possible - next.length)} more` : "";
   }
 }

@@ -21,11 +21,6 @@ const grouped = number => number.toLocaleString("en");
 const percent = part => (100 * part).toFixed(part >= 0.1 ? 0 : part >= 0.001 ? 1 : 2) + " %";
 const count = (number, noun) => `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
 
-// The visible text of a token; `boundary` is the name of the boundary token in its context.
-function label(model, token, boundary = "end") {
-  return token === model.network.boundary ? boundary : model.tokenizer.displayText(token);
-}
-
 // A drawing context of `width` by `height` points in the text color of the canvas.
 function prepare(canvas, width, height) {
   const scale = devicePixelRatio || 1;

@@ -3,27 +3,34 @@
 class TokenMap {
   static most = 1500;
 
-  constructor(model, composer) {
-    Object.assign(this, { model, composer, points: [] });
-    const { network } = model;
-    const shown = Math.min(network.vocabulary, TokenMap.most);
-    const rows = Array.from({ length: shown }, (_, token) => Float64Array.from(row(network.tokenEmbeddings, token)));
-    const { coordinates, share } = principalPlane(rows);
-    this.coordinates = coordinates;
-    byId("map-note").textContent = (shown < network.vocabulary
-      ? `The first ${grouped(shown)} of ${grouped(network.vocabulary)} tokens` : "All tokens")
-      + `, by the two principal components of their embeddings, which have ${percent(share)} of the variance. `
-      + "Tokens that the model uses alike are close together. The tokens of your text are colored.";
+  constructor(engine, composer) {
+    Object.assign(this, { engine, composer, points: [] });
     new ResizeObserver(() => this.draw()).observe(byId("map"));
   }
 
+  async show({ configuration: { vocabulary, embedding } }) {
+    const shown = Math.min(vocabulary, TokenMap.most);
+    const [bytes, names] = await Promise.all([this.engine.do("embeddings", shown), this.engine.do("names", shown)]);
+    const numbers = new Float32Array(bytes.buffer);
+    const rows = Array.from(
+      { length: shown }, (_, token) => Float64Array.from(numbers.subarray(token * embedding, (token + 1) * embedding)));
+    const { coordinates, share } = principalPlane(rows);
+    Object.assign(this, { coordinates, names });
+    byId("map-note").textContent = (shown < vocabulary
+      ? `The first ${grouped(shown)} of ${grouped(vocabulary)} tokens` : "All tokens")
+      + `, by the two principal components of their embeddings, which have ${percent(share)} of the variance. `
+      + "Tokens that the model uses alike are close together. The tokens of your text are colored.";
+    this.draw();
+  }
+
   draw() {
+    if (this.coordinates === undefined) return;
     const width = byId("map").clientWidth;
     const height = Math.round(Math.min(520, Math.max(320, width * 0.62)));
     const [x, y] = [0, 1].map(axis => scaled(
       this.coordinates.map(point => point[axis]), axis === 0 ? [24, width - 56] : [height - 20, 20]));
     this.points = this.coordinates.map((_, token) => {
-      const name = label(this.model, token, "boundary");
+      const name = this.names[token];
       const text = svgElement("text", { x: x[token] + 6, y: y[token] + 4 }, name);
       const circle = svgElement("circle", { cx: x[token], cy: y[token], r: 2.5 });
       return svgElement("g", {}, svgElement("title", {}, name), circle, text);
@@ -66,8 +73,8 @@ function scaled(numbers, [from, to]) {
 // The coordinates of `rows` along their first two principal components, and the share of the variance in these.
 function principalPlane(rows) {
   const width = rows[0].length;
-  const total = rows.reduce(sum, new Float64Array(width));
-  const mean = total.map(number => number / rows.length);
+  const mean = new Float64Array(width);
+  for (const row of rows) row.forEach((number, column) => { mean[column] += number / rows.length; });
   const centered = rows.map(row => row.map((number, column) => number - mean[column]));
   const variance = vectors => vectors.reduce((total, vector) => total + dot(vector, vector), 0);
   const rest = centered.map(row => row.slice());

@@ -145,12 +145,14 @@ const browser = {
   number: (start, count) => Number(textAt(start, count) || NaN),
 };
 
-// Calls a function of the module with numbers, and with texts and bytes in its memory; returns the bytes of its result.
+// Calls a function of the module with numbers, and with texts, bytes and JSON in its memory; returns the bytes of its
+// result.
 function call(name, ...values) {
   const blocks = [];
   const numbers = values.flatMap(value => {
     if (typeof value === "number") return [value];
-    const bytes = typeof value === "string" ? encoder.encode(value) : value;
+    const bytes = value instanceof Uint8Array ? value
+      : encoder.encode(typeof value === "string" ? value : JSON.stringify(value));
     const start = page.page_allocate(bytes.length);
     bytesAt(start, bytes.length).set(bytes);
     blocks.push(start);
@@ -163,24 +165,17 @@ function call(name, ...values) {
   return result;
 }
 
-const tasks = {
-  async start(module) {
-    const source = { env: unicode, browser };
-    page = (await WebAssembly.instantiate(module, source)).instance.exports;
-  },
-  prepare: (text, settings) => parsed(call("prepare", text, JSON.stringify(settings))),
-  train: milliseconds => parsed(call("train", milliseconds)),
-  sample: options => parsed(call("sample", JSON.stringify(options))),
-  score: text => parsed(call("score", text)),
-  open: (file, name) => parsed(call("open", file, name)),
-  save: () => call("save"),
-};
+// The functions whose results are bytes; those of all others are JSON.
+const givesBytes = new Set(["save", "wrap", "attention", "embeddings"]);
 
-const parsed = bytes => JSON.parse(decoder.decode(bytes));
-
-onmessage = async ({ data: { number, task, values } }) => {
+async function answer({ number, task, values }) {
   try {
-    postMessage({ number, result: await tasks[task](...values) });
+    if (task === "start") {
+      page = (await WebAssembly.instantiate(values[0], { env: unicode, browser })).instance.exports;
+      return;
+    }
+    const bytes = call(task, ...values);
+    postMessage({ number, result: givesBytes.has(task) ? bytes : JSON.parse(decoder.decode(bytes)) });
   } catch (error) {
     // A trap leaves the module unusable.
     const isBroken = error instanceof WebAssembly.RuntimeError;
@@ -188,4 +183,8 @@ onmessage = async ({ data: { number, task, values } }) => {
       : error.message;
     postMessage({ number, problem, isBroken });
   }
-};
+}
+
+// One task after the other.
+let last = Promise.resolve();
+onmessage = ({ data }) => { last = last.then(() => answer(data)); };

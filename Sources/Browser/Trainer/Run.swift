@@ -2,6 +2,7 @@ import CBrowser
 import Datasets
 import GPT
 import ModelFiles
+import PlaygroundPage
 import StrictJSON
 import Support
 import Tokenization
@@ -16,10 +17,6 @@ final class Run {
   private let corpus: EncodedCorpus
 
   /// Prepares to train on a text whose bytes are in memory.
-  ///
-  /// - Parameters:
-  ///   - settings: The members `name` of the text, `tokenizer`, `preset` (`microgpt`, `sentences` or null), `seconds`
-  ///     where there is no preset, and `seed`.
   init(_ text: [UInt8], _ settings: Settings) throws(PageError) {
     let corpus: Corpus
     do throws(CorpusError) { corpus = try Corpus(text, named: settings.name) } catch { throw PageError(error) }
@@ -31,8 +28,10 @@ final class Run {
       throw PageError(error)
     }
     do throws(TrainingError) {
-      let (recipe, data) = try settings.recipe(for: self.corpus)
-      trainer = try Trainer(recipe, data, from: try recipe.start(self.corpus)) { FastEngine(weights: $0, moments: $1) }
+      let fitted = try settings.fitted(on: self.corpus)
+      trainer = try Trainer(fitted.recipe, fitted.data, from: try fitted.recipe.start(self.corpus)) {
+        FastEngine(weights: $0, moments: $1)
+      }
     } catch {
       throw PageError(error)
     }

@@ -33,3 +33,31 @@ struct AscendingCode {
     bytes[bytes.count - 1] |= bit << UInt8(freeBits)
   }
 }
+
+extension AscendingCode {
+  /// Returns the `count` numbers that `bytes` encode; `nil` if they encode fewer, or numbers of more than 32 bits.
+  static func numbers(_ count: Int, bits: Int, in bytes: [UInt8]) -> [UInt32]? {
+    guard count >= 0 && count <= 8 * bytes.count && (0...32).contains(bits) else { return nil }
+    var position = 0
+    func nextBit() -> UInt64? {
+      guard position < 8 * bytes.count else { return nil }
+      defer { position += 1 }
+      return UInt64(bytes[position >> 3] >> UInt8(7 - position & 7) & 1)
+    }
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(count)
+    var last: UInt64 = 0
+    for _ in 0..<count {
+      var gap: UInt64 = 0
+      while let bit = nextBit(), bit == 1 { gap += 1 }
+      for _ in 0..<bits {
+        guard let bit = nextBit() else { return nil }
+        gap = gap << 1 | bit
+      }
+      last += gap
+      guard let number = UInt32(exactly: last) else { return nil }
+      numbers.append(number)
+    }
+    return numbers
+  }
+}

@@ -1,4 +1,4 @@
-/// Bytes in memory as the destination of a file.
+/// Bytes in memory, as the destination of a file.
 package final class ByteArray: ByteSink {
   package let path: String
   package private(set) var bytes: [UInt8] = []
@@ -7,6 +7,13 @@ package final class ByteArray: ByteSink {
 
   package func write(_ more: RawSpan) {
     bytes.append(copying: more)
+  }
+
+  /// Appends the bytes of a number, little-endian.
+  package func append(_ number: some FixedWidthInteger) {
+    for shift in stride(from: 0, to: number.bitWidth, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+    }
   }
 }
 

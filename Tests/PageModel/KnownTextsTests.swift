@@ -1,0 +1,39 @@
+import PageModel
+import StrictJSON
+import Testing
+import Tokenization
+
+/// If these fail, a page calls texts of the corpus new, or stops at a damaged list.
+@Suite("A page knows the training texts")
+struct KnownTextsTests {
+  private let texts = (0..<3000).map { "text number \($0)" }
+
+  private var known: KnownTexts {
+    KnownTexts(DocumentFingerprints(unsorted: texts.map { DocumentFingerprints.hash(Array($0.utf8).span) }))
+  }
+
+  private func isKnown(_ text: String, to known: KnownTexts) -> Bool { known.contains(Array(text.utf8).span) }
+
+  @Test func `the list that is read is the one that was written`() throws {
+    let read = try KnownTexts(#require(known.json.object))
+    #expect(read == known && read.count == texts.count)
+    for text in texts { #expect(isKnown(text, to: read)) }
+    #expect(!isKnown("another text", to: read))
+  }
+
+  @Test func `a list of no texts knows none`() throws {
+    let none = KnownTexts(DocumentFingerprints(unsorted: []))
+    let read = try KnownTexts(#require(none.json.object))
+    #expect(!isKnown("", to: read))
+  }
+
+  @Test func `a damaged list is refused`() throws {
+    var json = try #require(known.json.object)
+    json["count"] = 4000
+    #expect(throws: JSONError.self) { try KnownTexts(json) }
+    json["bits"] = 60
+    #expect(throws: JSONError.self) { try KnownTexts(json) }
+    json["gaps"] = "!"
+    #expect(throws: JSONError.self) { try KnownTexts(json) }
+  }
+}
