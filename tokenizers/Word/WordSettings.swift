@@ -32,7 +32,7 @@ extension WordTokenizer {
   }
 
   private static let spaces = TokenizerSetting(
-    "spaces", default: WordSpaces.predicted.rawValue, .choice(WordSpaces.allCases.map(\.rawValue)),
+    "spaces", default: WordSpaces.predicted.rawValue, .choice(WordSpaces.allCases.map { $0.rawValue }),
     help:
       "The tokens of spaces: none where they can be predicted, or attached to the word that follows, as other programs "
       + "can read them.")

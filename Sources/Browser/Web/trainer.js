@@ -78,7 +78,7 @@ const corpus = {
   },
 };
 
-const run = { isPaused: false, isStopped: false, isRunning: false, losses: [], seconds: 0 };
+const run = { isPaused: false, isStopped: false, isRunning: false, losses: [], seconds: 0, tokens: 0 };
 
 function showRunning(isRunning) {
   run.isRunning = isRunning;
@@ -88,7 +88,7 @@ function showRunning(isRunning) {
 }
 
 async function train({ engine, playground }) {
-  Object.assign(run, { isPaused: false, isStopped: false, losses: [], seconds: 0 });
+  Object.assign(run, { isPaused: false, isStopped: false, losses: [], seconds: 0, tokens: 0 });
   for (const id of ["training-problem", "facts", "status", "file-problem"]) byId(id).textContent = "";
   byId("early").replaceChildren();
   showModel(false);
@@ -129,6 +129,7 @@ async function advance(engine, { steps }) {
     curve.add(run.losses.length, progress.losses, progress.scores);
     run.losses.push(...progress.losses);
     run.seconds += progress.seconds;
+    run.tokens += progress.tokens;
     showProgress(progress);
     curve.draw(byId("curve"));
     if (progress.isFinished) break;
@@ -141,12 +142,12 @@ async function advance(engine, { steps }) {
   byId("early").replaceChildren();
 }
 
-function showProgress({ step, steps, mean, heldOut, tokens, seconds, isFinished }) {
+function showProgress({ step, steps, mean, heldOut, isFinished }) {
   byId("progress").value = step / steps;
   const left = Math.ceil((steps - step) * run.seconds / step);
   byId("status").textContent = [
     `Step ${grouped(step)} of ${grouped(steps)}`, mean === null ? "" : `loss ${mean.toFixed(3)}`,
-    heldOut === null ? "" : `held out ${heldOut}`, `${grouped(Math.round(tokens / seconds))} tokens per second`,
+    heldOut === null ? "" : `held out ${heldOut}`, `${grouped(Math.round(run.tokens / run.seconds))} tokens per second`,
     isFinished ? `${run.seconds.toFixed(2)} seconds` : `${left} s left`,
   ].filter(Boolean).join(" · ");
 }
