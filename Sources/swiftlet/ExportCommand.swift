@@ -40,7 +40,7 @@ struct ExportCommand: ParsableCommand {
   var precision: Precision?
   @Option(
     default: "f32",
-    help: "For gguf: the type of the weights, with 32, 16 or 8 bits; the last needs a hidden size in 32s.")
+    help: "For gguf: the type of the weights, with 32, 16 or 8 bits; q8_0 needs a hidden size that 32 divides.")
   var type: WeightType?
 
   func validate() throws {

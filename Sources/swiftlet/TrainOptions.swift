@@ -86,8 +86,8 @@ struct ModelOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Train a network that Transformers and llama.cpp have too: rotary positions, a final norm, a squared ReLU, no n-gram
-      tables; by word with --spaces attached.
+      Train a network that Transformers and llama.cpp have too: rotary positions, a final norm, a squared ReLU, no \
+      n-gram tables; by word with --spaces attached.
       """)
   var portable
 
