@@ -70,7 +70,8 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   (
     "SwiftletKit", "Sources/SwiftletKit",
     [
-      "BytePairTokenization", "CharacterTokenization", "Datasets", "GPT", "Inference", "ModelFiles", "NGrams", "Support",
+      "BytePairTokenization", "CharacterTokenization", "Datasets", "GPT", "Inference", "ModelFiles", "NGrams",
+      "Support",
       "Tokenization", "Training", "TrainingEngine", "WordTokenization",
     ]
   ),
