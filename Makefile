@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo page engine install dist mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
+.PHONY: help prepare build demo page engine install dist test-dist mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
 .PHONY: consumer docs format lint golden clean
 
 help: ## List the targets
@@ -23,8 +23,11 @@ install: build ## Install tool, manual and completions below PREFIX (/usr/local)
 	@.ci/install-tool $(TOOL) "$(DESTDIR)$(PREFIX)"
 	@echo "Installed: $(DESTDIR)$(PREFIX)/bin/swiftlet"
 
-dist: prepare ## Make an archive for other machines, with the Swift runtime inside: .build/dist
+dist: prepare ## Make an archive for other machines, with everything it needs inside: .build/dist
 	@.ci/dist
+
+test-dist: ## Run this archive in another release of Debian (RELEASE=trixie); needs root and debootstrap
+	@.ci/test-dist
 
 mpi: prepare ## Build the tool for training in several processes with MPI, and print its path
 	@.ci/build-mpi
