@@ -56,6 +56,21 @@ import Training
     }
   }
 
+  /// Answers to questions need two layers and many epochs.
+  @Test func `a short list of sentences is learned by heart`() throws {
+    func suggested(_ texts: [String], compute: Double = Recipe.ordinaryCompute) throws -> Recipe {
+      try Recipe.suggested(for: encode(texts), compute: compute)
+    }
+    let sentences = (0..<200).map { "What is after \($0)? It is \($0 + 1)." }
+    let few = try suggested(Array(sentences.prefix(50)))
+    #expect((few.shape.layers, few.shape.embedding) == (2, 64))
+    #expect(few.steps == 1000 && few.tokenNoise == 0)
+    #expect(try suggested(sentences).steps < 1000, "of more texts a tenth is held out")
+    #expect(try suggested((0..<50).map { "n\($0)" }).steps < 1000, "names")
+    let hurried = try suggested(Array(sentences.prefix(50)), compute: 1e9)
+    #expect(hurried.shape.layers == 1, "there is no time for more")
+  }
+
   /// More time makes a larger model, until the corpus is too small for it. No step up in time is a step down in size or
   /// in tokens.
   @Test(arguments: [30, 3000, 100_000]) func `the model grows with the time`(documents: Int) throws {
