@@ -25,11 +25,6 @@ package struct Playground {
   /// - Throws: `ExportError` if the page could not compute the model correctly.
   package init(of model: Model, title: String, precision: Precision? = nil) throws {
     try Self.check(model.tokenizer)
-    guard model.configuration.cutoffs.isEmpty else {
-      throw ExportError(
-        "the page cannot compute this model yet, because of its adaptive softmax. Train the model with --cutoffs none, "
-          + "or export it with --format pytorch.")
-    }
     do {
       let inside = try PageModel(
         of: model.file, unsampled: model.tokenizer.unsampled, title: title, precision: precision)

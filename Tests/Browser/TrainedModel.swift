@@ -21,7 +21,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// The two published recipes, a language without spaces, a network with n-gram tables, one of them hashed, one with
-  /// rotary positions and a final norm, and one beside an n-gram memory.
+  /// rotary positions and a final norm, one beside an n-gram memory, and one with an adaptive softmax.
   static let all: [TrainedModel] = {
     do {
       return try [
@@ -31,6 +31,7 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
         TrainedModel("dialogue", CharacterTokenizer.self, withTables),
         TrainedModel("statements", CharacterTokenizer.self, withRotaryPositions),
         TrainedModel("questions", CharacterTokenizer.self, withMemory),
+        TrainedModel("sentences-punctuated", WordTokenizer.self, withAdaptiveSoftmax),
       ]
     } catch {
       preconditionFailure("training failed: \(error)")
@@ -54,6 +55,12 @@ struct TrainedModel: Sendable, CustomTestStringConvertible {
   private static var withMemory: Recipe {
     var recipe = Recipe.microgpt
     (recipe.memory, recipe.holdout, recipe.shape.context) = (200_000, .count(100), 64)
+    return recipe
+  }
+
+  private static var withAdaptiveSoftmax: Recipe {
+    var recipe = Recipe.microgpt
+    (recipe.shape.cutoffs, recipe.shape.context) = ([50, 150], 32)
     return recipe
   }
 

@@ -8,9 +8,8 @@ struct DefaultTemperatureTests {
 
   /// Files in other languages, and how each spells its default.
   @Test(arguments: [
-    ("Sources/Export/Web/playground.html", #"id="temperature" type="range" min="0" max="2" step="0.05" value="{}""#),
-    ("Sources/Browser/Web/trainer.html", #"id="temperature" type="number" min="0" max="2" step="0.05" value="{}""#),
-    ("Sources/Browser/Web/trainer.js", "temperature: {}, seed: progress.step"),
+    ("Sources/Export/Web/sections.html", #"id="temperature" type="range" min="0" max="2" step="0.05" value="{}""#),
+    ("Sources/Browser/Web/trainer.js", "temperature: {}, seed: String(progress.step)"),
     ("Sources/Export/model.py", "def sample(self, count, temperature={}, "),
     ("Sources/Export/model.py", #""--temperature", type=float, default={})"#),
   ])
