@@ -56,7 +56,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("ScalarReference", "Sources/ScalarReference", ["GPT", "Support"]),
   ("Kernels", "Sources/Kernels", ["CProcessor"]),
   ("ModelMemory", "Sources/ModelMemory", ["GPT", "Kernels"]),
-  ("TrainingEngine", "Sources/TrainingEngine", ["GPT", "Kernels", "ModelMemory", "Parallelism"]),
+  ("TrainingEngine", "Sources/TrainingEngine", ["GPT", "Kernels", "ModelMemory", "Parallelism", "Support"]),
   (
     "Inference", "Sources/Inference",
     ["GPT", "Kernels", "ModelMemory", "NGrams", "Parallelism", "Support", "Tokenization"]

@@ -1,7 +1,7 @@
 /// A network: its shape and the size of its vocabulary.
 public struct Configuration: Sendable, Equatable {
   /// The sizes of the network.
-  public let shape: ModelShape
+  public private(set) var shape: ModelShape
   /// The number of tokens including the boundary, which is the last.
   public let vocabulary: Int
 
@@ -60,8 +60,27 @@ public struct Configuration: Sendable, Equatable {
   /// The number of weights.
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }
 
-  /// Every tensor of the model, shaped [out, in], in the order of files and of random initialization.
+  /// The number of networks of these sizes whose probabilities the model averages.
+  public var members: Int { shape.members }
+
+  /// The configuration of each of the networks.
+  package var member: Configuration {
+    var member = self
+    member.shape.members = 1
+    return member
+  }
+
+  /// Every tensor of the model, shaped [out, in], in the order of files and of random initialization. Those of the
+  /// networks after the first have the prefixes `member1.`, `member2.` and so on.
   package var tensors: [TensorShape] {
+    let tensors = tensorsOfMember
+    return tensors
+      + (1..<max(1, members)).flatMap { member in
+        tensors.map { TensorShape(name: "member\(member).\($0.name)", rows: $0.rows, columns: $0.columns) }
+      }
+  }
+
+  private var tensorsOfMember: [TensorShape] {
     var tensors = [TensorShape(name: "wte", rows: vocabulary, columns: embedding)]
     if positions == .learned { tensors.append(TensorShape(name: "wpe", rows: context, columns: embedding)) }
     tensors.append(TensorShape(name: "lm_head", rows: headCount, columns: embedding))

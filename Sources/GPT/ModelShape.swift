@@ -24,6 +24,8 @@ public struct ModelShape: Sendable, Equatable {
   public var trigrams = 0
   /// The classes at which the output layer's clusters of rarer tokens begin, ascending; empty for the full softmax.
   public var cutoffs: [Int] = []
+  /// The number of networks of these sizes whose probabilities the model averages.
+  public var members = 1
 
   /// microgpt's sizes.
   public init() {}
@@ -60,11 +62,14 @@ extension ModelShape {
     package let kind: Kind
     /// True if model files leave the field out where it has its default value.
     package let isOptional: Bool
+    /// True if recipes do too.
+    package let isOptionalInRecipes: Bool
 
-    fileprivate init(_ name: String, _ kind: Kind, isOptional: Bool = false) {
+    fileprivate init(_ name: String, _ kind: Kind, isOptional: Bool = false, isOptionalInRecipes: Bool = false) {
       self.name = name
       self.kind = kind
       self.isOptional = isOptional
+      self.isOptionalInRecipes = isOptionalInRecipes
     }
   }
 
@@ -79,8 +84,12 @@ extension ModelShape {
     Field("final-norm", .flag({ $1(&$0.finalNorm) }), isOptional: true),
     Field("bigrams", .size({ $1(&$0.bigrams) }, 0...16_777_216), isOptional: true),
     Field("trigrams", .size({ $1(&$0.trigrams) }, 0...16_777_216), isOptional: true),
-    Field("cutoffs", .ascending({ $1(&$0.cutoffs) }), isOptional: true),
+    Field("cutoffs", .ascending({ $1(&$0.cutoffs) }), isOptional: true, isOptionalInRecipes: true),
+    Field("members", .size({ $1(&$0.members) }, 1...mostMembers), isOptional: true, isOptionalInRecipes: true),
   ]
+
+  /// The most networks of a model.
+  package static let mostMembers = 16
 
   /// Refuses sizes that are out of range or do not go together.
   func check() throws(ConfigurationError) {

@@ -32,6 +32,22 @@ package struct Weights: Sendable, Equatable {
   }
 }
 
+extension Weights {
+  /// The weights of each network of the model.
+  package var members: [Weights] {
+    let member = configuration.member
+    let count = tensors.count / configuration.members
+    return (0..<configuration.members).map {
+      Weights(member, tensors: Array(tensors[$0 * count..<($0 + 1) * count]))
+    }
+  }
+
+  /// The weights of the model of `configuration` whose networks have the weights `members`.
+  package init(_ configuration: Configuration, members: [Weights]) {
+    self.init(configuration, tensors: members.flatMap(\.tensors))
+  }
+}
+
 /// The weights from which training starts.
 public enum Initialization: String, Sendable, CaseIterable {
   /// All weights are random, as in microgpt.

@@ -71,19 +71,8 @@ package final class CachedForwardPass {
     self.buffers = buffers
   }
 
-  /// The number of slots for one sequence per row, or for fewer sequences if these would take more than 256 MB.
-  static func affordableSlots(_ layout: ParameterLayout) -> Int {
-    max(1, min(maximumRows, (256 << 20) / bytesPerSlot(layout)))
-  }
-
-  /// The number of prefixes to cache: those that several of `texts` texts can share, in no more than 16 MB.
-  static func affordablePrefixes(_ layout: ParameterLayout, texts: Int) -> Int {
-    let bytes = bytesPerSlot(layout) + PrefixCache.bytesPerPrefix(vocabulary: layout.configuration.vocabulary)
-    let limit = max(1, (16 << 20) / bytes)
-    return texts / 2 < limit ? min(limit, 1 + texts / 2 * layout.configuration.context) : limit
-  }
-
-  private static func bytesPerSlot(_ layout: ParameterLayout) -> Int {
+  /// The bytes of the keys and values of a slot.
+  static func bytesPerSlot(_ layout: ParameterLayout) -> Int {
     let context = layout.configuration.context
     return 4 * layout.configuration.layers * AttentionCache.memory(layout.attention, slots: 1, context: context)
   }

@@ -7,7 +7,7 @@ import Tokenization
 /// Scores documents on one thread: reads their tokens one after the other, as many at once as fit a forward pass,
 /// whatever the documents' lengths.
 struct DocumentScorer: ~Copyable {
-  private let forwardPass: CachedForwardPass
+  private let forwardPass: ModelPass
   private let context: Int
   private let boundary: TokenID
   private let keepsEach: Bool
@@ -27,11 +27,11 @@ struct DocumentScorer: ~Copyable {
   private var windowCount = 0
   private var waitingWindowCount = 0
 
-  init(_ parameters: FrozenParameters, _ memory: MixedMemory?, keepingEach: Bool) {
+  init(_ members: [FrozenParameters], _ memory: MixedMemory?, keepingEach: Bool) {
     self.memory = memory
-    forwardPass = CachedForwardPass(parameters, slots: CachedForwardPass.affordableSlots(parameters.layout))
-    context = parameters.configuration.context
-    boundary = parameters.configuration.boundary
+    forwardPass = ModelPass(members, slots: ModelPass.affordableSlots(members))
+    context = members[0].configuration.context
+    boundary = members[0].configuration.boundary
     keepsEach = keepingEach
     lossMemory = FloatBuffer(count: CachedForwardPass.maximumRows)
     losses = lossMemory.lanes(count: CachedForwardPass.maximumRows)

@@ -14,7 +14,7 @@ import Tokenization
 /// A text may become longer than the context. Whenever the context is full, the network reads the last half of it again
 /// as the beginning of a new window, as it was trained on windows of long documents.
 package struct Generator: ~Copyable {
-  private let forwardPass: CachedForwardPass
+  private let forwardPass: ModelPass
   private var sampler: TokenSampler
   /// `nil` for a model without a memory.
   private let mixer: MemoryMixer?
@@ -60,13 +60,13 @@ package struct Generator: ~Copyable {
 
   /// - Parameter expecting: The number of texts that will be generated in all, or more: it limits the slots and cached
   ///   prefixes.
-  init(_ parameters: FrozenParameters, _ memory: MixedMemory?, _ request: GenerationRequest, expecting count: Int) {
-    configuration = parameters.configuration
-    let prefixCount = CachedForwardPass.affordablePrefixes(parameters.layout, texts: count)
-    let slotCount = min(count, CachedForwardPass.affordableSlots(parameters.layout))
+  init(_ members: [FrozenParameters], _ memory: MixedMemory?, _ request: GenerationRequest, expecting count: Int) {
+    configuration = members[0].configuration
+    let prefixCount = ModelPass.affordablePrefixes(members, texts: count)
+    let slotCount = min(count, ModelPass.affordableSlots(members))
     self.slotCount = slotCount
     mixer = memory.map { MemoryMixer($0, slots: slotCount) }
-    forwardPass = CachedForwardPass(parameters, slots: slotCount + prefixCount)
+    forwardPass = ModelPass(members, slots: slotCount + prefixCount)
     prefixes = PrefixCache(capacity: prefixCount, vocabulary: configuration.vocabulary)
     sampler = TokenSampler(request.options, forbidden: request.forbidden)
     self.request = request

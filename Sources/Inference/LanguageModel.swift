@@ -11,19 +11,20 @@ package struct DocumentNats: Sendable, Equatable {
   package var each: [Float] = []
 }
 
-/// A trained network, with or without an n-gram memory, that generates and scores texts as tokens.
+/// A trained network, or several, with or without an n-gram memory: it generates and scores texts as tokens.
 ///
 /// Any number of threads may use one model; each works in memory of its own.
 package final class LanguageModel: Sendable {
-  let parameters: FrozenParameters
+  package let configuration: Configuration
+  /// The networks, whose probabilities are averaged.
+  let members: [FrozenParameters]
   let memory: MixedMemory?
 
   package init(_ weights: Weights, _ memory: MixedMemory? = nil) {
-    parameters = FrozenParameters(weights)
+    configuration = weights.configuration
+    members = weights.members.map { FrozenParameters($0) }
     self.memory = memory
   }
-
-  package var configuration: Configuration { parameters.configuration }
 
   /// The texts with these numbers. A text depends neither on the range that it is generated in nor on the number of
   /// threads.
@@ -31,7 +32,7 @@ package final class LanguageModel: Sendable {
     _ numbers: Range<Int>, _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> GeneratedSequences {
     try check(request)
-    return try ParallelGenerator(parameters, memory, request, expecting: max(1, numbers.count), threads: threads)
+    return try ParallelGenerator(members, memory, request, expecting: max(1, numbers.count), threads: threads)
       .generate(numbers)
   }
 
@@ -40,13 +41,13 @@ package final class LanguageModel: Sendable {
     _ request: GenerationRequest, threads: Int = 1
   ) throws(SamplingError) -> ParallelGenerator {
     try check(request)
-    return ParallelGenerator(parameters, memory, request, expecting: .max, threads: threads)
+    return ParallelGenerator(members, memory, request, expecting: .max, threads: threads)
   }
 
   /// A generator of one text, for `stepOnlyText`.
   package func generator(ofText number: Int, _ request: GenerationRequest) throws(SamplingError) -> Generator {
     try check(request)
-    var generator = Generator(parameters, memory, request, expecting: 1)
+    var generator = Generator(members, memory, request, expecting: 1)
     try generator.start(number..<number + 1)
     return generator
   }
@@ -58,7 +59,7 @@ package final class LanguageModel: Sendable {
   package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
     Array(
       ThreadTeam(count: threads).mapChunks(of: 0..<documents.count, size: 256) { _, piece in
-        var scorer = DocumentScorer(parameters, memory, keepingEach: keepingEach)
+        var scorer = DocumentScorer(members, memory, keepingEach: keepingEach)
         for document in documents[piece] { scorer.add(document.span) }
         return scorer.finish()
       }.joined())

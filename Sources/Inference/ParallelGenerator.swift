@@ -18,11 +18,11 @@ package final class ParallelGenerator: Sendable {
 
   /// - Parameter expecting: The number of texts that will be generated in all, or more.
   init(
-    _ parameters: FrozenParameters, _ memory: MixedMemory?, _ request: GenerationRequest, expecting count: Int,
+    _ members: [FrozenParameters], _ memory: MixedMemory?, _ request: GenerationRequest, expecting count: Int,
     threads: Int
   ) {
     team = ThreadTeam(count: threads)
-    workers = (0..<threads).map { _ in Worker(Generator(parameters, memory, request, expecting: count)) }
+    workers = (0..<threads).map { _ in Worker(Generator(members, memory, request, expecting: count)) }
   }
 
   /// The texts with these numbers. Ranges may come in any order.

@@ -48,7 +48,7 @@ extension LanguageModel {
   package func reading(of request: GenerationRequest) throws(SamplingError) -> TextReading {
     try check(request)
     let predecessor = request.predecessor ?? configuration.boundary
-    let forwardPass = CachedForwardPass(parameters, slots: 1)
+    let forwardPass = ModelPass(members, slots: 1)
     forwardPass.attention = AttentionLog(configuration)
     var rows = CachedForwardPass.Rows()
     for (position, token) in ([predecessor] + request.prompt).enumerated() {

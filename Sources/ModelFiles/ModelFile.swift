@@ -53,6 +53,14 @@ package struct ModelFile: Sendable, Equatable {
 
   package var configuration: Configuration { weights.configuration }
 
+  /// The model with the first of its networks alone.
+  package var withOneNetwork: ModelFile {
+    var model = self
+    model.weights = weights.members[0]
+    (model.moments, model.best) = (nil, nil)
+    return model
+  }
+
   /// The line break that generated texts follow, where the training documents were so long that the model saw many
   /// lines begin and few documents.
   package var lineBreakBeforeTexts: TokenID? {

@@ -45,7 +45,7 @@ extension Trainer {
     try self.init(
       recipe, TrainingData(encoded, recipe), from: TrainingState(recipe.initialWeights(configuration))
     ) {
-      FastEngine(weights: $0, moments: $1, threads: threads)
+      fastEngine($0, $1, threads: threads)
     }
   }
 

@@ -97,7 +97,7 @@ extension Recipe.Field {
     self.init(
       field.name, json: { field.json(of: $0.shape) },
       read: { (object, recipe) throws(JSONError) in try field.read(object, into: &recipe.shape) })
-    if case .ascending = field.kind { isOptional = true }
+    isOptional = field.isOptionalInRecipes
   }
 
   /// This field with a check of its values, where it has any.

@@ -61,7 +61,8 @@ extension Recipe {
     let chosenCutoffs = chosenCutoffs(choose)
     let learnsByHeart = corpus.isShortListOfSentences && compute > ordinaryCompute / 3
     var size = suggestedSize(
-      output, chosenCutoffs, tokens: tokens, compute: compute, hasShortDocuments: hasShortDocuments)
+      output, chosenCutoffs, tokens: tokens, compute: compute / Double(recipe.shape.members),
+      hasShortDocuments: hasShortDocuments)
     if learnsByHeart && size < (2, 64) { size = (2, 64) }
     suggest { $0.shape.layers = size.layers }
     suggest { $0.shape.embedding = size.embedding }
@@ -116,16 +117,17 @@ extension Recipe {
     return recipe
   }
 
-  /// Returns the size of the memory: up to twice that of the network, and up to two million bytes for a small one.
+  /// Returns the size of the memory: up to twice that of a network, and up to two million bytes for a small one.
   private func suggestedMemory(vocabulary: Int) -> Int {
-    max(2_000_000, 8 * ((try? configuration(vocabulary: vocabulary))?.parameterCount ?? 0))
+    max(2_000_000, 8 * ((try? configuration(vocabulary: vocabulary))?.parameterCount ?? 0) / shape.members)
   }
 
   /// Returns how much a run needs regularization, from 0 to 1.5: it rises with the epochs, and with the parameters for
   /// each token.
   private func regularization(for corpus: EncodedCorpus, epochs: Double) -> Double {
     let parameters = (try? configuration(vocabulary: corpus.vocabulary))?.parameterCount ?? 0
-    let perToken = Double(parameters) / Double(max(1, corpus.tokenCount + corpus.documentCount))
+    let tokens = max(1, corpus.tokenCount + corpus.documentCount)
+    let perToken = Double(parameters) / Double(shape.members * tokens)
     let size =
       perToken < 16
       ? min(1, max(0, (perToken - 0.5) / 3.5))
@@ -176,10 +178,10 @@ extension Recipe {
 extension ModelShape {
   fileprivate var headSize: Int { embedding / max(1, heads) }
 
-  /// The weights that are multiplied by a token, on average: those of the layers and of the output layer.
+  /// The weights that are multiplied by a token, on average: those of the layers and of the output layers.
   package func weightsPerToken(_ output: OutputCost) -> Double {
-    Double(layers) * 12 * Double(embedding) * Double(embedding)
-      + output.weights(embedding: embedding, cutoffs: cutoffs)
+    let layers = Double(layers) * 12 * Double(embedding) * Double(embedding)
+    return Double(members) * (layers + output.weights(embedding: embedding, cutoffs: cutoffs))
   }
 }
 

@@ -66,13 +66,22 @@ extension Tokenizer {
 extension Weights {
   /// Returns the model with `count` more tokens before the boundary, which have the random rows of a new model.
   package func grown(by count: Int, seed: UInt64) throws(ConfigurationError) -> Weights {
+    var random = RandomSource(seed: seed, stream: RandomStream.grownWeights)
+    var grown: [Weights] = []
+    for member in members { grown.append(try member.grown(by: count, using: &random)) }
+    var shape = grown[0].configuration.shape
+    shape.members = configuration.members
+    return Weights(try Configuration(shape, vocabulary: configuration.vocabulary + count), members: grown)
+  }
+
+  /// Returns one network with `count` more tokens.
+  private func grown(by count: Int, using random: inout RandomSource) throws(ConfigurationError) -> Weights {
     let old = configuration
     var shape = old.shape
     shape.bigrams = old.rowCount(ofLength: 2, vocabulary: old.vocabulary + count)
     shape.trigrams = old.rowCount(ofLength: 3, vocabulary: old.vocabulary + count)
     let grown = try Configuration(shape, vocabulary: old.vocabulary + count)
     var weights = Weights(zeros: grown)
-    var random = RandomSource(seed: seed, stream: RandomStream.grownWeights)
     let tables = old.ngramTables.count
     for (tensor, (shape, oldShape)) in zip(grown.tensors, old.tensors).dropLast(tables).enumerated() {
       guard shape.rows != oldShape.rows else {

@@ -80,8 +80,8 @@ struct ExportCommand: ParsableCommand {
     try check(path, .gguf)
     let title = title
     let model = try Model(contentsOf: model)
-    let gguf = try GGUFModel(of: model.file, model.tokenizer, name: title, type: type ?? .single)
-    try noteMemory(of: model, leftOutOf: "the file")
+    let gguf = try GGUFModel(
+      of: network(of: model, for: "the file"), model.tokenizer, name: title, type: type ?? .single)
     for note in gguf.notes { try StandardStream.error.writeLine("swiftlet: \(note)") }
     if path == "-" { return try StandardOutput().write(gguf) }
     let file = try AtomicFile(replacing: path)
@@ -97,22 +97,31 @@ struct ExportCommand: ParsableCommand {
     try AtomicFile.check(path, byteCount: 0)
   }
 
-  /// Says that an export has only a part of the model, and what that costs.
-  private func noteMemory(of model: Model, leftOutOf what: String) throws {
-    guard model.memoryShare != nil else { return }
-    let result = model.file.training["result"]?.object
+  /// Returns the part of the model that other programs compute: a network. Says what is left out of the export, and
+  /// what that costs.
+  private func network(of model: Model, for what: String) throws -> ModelFile {
+    let (file, members) = (model.file, model.configuration.members)
+    let result = file.training["result"]?.object
     let losses = ["network_held_out_loss", "held_out_loss"].compactMap { result?[$0]?.number?.double.fixed(3) }
-    let cost = losses.count == 2 ? ": its held-out loss is \(losses[0]), and \(losses[1]) with it" : ""
+    let left = (members > 1 ? ["the others"] : []) + (model.memoryShare != nil ? ["the n-gram memory"] : [])
+    guard !left.isEmpty else { return file }
+    let network = members > 1 ? "the first of \(members) networks" : "the network alone"
+    let cost =
+      if members > 1 {
+        losses.last.map { ": the held-out loss of the whole model, \($0), is lower than that of this part" } ?? ""
+      } else {
+        losses.count == 2 ? ": its held-out loss is \(losses[0]), and \(losses[1]) with it" : ""
+      }
     try StandardStream.error.writeLine(
-      "swiftlet: Note: \(what) has the network alone, without the n-gram memory\(cost).")
+      "swiftlet: Note: \(what) has \(network), without \(left.joined(separator: " and "))\(cost).")
+    return file.withOneNetwork
   }
 
   private func writePyTorchFolder(_ path: String) throws {
     let folder = PyTorchFolder(path)
     try check(path, isFree: folder.isFree)
     let model = try Model(contentsOf: model)
-    try noteMemory(of: model, leftOutOf: "the folder")
-    for note in try folder.write(model.file, model.tokenizer) {
+    for note in try folder.write(network(of: model, for: "the folder"), model.tokenizer) {
       try StandardStream.error.writeLine("swiftlet: \(note)")
     }
     try StandardStream.output.writeLine("\(path)  python \(path)/model.py sample")
@@ -123,8 +132,7 @@ struct ExportCommand: ParsableCommand {
     try check(path, isFree: folder.isFree)
     let title = title
     let model = try Model(contentsOf: model)
-    let notes = try folder.write(model.file, model.tokenizer, name: title)
-    try noteMemory(of: model, leftOutOf: "the folder")
+    let notes = try folder.write(network(of: model, for: "the folder"), model.tokenizer, name: title)
     for note in notes { try StandardStream.error.writeLine("swiftlet: \(note)") }
     try StandardStream.output.writeLine("\(path)  AutoModelForCausalLM.from_pretrained(\"\(path)\")")
   }

@@ -34,8 +34,9 @@ enum EngineKind: String, CaseIterable, ExpressibleByArgument {
   ) -> (Weights, Moments) -> any Engine {
     { weights, moments in
       switch self {
-      case .fast: FastEngine(weights: weights, moments: moments, threads: threads, processes: processes)
-      case .scalar: ScalarEngine(weights: weights, moments: moments)
+      case .fast: fastEngine(weights, moments, threads: threads, processes: processes)
+      case .scalar:
+        Ensemble(weights, moments) { weights, moments, _ in ScalarEngine(weights: weights, moments: moments) }
       }
     }
   }
@@ -84,6 +85,11 @@ struct ModelOptions: ParsableArguments {
     help: "The output layer's clusters of rarer tokens, by the numbers at which they begin; none for the full softmax.")
   var cutoffs: Cutoffs?
 
+  @Option(
+    in: .from(1, to: ModelShape.mostMembers), default: "1 to 4, by the corpus and the time; 1 with a preset",
+    help: "The number of networks whose probabilities the model averages.")
+  var members: Int?
+
   @Flag(
     help: """
       Train a network that Transformers and llama.cpp have too: rotary positions, a final norm, a squared ReLU, no \
@@ -109,6 +115,7 @@ struct ModelOptions: ParsableArguments {
     overrides[\.shape.bigrams] = portable ? 0 : bigrams
     overrides[\.shape.trigrams] = portable ? 0 : trigrams
     overrides[\.shape.cutoffs] = portable ? [] : cutoffs?.numbers
+    overrides[\.shape.members] = portable ? 1 : members
     return overrides
   }
 
@@ -139,7 +146,7 @@ struct ModelOptions: ParsableArguments {
     let others: [(option: String, isOther: Bool)] = [
       ("--activation", activation == .relu), ("--positions", positions == .learned), ("--no-final-norm", noFinalNorm),
       ("--bigrams", (bigrams ?? 0) > 0), ("--trigrams", (trigrams ?? 0) > 0),
-      ("--cutoffs", cutoffs?.numbers.isEmpty == false),
+      ("--cutoffs", cutoffs?.numbers.isEmpty == false), ("--members", (members ?? 1) > 1),
     ]
     if portable, let other = others.first(where: \.isOther) {
       throw ValidationError("--portable and \(other.option) exclude each other; give one")

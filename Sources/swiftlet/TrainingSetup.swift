@@ -133,7 +133,8 @@ struct TrainingSetup {
 extension Configuration {
   /// `2 layers, hidden size 64, 8 heads, context 16, vocabulary 27: 102,784 parameters.`
   fileprivate var sentence: String {
-    "\(layers.of("layer")), hidden size \(embedding.grouped), \(heads.of("head")), context \(context.grouped), "
+    (members > 1 ? "\(members) networks of " : "")
+      + "\(layers.of("layer")), hidden size \(embedding.grouped), \(heads.of("head")), context \(context.grouped), "
       + "vocabulary \(vocabulary.grouped): \(parameterCount.of("parameter"))."
   }
 }

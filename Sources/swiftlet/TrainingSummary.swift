@@ -35,6 +35,8 @@ struct TrainingSummary {
   /// The loss curve as lines of `width` columns.
   func chart(width: Int) -> [String] { run.curve.chart(width: width) }
 
+  private var networks: String { trainer.recipe.shape.members > 1 ? "networks" : "network" }
+
   /// What the model copies from its training text, and what its network alone does; `nil` without a memory.
   private var copying: (Copying, alone: Copying)? {
     guard let memory = trainer.memory else { return nil }
@@ -58,14 +60,14 @@ struct TrainingSummary {
       let score = trainer.modelScore ?? best.score
       lines.append("held out   \(score.sentence), after step \(best.step.grouped)")
       if trainer.memory != nil {
-        lines.append("           \(best.score.natsPerToken.fixed(3)) nats per token by the network alone")
+        lines.append("           \(best.score.natsPerToken.fixed(3)) nats per token by the \(networks) alone")
       }
     }
     if let memory = trainer.memory { lines.append("memory     \(memory.sentence)") }
     if samples > 0, let (copying, alone) = copying {
       lines.append(
         "copies     \(copying.known) of \(Copying.sampleCount) texts, runs of up to \(copying.longestRun.of("token")); "
-          + "\(alone.known) and \(alone.longestRun) by the network alone")
+          + "\(alone.known) and \(alone.longestRun) by the \(networks) alone")
     }
     lines.append(
       "model      \(model == "-" ? "standard output" : model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))"

@@ -56,17 +56,6 @@ import Testing
     }
   }
 
-  @Test func `it has the same bytes on any number of threads, and when it is resumed`() throws {
-    for threads in [1, 2, 4] {
-      #expect(try train("--steps 40 --batch 32 --threads \(threads) --output threads\(threads)").status == 0)
-    }
-    #expect(try folder.contents("threads1") == folder.contents("threads2"))
-    #expect(try folder.contents("threads1") == folder.contents("threads4"))
-    #expect(try train("--steps 40 --batch 32 --output parts --checkpoint-every 15").status == 0)
-    #expect(try train("--steps 40 --batch 32 --output parts --resume").status == 0)
-    #expect(try folder.contents("threads1") == folder.contents("parts"))
-  }
-
   @Test func `it is exported to PyTorch and to a page, refused elsewhere with a reason, and fine-tuned`() throws {
     try #require(try train("--steps 100 --output model").status == 0)
     #expect(try run("export model --format pytorch --output out").status == 0)

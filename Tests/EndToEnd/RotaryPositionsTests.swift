@@ -34,17 +34,6 @@ import Testing
     #expect(score.status == 0 && score.output.contains("natsPerToken"))
   }
 
-  @Test func `it has the same bytes on any number of threads, and when it is resumed`() throws {
-    for threads in [1, 2, 4] {
-      #expect(try train("--steps 40 --batch 32 --threads \(threads) --output threads\(threads)").status == 0)
-    }
-    #expect(try folder.contents("threads1") == folder.contents("threads2"))
-    #expect(try folder.contents("threads1") == folder.contents("threads4"))
-    #expect(try train("--steps 40 --batch 32 --output parts --checkpoint-every 15").status == 0)
-    #expect(try train("--steps 40 --batch 32 --output parts --resume").status == 0)
-    #expect(try folder.contents("threads1") == folder.contents("parts"))
-  }
-
   @Test func `a checkpoint of another network is refused with the difference`() throws {
     let (length, steps) = ("--checkpoint-every 1000", "--steps 200000 --quiet")
     let stopped = try ToolRun(
