@@ -31,9 +31,10 @@ package struct Playground {
       self.precision = inside.precision
       page = Page(
         template: PackageResources.playground_html, title: title,
-        styles: [sharedStyleSheet, PackageResources.playground_css], scripts: Self.scripts, data: try inside.json(),
+        styles: [sharedStyleSheet, PackageResources.playground_css], scripts: Self.scripts,
         parts: [
-          "sections": PackageResources.sections_html, "engine": base64(PackageResources.engine_wasm_gz),
+          "data": try inside.elements(), "sections": PackageResources.sections_html,
+          "engine": denseText(PackageResources.engine_wasm_lzma),
           "worker": withoutCommentLines(PackageResources.worker_js),
         ], runsModule: true)
     } catch let error as PageModelError {
@@ -45,7 +46,8 @@ package struct Playground {
 
   private static var scripts: [[UInt8]] {
     [
-      Array("\"use strict\";\n".utf8), PackageResources.elements_js, PackageResources.engine_js,
+      Array("\"use strict\";\n".utf8), PackageResources.elements_js, PackageResources.packed_js,
+      PackageResources.engine_js,
       PackageResources.composer_js, PackageResources.samples_js, PackageResources.attention_js,
       PackageResources.token_map_js, PackageResources.about_js, PackageResources.playground_js,
       PackageResources.page_js,

@@ -44,7 +44,7 @@ extension Weights {
 
   /// The weights of the model of `configuration` whose networks have the weights `members`.
   package init(_ configuration: Configuration, members: [Weights]) {
-    self.init(configuration, tensors: members.flatMap(\.tensors))
+    self.init(configuration, tensors: members.flatMap { $0.tensors })
   }
 }
 

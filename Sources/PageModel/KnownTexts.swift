@@ -1,5 +1,3 @@
-import StrictJSON
-import Support
 import Tokenization
 
 /// The training texts of a model in a page, each as the upper half of its hash: a new text is mistaken for one of them
@@ -24,19 +22,27 @@ package struct KnownTexts: Sendable, Equatable {
     return false
   }
 
-  package var json: JSON {
+  /// The code of the list, from which it can be restored.
+  package var code: Code {
     let code = AscendingCode(halves)
-    return [
-      "count": .integer(halves.count), "bits": .integer(code.bits),
-      "gaps": .string(String(decoding: base64(code.bytes), as: UTF8.self)),
-    ]
+    return Code(count: halves.count, bits: code.bits, bytes: code.bytes)
   }
 
-  package init(_ json: JSON.Object) throws(JSONError) {
-    let (count, bits) = (try json.integer("count") as Int, try json.integer("bits") as Int)
-    guard let code = bytes(ofBase64: try json.string("gaps")),
-      let halves = AscendingCode.numbers(count, bits: bits, in: code)
-    else { throw JSONError("\"gaps\" does not encode \(count) numbers") }
+  package struct Code: Sendable, Equatable {
+    package var count: Int
+    package var bits: Int
+    package var bytes: [UInt8]
+
+    package init(count: Int, bits: Int, bytes: [UInt8]) {
+      self.count = count
+      self.bits = bits
+      self.bytes = bytes
+    }
+  }
+
+  /// Returns `nil` if `code` is damaged.
+  package init?(_ code: Code) {
+    guard let halves = AscendingCode.numbers(code.count, bits: code.bits, in: code.bytes) else { return nil }
     self.halves = halves
   }
 }

@@ -80,14 +80,22 @@ package struct PageModel: Sendable {
 // MARK: The model in the page's HTML
 
 extension PageModel {
-  /// The JSON that a page has inside.
-  package func json() throws(ModelError) -> JSON {
+  /// The elements that a page has inside: JSON, the model's file and the code of the training texts.
+  package func elements() throws(ModelError) -> [UInt8] {
     let bytes = try file.bytes(named: title, precision)
-    return [
+    let code = known?.code
+    let json: JSON = [
       "title": .string(title), "precision": .integer(precision.rawValue),
-      "lossDifference": lossDifference.map { .real($0) } ?? .null, "known": known.map { $0.json } ?? .null,
-      "model": .string(String(decoding: base64(bytes), as: UTF8.self)),
+      "lossDifference": lossDifference.map { .real($0) } ?? .null,
+      "known": code.map { ["count": .integer($0.count), "bits": .integer($0.bits)] } ?? .null,
     ]
+    return Self.element("inside", "application/json", json.bytes(safeInHTML: true))
+      + Self.element("model", "application/octet-stream", denseText(bytes))
+      + Self.element("known", "application/octet-stream", denseText(code?.bytes ?? []))
+  }
+
+  private static func element(_ id: String, _ type: String, _ text: [UInt8]) -> [UInt8] {
+    Array("<script type=\"\(type)\" id=\"\(id)\">".utf8) + text + Array("</script>\n".utf8)
   }
 }
 

@@ -18,30 +18,3 @@ package func base64(_ bytes: some Sequence<UInt8>) -> [UInt8] {
   while !result.count.isMultiple(of: 4) { result.append(UInt8(ascii: "=")) }
   return result
 }
-
-/// Returns the bytes that `text` encodes; `nil` if it is not base64 with padding.
-package func bytes(ofBase64 text: String) -> [UInt8]? {
-  guard text.utf8.count.isMultiple(of: 4) else { return nil }
-  var values = [UInt8](repeating: 64, count: 256)
-  for (value, digit) in digits.enumerated() { values[Int(digit)] = UInt8(value) }
-  var result: [UInt8] = []
-  result.reserveCapacity(text.utf8.count / 4 * 3)
-  var buffer: UInt32 = 0
-  var bits = 0
-  var padding = 0
-  for digit in text.utf8 {
-    if digit == UInt8(ascii: "=") {
-      padding += 1
-      continue
-    }
-    let value = values[Int(digit)]
-    guard value < 64, padding == 0 else { return nil }
-    buffer = buffer << 6 | UInt32(value)
-    bits += 6
-    if bits >= 8 {
-      bits -= 8
-      result.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-    }
-  }
-  return padding <= 2 ? result : nil
-}

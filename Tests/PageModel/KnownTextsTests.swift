@@ -1,5 +1,4 @@
 import PageModel
-import StrictJSON
 import Testing
 import Tokenization
 
@@ -15,7 +14,7 @@ struct KnownTextsTests {
   private func isKnown(_ text: String, to known: KnownTexts) -> Bool { known.contains(Array(text.utf8).span) }
 
   @Test func `the list that is read is the one that was written`() throws {
-    let read = try KnownTexts(#require(known.json.object))
+    let read = try #require(KnownTexts(known.code))
     #expect(read == known && read.count == texts.count)
     for text in texts { #expect(isKnown(text, to: read)) }
     #expect(!isKnown("another text", to: read))
@@ -23,17 +22,19 @@ struct KnownTextsTests {
 
   @Test func `a list of no texts knows none`() throws {
     let none = KnownTexts(DocumentFingerprints(unsorted: []))
-    let read = try KnownTexts(#require(none.json.object))
+    let read = try #require(KnownTexts(none.code))
     #expect(!isKnown("", to: read))
   }
 
-  @Test func `a damaged list is refused`() throws {
-    var json = try #require(known.json.object)
-    json["count"] = 4000
-    #expect(throws: JSONError.self) { try KnownTexts(json) }
-    json["bits"] = 60
-    #expect(throws: JSONError.self) { try KnownTexts(json) }
-    json["gaps"] = "!"
-    #expect(throws: JSONError.self) { try KnownTexts(json) }
+  @Test func `a damaged list is refused`() {
+    var code = known.code
+    code.count = 4000
+    #expect(KnownTexts(code) == nil)
+    code = known.code
+    code.bits = 60
+    #expect(KnownTexts(code) == nil)
+    code = known.code
+    code.bytes.removeLast()
+    #expect(KnownTexts(code) == nil)
   }
 }

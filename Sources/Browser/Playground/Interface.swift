@@ -36,8 +36,14 @@ func resultCount() -> Int { state.result.count }
 
 /// Reads the model that a page has inside.
 @_cdecl("page_unwrap")
-func unwrap(_ json: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
-  answer { () throws(PageError) in try use(try TrainedModel(page: try object(json, count))) }
+func unwrap(
+  _ json: UnsafePointer<UInt8>, _ count: Int, _ file: UnsafePointer<UInt8>, _ fileCount: Int,
+  _ known: UnsafePointer<UInt8>, _ knownCount: Int
+) -> Int32 {
+  answer { () throws(PageError) in
+    try use(
+      try TrainedModel(page: try object(json, count), file: bytes(file, fileCount), known: bytes(known, knownCount)))
+  }
 }
 
 /// Reads a model file.
@@ -89,11 +95,11 @@ func names(_ count: Int) -> Int32 { answer { () throws(PageError) in try model()
 @_cdecl("page_save")
 func save() -> Int32 { answer { () throws(PageError) in try model().save() } }
 
-/// The JSON that a page with the model has inside.
+/// The elements that a page with the model has inside, as HTML.
 @_cdecl("page_wrap")
 func wrap(_ title: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   answer { () throws(PageError) in
-    try model().json(titled: String(decoding: bytes(title, count), as: UTF8.self)).bytes(safeInHTML: true)
+    try model().elements(titled: String(decoding: bytes(title, count), as: UTF8.self))
   }
 }
 

@@ -42,15 +42,18 @@ package final class TrainedModel {
   }
 
   /// Reads the model that a page has inside, as `PageModel` writes it.
-  convenience init(page json: JSON.Object) throws(PageError) {
+  convenience init(page json: JSON.Object, file: [UInt8], known code: [UInt8]) throws(PageError) {
     let title: String
-    let file: [UInt8]
     let known: KnownTexts?
     do throws(JSONError) {
       title = try json.string("title")
-      guard let model = bytes(ofBase64: try json.string("model")) else { throw JSONError("\"model\" is not base64") }
-      file = model
-      known = if let texts = json["known"]?.object { try KnownTexts(texts) } else { nil }
+      known =
+        if let texts = json["known"]?.object {
+          KnownTexts(
+            KnownTexts.Code(count: try texts.integer("count"), bits: try texts.integer("bits"), bytes: code))
+        } else {
+          nil
+        }
     } catch {
       throw PageError(error)
     }
@@ -98,15 +101,15 @@ package final class TrainedModel {
     do throws(ModelError) { return try file.bytes(named: "The model") } catch { throw PageError(error) }
   }
 
-  /// The JSON that a page with this model has inside.
-  func json(titled title: String) throws(PageError) -> JSON {
+  /// The elements that a page with this model has inside.
+  func elements(titled title: String) throws(PageError) -> [UInt8] {
     let model: PageModel
     do throws(PageModelError) {
       model = try PageModel(of: file, unsampled: tokenizer.unsampled, title: title, precision: nil)
     } catch {
       throw PageError(error)
     }
-    do throws(ModelError) { return try model.json() } catch { throw PageError(error) }
+    do throws(ModelError) { return try model.elements() } catch { throw PageError(error) }
   }
 
   /// The embeddings of the first `count` tokens (count, width), as 32-bit floats.

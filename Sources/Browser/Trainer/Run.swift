@@ -30,7 +30,7 @@ final class Run {
     do throws(TrainingError) {
       let fitted = try settings.fitted(on: self.corpus)
       trainer = try Trainer(fitted.recipe, fitted.data, from: try fitted.recipe.start(self.corpus)) {
-        fastEngine($0, $1)
+        FastEngine(weights: $0, moments: $1)
       }
     } catch {
       throw PageError(error)

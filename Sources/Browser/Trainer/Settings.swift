@@ -56,7 +56,7 @@ struct Settings {
           choose(&$0)
         }
       },
-      engine: { fastEngine($0, $1) })
+      engine: { FastEngine(weights: $0, moments: $1) })
   }
 
   /// The fraction of the time that training takes; the rest is for samples and curves.

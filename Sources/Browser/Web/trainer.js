@@ -48,6 +48,11 @@ class Curve {
   }
 }
 
+async function inflated(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
 // The text to train on: what is in the text area, or the bytes of a file.
 const corpus = {
   file: undefined,
@@ -68,7 +73,7 @@ const corpus = {
   async takeExample(name) {
     this.edited();
     this.example = name;
-    byId("corpus").value = new TextDecoder().decode(await unpacked(`example-${name}`)).trimEnd();
+    byId("corpus").value = new TextDecoder().decode(unpacked(`example-${name}`)).trimEnd();
     byId("tokenizer").value = name === "names" ? "character" : "word";
   },
 
@@ -167,10 +172,10 @@ function save(name, type, ...parts) {
 
 // The page that `swiftlet export --format html` writes.
 async function pageWithModel(engine, title) {
-  const inside = new TextDecoder().decode(await engine.do("wrap", title));
+  const data = new TextDecoder().decode(await engine.do("wrap", title));
   const escapes = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  const parts = { title: title.replace(/[&<>"]/g, character => escapes[character]), data: inside };
-  return new TextDecoder().decode(await unpacked("template")).replace(/\{\{(title|data)\}\}/g, (_, name) => parts[name]);
+  const parts = { title: title.replace(/[&<>"]/g, character => escapes[character]), data };
+  return new TextDecoder().decode(unpacked("template")).replace(/\{\{(title|data)\}\}/g, (_, name) => parts[name]);
 }
 
 async function attempt(work) {
@@ -192,7 +197,7 @@ const open = ({ engine, playground }, file) => attempt(async () => {
 });
 
 async function start() {
-  const engine = new Engine(await unpacked("engine"));
+  const engine = new Engine(unpacked("engine"));
   const playground = new Playground(engine);
   const page = { engine, playground };
   const listen = (id, event, work) => byId(id).addEventListener(event, given => {

@@ -34,13 +34,3 @@ class Engine {
     });
   }
 }
-
-// The bytes that an element of the page has inside, compressed.
-async function unpacked(id) {
-  return inflated(Uint8Array.from(atob(byId(id).textContent), character => character.charCodeAt(0)));
-}
-
-async function inflated(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}

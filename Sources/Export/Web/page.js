@@ -2,9 +2,10 @@
 
 async function start() {
   try {
-    const engine = new Engine(await unpacked("engine"));
+    const engine = new Engine(unpacked("engine"));
     const playground = new Playground(engine);
-    await playground.show(await engine.do("unwrap", byId("inside").textContent));
+    const [model, known] = ["model", "known"].map(id => bytesOf(byId(id).textContent));
+    await playground.show(await engine.do("unwrap", byId("inside").textContent, model, known));
     return { engine, playground };
   } catch (error) {
     byId("summary").textContent = `This browser cannot run the model: ${error.message}`;
