@@ -37,6 +37,26 @@ let standalone: [LinkerSetting] =
   Context.environment["SWIFTLET_SANITIZED"] == "1"
   ? [] : [.unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))]
 
+// MARK: Training in several processes
+
+/// The compiler and linker flags for MPI, set by `make mpi`; without them the package has no MPI targets.
+let mpi = Context.environment["SWIFTLET_MPI_COMPILE"].map { compile in
+  func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
+  return (compile: words(compile), link: words(Context.environment["SWIFTLET_MPI_LINK"] ?? "-lmpi"))
+}
+let mpiTargets = mpi.map { mpi in
+  [
+    Target.target(
+      name: "CMPI", path: "Sources/CMPI", cSettings: [.unsafeFlags(mpi.compile)],
+      linkerSettings: [.unsafeFlags(mpi.link)]),
+    Target.target(
+      name: "MPICommunication", dependencies: ["CMPI", "Parallelism", "Terminal"], path: "Sources/MPICommunication",
+      swiftSettings: common),
+  ]
+}
+/// The tool has another name where it includes the MPI code.
+let tool = mpi == nil ? "swiftlet" : "swiftlet-mpi"
+
 // MARK: The modules, from the ground up: each line may depend only on lines above it
 
 let modules: [(name: String, path: String, dependencies: [String])] = [
@@ -92,6 +112,20 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ),
   ("Sweeps", "Sources/Sweeps", ["Files", "StrictJSON", "Support", "Terminal"]),
   ("KneserNey", "Sources/KneserNey", ["Support"]),
+  (
+    "Commands", "Sources/Commands",
+    [
+      "CommandOptions", "Datasets", "Export", "Files", "GPT", "Inference", "ModelFiles", "NGrams", "Parallelism",
+      "Report", "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal", "Tokenization",
+      "Training", "TrainingEngine", "UnicodeRules",
+    ] + (mpi == nil ? [] : ["MPICommunication"])
+  ),
+  ("SharedLibrary", "Sources/SharedLibrary", ["Commands", "CSwiftlet"]),
+]
+
+/// The settings of modules that are not compiled like the others.
+let settings: [String: [SwiftSetting]] = [
+  "Kernels": kernels, "Commands": common + watched + (mpi == nil ? [] : [.define("SWIFTLET_MPI")]),
 ]
 
 /// Files that are embedded in a module, so that the tool stays one file.
@@ -104,40 +138,26 @@ let embedded: [String: [Resource]] = [
 let icu = Target.target(
   name: "CICU", path: "Sources/CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")])
 
-/// The compiler and linker flags for MPI, set by `make mpi`; without them the package has no MPI targets.
-let mpi = Context.environment["SWIFTLET_MPI_COMPILE"].map { compile in
-  func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
-  return (compile: words(compile), link: words(Context.environment["SWIFTLET_MPI_LINK"] ?? "-lmpi"))
-}
-let mpiTargets = mpi.map { mpi in
-  [
-    Target.target(
-      name: "CMPI", path: "Sources/CMPI", cSettings: [.unsafeFlags(mpi.compile)],
-      linkerSettings: [.unsafeFlags(mpi.link)]),
-    Target.target(
-      name: "MPICommunication", dependencies: ["CMPI", "Parallelism", "Terminal"], path: "Sources/MPICommunication",
-      swiftSettings: common),
-  ]
-}
-/// The tool has another name where it includes the MPI code.
-let tool = mpi == nil ? "swiftlet" : "swiftlet-mpi"
-let toolSettings = mpi == nil ? common : common + [.define("SWIFTLET_MPI")]
-
 /// The system's zlib (zlib1g-dev), for corpora compressed by gzip.
 let zlib = Target.systemLibrary(name: "CZlib", path: "Sources/CZlib")
 
 /// Facts about the target processor for the kernels.
 let processor = Target.target(name: "CProcessor")
 
-let tools: [(name: String, dependencies: [String])] = [
-  (
-    tool,
+/// The C interface of the shared library.
+let interface = Target.target(name: "CSwiftlet", exclude: ["exports.map"])
+
+/// The shared library exports the functions of its header alone.
+let exported: [LinkerSetting] = [
+  .unsafeFlags(
     [
-      "CommandOptions", "Datasets", "Export", "Files", "GPT", "Inference", "ModelFiles", "NGrams", "Parallelism",
-      "Report", "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal", "Tokenization",
-      "Training", "TrainingEngine", "UnicodeRules",
-    ] + (mpi == nil ? [] : ["MPICommunication"])
-  ),
+      "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/CSwiftlet/exports.map",
+      "-Xlinker", "-soname=libswiftlet.so",
+    ], .when(platforms: [.linux]))
+]
+
+let tools: [(name: String, dependencies: [String])] = [
+  (tool, ["Commands"]),
   (
     "swiftlet-bench",
     [
@@ -241,21 +261,23 @@ let package = Package(
   name: "swiftlet",
   products: [
     .library(name: "SwiftletKit", targets: ["SwiftletKit"]),
+    .library(name: "swiftlet-library", type: .dynamic, targets: ["SharedLibrary"]),
     .executable(name: tool, targets: [tool]),
     .executable(name: "swiftlet-bench", targets: ["swiftlet-bench"]),
   ],
-  targets: [icu, processor, zlib, testSupport, examples]
+  targets: [icu, processor, zlib, interface, testSupport, examples]
     + (mpiTargets ?? [])
     + modules.map {
       .target(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) }, path: $0.path,
-        resources: embedded[$0.name], swiftSettings: $0.name == "Kernels" ? kernels : common + watched)
+        resources: embedded[$0.name], swiftSettings: settings[$0.name] ?? common + watched,
+        linkerSettings: $0.name == "SharedLibrary" ? standalone + exported : nil)
     }
     + tools.map {
       .executableTarget(
         name: $0.name, dependencies: $0.dependencies.map { .byName(name: $0) },
         path: "Sources/\($0.name == tool ? "swiftlet" : $0.name)",
-        swiftSettings: $0.name == tool ? toolSettings : common, linkerSettings: standalone)
+        swiftSettings: common, linkerSettings: standalone)
     }
     + tests.map {
       .testTarget(
@@ -265,15 +287,11 @@ let package = Package(
 )
 
 if isFuzzing {
-  // The tool becomes a library, for its commands to be tried, and its `main` gets another name.
-  let tool = tools[0].dependencies.map { Target.Dependency.byName(name: $0) }
-  let renamed = [SwiftSetting.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "swiftlet_main"])]
+  let tested = modules.filter { $0.name == "Commands" }.flatMap { [$0.name] + $0.dependencies }
   package.products = []
   package.targets.removeAll { $0.type == .executable || $0.type == .test }
-  package.targets += [
-    .target(name: "swiftlet", dependencies: tool, swiftSettings: common + watched + renamed),
+  package.targets.append(
     .executableTarget(
-      name: "swiftlet-fuzz", dependencies: tool + ["swiftlet"], path: "Tests/Fuzz", exclude: ["Seeds"],
-      swiftSettings: common, linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer"])]),
-  ]
+      name: "swiftlet-fuzz", dependencies: tested.map { .byName(name: $0) }, path: "Tests/Fuzz", exclude: ["Seeds"],
+      swiftSettings: common, linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer"])]))
 }

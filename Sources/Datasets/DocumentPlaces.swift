@@ -3,9 +3,9 @@ import Tokenization
 
 /// The places of documents in the files that they were read from.
 package struct DocumentPlaces: Sendable {
-  /// The part of a file that a document is.
+  /// The part of a file, or of the texts of a program, that a document is.
   package enum Unit: String, Sendable {
-    case line, element, message
+    case line, element, message, text
   }
 
   /// Consecutive documents of a file, one from each of consecutive lines or elements.

@@ -54,8 +54,8 @@ extension Report {
     let byStep = { (value: (LossCurve.Point) -> Double) in points.map { (x: Double($0.step), y: value($0)) } }
     let steps = { (x: Double) in x.abbreviated }
     return [
-      losses(points, over: { Double($0.step) }, "Loss in nats per token, by step", showX: steps),
-      losses(points, over: { $0.seconds }, "Loss in nats per token, by time", showX: duration),
+      Self.lossChart(points, over: { Double($0.step) }, by: "step"),
+      Self.lossChart(points, over: { $0.seconds }, by: "time", showX: Self.duration),
       LineChart(
         title: "Learning rate, by step",
         lines: [.init(name: "learning rate", style: "loss", points: byStep(\.learningRate))],
@@ -72,9 +72,9 @@ extension Report {
   }
 
   /// Returns a chart of the loss of each point, of the smoothed loss and of the held-out loss.
-  private func losses(
-    _ points: [LossCurve.Point], over x: (LossCurve.Point) -> Double, _ title: String,
-    showX: @escaping (Double) -> String
+  static func lossChart(
+    _ points: [LossCurve.Point], over x: (LossCurve.Point) -> Double, by axis: String,
+    showX: @escaping (Double) -> String = { $0.abbreviated }
   ) -> LineChart {
     let losses = points.map { (x: x($0), y: $0.loss) }
     let scores = points.compactMap { point in point.score.map { (x: x(point), y: $0.natsPerToken) } }
@@ -84,10 +84,10 @@ extension Report {
         name: "smoothed", style: "loss", points: Array(zip(points.map(x), LossCurve.smoothed(points.map(\.loss))))),
     ]
     if !scores.isEmpty { lines.append(.init(name: "held-out", style: "held-out", points: scores, isMarked: true)) }
-    return LineChart(title: title, lines: lines, showX: showX, showY: { $0.fixed(2) })
+    return LineChart(title: "Loss in nats per token, by \(axis)", lines: lines, showX: showX, showY: { $0.fixed(2) })
   }
 
-  private func duration(_ seconds: Double) -> String {
+  private static func duration(_ seconds: Double) -> String {
     seconds < 0.9995 || seconds >= 10 ? seconds.asDuration : "\(seconds.fixed(1))s"
   }
 

@@ -1,6 +1,6 @@
 import CommandOptions
 
-@testable import swiftlet
+@testable import Commands
 
 extension Fuzz {
   /// Arguments of the tool, one per line, must make a command, request help, or be refused in one sentence.

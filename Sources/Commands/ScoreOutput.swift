@@ -118,10 +118,20 @@ struct ScoreOutput {
   }
 
   private func document(of text: Int, _ judgment: Judgment) -> JSON {
+    judgment.document(
+      of: corpus.documents.text(text), at: corpus.places.place(of: text), showsTokens: showsTokens)
+  }
+}
+
+extension Judgment {
+  /// Returns the scores of a text as JSON, with its place in a file if it has one.
+  func document(
+    of text: String, at place: (unit: DocumentPlaces.Unit, number: Int)? = nil, showsTokens: Bool
+  ) -> JSON {
     var object = JSON.Object()
-    object["text"] = .string(corpus.documents.text(text))
-    if let (unit, number) = corpus.places.place(of: text) { object[unit.rawValue] = .integer(number) }
-    switch judgment {
+    object["text"] = .string(text)
+    if let place { object[place.unit.rawValue] = .integer(place.number) }
+    switch self {
     case .unknown(let pieces, _):
       for key in (showsTokens ? ["tokens", "nats"] : []) + ["total", "natsPerToken", "bitsPerByte"] {
         object[key] = .null

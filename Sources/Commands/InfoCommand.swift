@@ -19,7 +19,10 @@ struct InfoCommand: ParsableCommand {
   func run() throws {
     let file = try ModelFile(contentsOf: model)
     if json {
-      try StandardStream.output.writeJSON(document(of: file).text(pretty: true) + "\n")
+      var document = JSON.Object()
+      document["model"] = .string(model)
+      for member in file.info.members { document[member.key] = member.value }
+      try StandardStream.output.writeJSON(JSON.object(document).text(pretty: true) + "\n")
     } else {
       for (name, value) in lines(of: file) {
         let gap = String(repeating: " ", count: max(1, 18 - name.count))
@@ -66,24 +69,26 @@ struct InfoCommand: ParsableCommand {
       return [(indent + member.key, member.value.string ?? member.value.description)]
     }
   }
+}
 
-  private func document(of file: ModelFile) -> JSON {
-    let configuration = file.configuration
+extension ModelFile {
+  /// The sizes, the tokenizer and the training of the model, as JSON.
+  var info: JSON.Object {
     var settings = JSON.Object()
-    for (key, value) in file.tokenizer.settings.sorted(by: { $0.key < $1.key }) { settings[key] = .string(value) }
-    return [
-      "model": .string(model),
-      "parameters": .integer(configuration.parameterCount),
-      "vocabulary": .integer(configuration.vocabulary),
-      "configuration": configuration.json,
-      "tokenizer": ["name": .string(file.tokenizer.name), "settings": .object(settings)],
-      "memory": file.memory.map {
+    for (key, value) in tokenizer.settings.sorted(by: { $0.key < $1.key }) { settings[key] = .string(value) }
+    var info = JSON.Object()
+    info["parameters"] = .integer(configuration.parameterCount)
+    info["vocabulary"] = .integer(configuration.vocabulary)
+    info["configuration"] = configuration.json
+    info["tokenizer"] = ["name": .string(tokenizer.name), "settings": .object(settings)]
+    info["memory"] =
+      memory.map {
         [
           "ngrams": .integer($0.memory.tables.tokens.count), "order": .integer($0.memory.order),
           "share": .real($0.share),
         ]
-      } ?? .null,
-      "training": .object(file.training),
-    ]
+      } ?? .null
+    info["training"] = .object(training)
+    return info
   }
 }

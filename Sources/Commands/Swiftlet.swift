@@ -4,9 +4,8 @@ import Terminal
 import Training
 
 /// The command-line tool. Each command is one file in this folder.
-@main
-struct Swiftlet: ParsableCommand {
-  static let configuration = CommandConfiguration(
+package struct Swiftlet: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "swiftlet",
     abstract: "Train a small GPT on your own text, and generate text from it.",
     version: "swiftlet 0.1.0",
@@ -16,7 +15,10 @@ struct Swiftlet: ParsableCommand {
       ManualCommand.self,
     ])
 
-  static func main() {
+  package init() {}
+
+  /// Runs the command that the arguments of the process call.
+  package static func main() {
     StandardStream.reportFailedWrites()
     Interruption.unblock()
     do {

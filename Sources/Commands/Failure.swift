@@ -13,9 +13,9 @@ import Tokenization
 import Training
 
 /// The end of the tool on an error: a sentence for the person and an exit code for scripts.
-struct Failure: Error {
+package struct Failure: Error {
   /// 1 for fewer results than requested, the codes of BSD's sysexits, and 128 plus the signal for an interruption.
-  enum Code: Int32 {
+  package enum Code: Int32 {
     case fewerTexts = 1
     case usage = 64
     case badData = 65
@@ -28,16 +28,16 @@ struct Failure: Error {
     case terminated = 143
   }
 
-  let code: Code
-  let sentence: String
+  package let code: Code
+  package let sentence: String
 
-  init(_ code: Code, _ sentence: String) {
+  package init(_ code: Code, _ sentence: String) {
     self.code = code
     self.sentence = sentence
   }
 
   /// Creates the failure for any error: the one place where errors of the libraries get their exit codes.
-  init(_ error: any Error) {
+  package init(_ error: any Error) {
     switch error {
     case let error as Failure: self = error
     case let error as ValidationError: self.init(.usage, error.description)

@@ -1,5 +1,6 @@
 import CommandOptions
 import Files
+import Parallelism
 import Support
 import Sweeps
 import Training
@@ -16,14 +17,8 @@ struct SweptModel {
     settings = point
     var chosen: [String] = []
     for setting in point {
-      let name = "--" + setting.name
-      if !words.flags.contains(name) {
-        chosen.append("\(name)=\(setting.value)")
-      } else if setting.value == "true" {
-        chosen.append(name)
-      } else if setting.value != "false" {
-        throw ValidationError("\(name) takes no value; use --vary \(setting.name)=true,false")
-      }
+      let remedy = "use --vary \(setting.name)=true,false"
+      chosen += try words.options.words(setting.name, setting.value, remedy: remedy)
     }
     let model = "\(folder)/\(Self.name(of: point))\(FileName.modelSuffix)"
     // Several models are trained at a time, one per processor.
@@ -35,7 +30,10 @@ struct SweptModel {
     _ = try command()
   }
 
-  func train() throws -> TrainingSummary { try command().train() }
+  func train() throws -> TrainingSummary {
+    let (command, process) = (try command(), SingleProcess())
+    return try command.train(process, ToolHost(command, process, catchesSignals: false)).summary
+  }
 
   private func command() throws -> TrainCommand {
     guard let train = try TrainCommand.parseAsRoot(arguments) as? TrainCommand else {
@@ -65,14 +63,11 @@ struct SweptModel {
 /// The arguments that all models of a sweep share.
 struct CommonWords {
   let all: [String]
-  /// The options of `swiftlet train` that take no value.
-  let flags: Set<String>
+  let options = OptionWords(of: TrainCommand.self)
   fileprivate let hash: StableHash
 
   init(_ words: [String]) throws {
     all = words
-    let parameters = CommandTable(of: TrainCommand.self, path: "train").parameters
-    flags = Set(parameters.filter { $0.kind == .flag }.map(\.name))
     var hash = StableHash()
     try hash.combine(words)
     self.hash = hash

@@ -16,7 +16,7 @@ struct TrainingCorpus {
   let notes: [String]
 
   init(_ plan: TrainingPlan) throws {
-    let corpus = try plan.read(plan.corpora)
+    let corpus = try plan.readCorpus()
     notes = corpus.notes.sentences
     var older: DocumentFingerprints?
     if let path = plan.from {

@@ -11,8 +11,9 @@ import TrainingEngine
 /// The first stage of training: the arguments of a command, checked against the files that exist.
 struct TrainingPlan {
   let corpora: [String]
-  /// The path of the model file; `-` is standard output.
-  let output: String
+  /// The path of the model file; `nil` if it is written to standard output or not at all.
+  let output: String?
+  let writesToStandardOutput: Bool
   /// The reason for a path that is neither given nor the corpus's name, as a sentence.
   let outputNote: String?
   /// True if files of any origin are replaced.
@@ -34,13 +35,15 @@ struct TrainingPlan {
   let engine: EngineKind
   let threads: Int
   let processes: any Communicator
-  let isQuiet: Bool
+  let host: any TrainingHost
 
-  init(_ command: TrainCommand, _ processes: any Communicator) throws {
+  init(_ command: TrainCommand, _ processes: any Communicator, _ host: any TrainingHost) throws {
     corpora = command.corpora
-    let name = try Self.name(of: command)
-    output = name.path
-    outputNote = name.note
+    self.host = host
+    let name = try Self.name(of: command, host)
+    writesToStandardOutput = name?.path == "-"
+    output = writesToStandardOutput ? nil : name?.path
+    outputNote = name?.note
     isForced = command.force
     from = command.from
     growsVocabulary = command.growVocabulary
@@ -56,44 +59,47 @@ struct TrainingPlan {
     // Several processes may share a machine.
     threads = command.threads ?? (processes.count == 1 ? ThreadTeam.processorCount : 1)
     self.processes = processes
-    isQuiet = command.quiet || !processes.isFirst
+    if keeping.resume && checkpointPath == nil {
+      throw ValidationError("--resume needs the file of checkpoints; add --checkpoint, or --output with a name")
+    }
   }
 
-  var writesToStandardOutput: Bool { output == "-" }
+  /// The file of checkpoints; `nil` if neither it nor the model has a name.
+  var checkpointPath: String? { keeping.checkpointPath(output) }
 
   /// Checks, before the corpus is read, that this run may write its files.
   func checkOutput() throws {
     guard processes.isFirst else { return }
-    for file in keeping.files(output) where file.path != "-" {
+    for file in keeping.files(output) {
       // Metrics may go to a device or a pipe, and a checkpoint to resume from is read first.
       if file.kind != .metrics { try AtomicFile.check(file.path, byteCount: 0) }
       if file.kind != .checkpoint || !keeping.resume { try OutputKind.check(file, isForced: isForced) }
     }
-    if !writesToStandardOutput { try FileLock.check(writing: output) }
+    if let output { try FileLock.check(writing: output) }
   }
 
   /// Returns the right to write the model, which only the first process takes.
   func lockOutput() throws -> FileLock? {
-    guard processes.isFirst && !writesToStandardOutput else { return nil }
+    guard processes.isFirst, let output else { return nil }
     let lock = try FileLock(writing: output)
     Interruption.removeWhenEnding(lock: lock.path)
     return lock
   }
 
-  /// Returns the path of the model. Refuses output files that are also input, or that are the same file.
-  private static func name(of command: TrainCommand) throws -> OutputName {
-    if command.output == nil && command.corpora[0] == "-" {
+  /// Returns the path of the model, if it is written. Refuses output files that are also input, or that are the same
+  /// file.
+  private static func name(of command: TrainCommand, _ host: any TrainingHost) throws -> OutputName? {
+    if command.output == nil && command.corpora[0] == "-" && host.namesModel {
       throw ValidationError("standard input has no name for the model; add --output")
     }
     let name =
       command.output.map(OutputName.init)
-      ?? OutputName(corpora: command.corpora, from: command.from, isForced: command.force)
-    let path = name.path
-    if path == "-" && command.json {
+      ?? (host.namesModel ? OutputName(corpora: command.corpora, from: command.from, isForced: command.force) : nil)
+    if name?.path == "-" && command.json {
       throw ValidationError("--json and --output - both write to standard output; leave one out")
     }
-    let written = command.keeping.files(path)
-    for (index, (option, file, _)) in written.enumerated() where file != "-" {
+    let written = command.keeping.files(name?.path == "-" ? nil : name?.path)
+    for (index, (option, file, _)) in written.enumerated() {
       if command.corpora.contains(where: { $0 != "-" && InputFile.isSame($0, file) }) {
         throw ValidationError("\(option) \(file) is the corpus; choose another file")
       }
@@ -110,7 +116,14 @@ struct TrainingPlan {
     return name
   }
 
-  /// Reads documents and prints what was dropped or replaced.
+  /// Returns the documents to train on.
+  func readCorpus() throws -> Corpus {
+    guard let corpus = host.takeCorpus() else { return try read(corpora) }
+    note(corpus.notes.sentences)
+    return corpus
+  }
+
+  /// Reads documents, and says what was dropped or replaced.
   func read(_ paths: [String]) throws -> Corpus {
     do {
       let corpus = try Corpus(contentsOf: paths, as: documents.documents, isLossy: documents.lossy)
@@ -121,9 +134,8 @@ struct TrainingPlan {
     }
   }
 
-  /// Prints sentences on standard error, unless the run is quiet.
+  /// Shows sentences about the run.
   func note(_ sentences: [String]) {
-    guard !isQuiet else { return }
-    for sentence in sentences { try? StandardStream.error.writeSentence(sentence) }
+    for sentence in sentences { host.note(sentence) }
   }
 }

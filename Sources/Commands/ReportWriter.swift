@@ -25,14 +25,14 @@ struct ReportWriter {
     pointsBefore = history?.points ?? []
     report = Report(
       of: trainer,
-      title: FileName.stem(of: FileName.last(of: plan.writesToStandardOutput ? plan.corpora[0] : plan.output)),
-      command: Self.command(trainer.recipe), notes: notes, history: history)
+      title: FileName.stem(of: FileName.last(of: plan.output ?? plan.corpora[0])),
+      command: Self.command(plan.host.words, trainer.recipe), notes: notes, history: history)
   }
 
   /// The command that makes the same model again: this one, with the number of steps in the place of its seconds, and
   /// its seed in the place of a random one.
-  private static func command(_ recipe: Recipe) -> String {
-    var words = ["swiftlet"] + Seed.replacingRandom(in: Array(CommandLine.arguments.dropFirst()), by: recipe.seed)
+  private static func command(_ words: [String], _ recipe: Recipe) -> String {
+    var words = ["swiftlet"] + Seed.replacingRandom(in: words, by: recipe.seed)
     if let given = words.firstIndex(where: { $0 == "--seconds" || $0.hasPrefix("--seconds=") }) {
       let found = [
         ("--layers", recipe.shape.layers), ("--context", recipe.shape.context), ("--steps", recipe.steps),

@@ -12,7 +12,8 @@ struct TrainingSummary {
   private let trainer: Trainer
   private let documents: Int
   private let threads: Int
-  private let model: String
+  /// The path of the model file, if it has one.
+  private let output: String?
   /// The number of samples to show.
   private let samples: Int
 
@@ -21,7 +22,7 @@ struct TrainingSummary {
     self.trainer = trainer
     self.documents = documents
     threads = plan.threads
-    model = plan.output
+    output = plan.output
     samples = plan.keeping.samples
   }
 
@@ -70,7 +71,7 @@ struct TrainingSummary {
           + "\(alone.known) and \(alone.longestRun) by the \(networks) alone")
     }
     lines.append(
-      "model      \(model == "-" ? "standard output" : model), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))"
+      "model      \(output ?? "standard output"), \(configuration.parameterCount.of("parameter")), \(configuration.vocabulary.of("token"))"
     )
     if samples > 0,
       let written = try? sampleLines(
@@ -78,8 +79,8 @@ struct TrainingSummary {
     {
       lines += written
     }
-    if model != "-" {
-      lines.append("try        \(CommandLine.arguments[0].quotedForShell) sample \(model.pathQuotedForShell)")
+    if let output {
+      lines.append("try        \(CommandLine.arguments[0].quotedForShell) sample \(output.pathQuotedForShell)")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -87,7 +88,7 @@ struct TrainingSummary {
   var json: JSON {
     let configuration = trainer.engine.configuration
     return [
-      "model": .string(model),
+      "model": output.map(JSON.string) ?? .null,
       "parameters": .integer(configuration.parameterCount),
       "vocabulary": .integer(configuration.vocabulary),
       "documents": .integer(documents),

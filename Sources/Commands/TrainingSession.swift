@@ -28,22 +28,22 @@ struct TrainingSession {
   private let trainer: Trainer
   private let keeping: KeepingOptions
   private let processes: any Communicator
+  private let host: any TrainingHost
   /// `nil` if the run writes no checkpoints.
   private let checkpointPath: String?
   /// The number of steps between checkpoints, copied from the options, because reading an option is not free and a step
   /// of a small model takes ten microseconds.
   private let checkpointEvery: Int?
   private let isResumed: Bool
-  private let isQuiet: Bool
 
   init(_ trainer: Trainer, _ plan: TrainingPlan) {
     self.trainer = trainer
     keeping = plan.keeping
-    checkpointPath = plan.processes.isFirst ? keeping.checkpointPath(plan.output) : nil
+    checkpointPath = plan.processes.isFirst ? plan.checkpointPath : nil
     checkpointEvery = keeping.checkpointEvery
     processes = plan.processes
+    host = plan.host
     isResumed = trainer.step > 0
-    isQuiet = plan.isQuiet
   }
 
   /// Trains until the recipe is finished or interrupted. An interrupted run always writes a checkpoint. The caller ends
@@ -54,15 +54,15 @@ struct TrainingSession {
       firstStep: trainer.step, firstToken: trainer.tokens,
       curve: LossCurve(of: trainer, points: 300, before: report?.pointsBefore ?? []))
     run.report = report
-    var display = TrainingDisplay(of: trainer, samples: keeping.samples, isQuiet: isQuiet)
-    defer { display.end() }
+    host.didBegin(trainer)
+    defer { host.didEnd(trainer) }
     let start = ContinuousClock.now
     var timer = CheckpointTimer(start, every: checkpointEvery)
     let isFinished = try trainer.run(
       { step in
         if step.number == 1 { run.firstLoss = Double(step.loss) }
         let now = ContinuousClock.now
-        display.update(trainer, now)
+        host.didAdvance(trainer, now)
         try metrics?.record(step)
         run.curve.record(step)
         run.report?.note(step, run.curve, now)
@@ -71,13 +71,13 @@ struct TrainingSession {
             try writeCheckpoint(isFirst: timer.isFirst)
             timer.restart(after: now)
           } catch let error where !keeping.demandsCheckpoints {
-            display.note("\(error) Training continues without checkpoints.")
+            host.note("\(error) Training continues without checkpoints.")
             timer.stop()
           }
         }
       },
       until: {
-        run.interruption = processes.interruption
+        run.interruption = host.interruption
         return run.interruption != nil
       })
     run.seconds = start.duration(to: .now) / .seconds(1)

@@ -19,15 +19,15 @@ struct KeepingOptions: ParsableArguments {
     in: .from(0, to: 1000), help: "The number of samples to show during training, after 1, 2, 4 … seconds.")
   var samples = 3
 
-  /// The file of checkpoints; `nil` if the model goes to standard output and no file is given.
-  func checkpointPath(_ output: String) -> String? {
+  /// The file of checkpoints; `nil` if the model has no name and no file is given.
+  func checkpointPath(_ output: String?) -> String? {
     if let checkpoint { return checkpoint }
-    if output == "-" { return nil }
+    guard let output else { return nil }
     return (output.hasSuffix(FileName.modelSuffix) ? FileName.stem(of: output) : output) + ".checkpoint"
   }
 
   /// The files of a run whose model is `output`.
-  func files(_ output: String) -> [OutputKind.File] {
+  func files(_ output: String?) -> [OutputKind.File] {
     [
       ("--output", output, OutputKind.model), ("--checkpoint", checkpointPath(output), .checkpoint),
       ("--metrics", metrics, .metrics), ("--report", report, .report),
@@ -38,7 +38,7 @@ struct KeepingOptions: ParsableArguments {
   var demandsCheckpoints: Bool { checkpoint != nil || checkpointEvery != nil || resume }
 
   /// The checkpoint to resume from; `nil` without --resume or where there is none.
-  func checkpointToResume(_ output: String) throws -> Checkpoint? {
+  func checkpointToResume(_ output: String?) throws -> Checkpoint? {
     guard resume, let path = checkpointPath(output), InputFile.exists(path) else { return nil }
     return try Checkpoint(contentsOf: path)
   }

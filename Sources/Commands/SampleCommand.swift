@@ -1,13 +1,11 @@
 import CommandOptions
 import Datasets
 import Inference
-import NGrams
 import StrictJSON
 import Support
 import SwiftletKit
 import Terminal
 import Tokenization
-import UnicodeRules
 
 /// `swiftlet sample`: generates texts with a model.
 struct SampleCommand: ParsableCommand {
@@ -71,88 +69,22 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let pattern = try match.map(Self.pattern)
     let model = try reading.model(at: model)
-    try model.warn(about: prompt)
-    if let sentence = choices.seed.sentence(repeating: "the same texts") {
-      try StandardStream.error.writeLine("swiftlet: \(sentence)")
-    }
+    for sentence in try sentences(for: model) { try StandardStream.error.writeLine("swiftlet: \(sentence)") }
     if stream { return try streamTexts(model) }
-    if novel && model.file.documents == nil {
-      throw Failure(
-        .badData,
-        "--novel needs a record of the training data, and \(self.model) has none: train it again with this version."
-      )
-    }
-    var series = try SampleSeries(
-      of: model, options: choices.options, prompt: prompt ?? "", stop: stop, expecting: count, threads: threads)
-    series.excludesTrainingTexts = novel
-    series.excludesDuplicates = unique
-    let quotes = try quotes(in: model)
-    var quoteCount = 0
-    series.isWanted = { sample in
-      if let pattern, try !pattern.matches(Array(sample.text.utf8).span) { return false }
-      guard let quotes, quotes.hasRun(sample.tokens) else { return true }
-      quoteCount += 1
-      return false
-    }
+    let search = try SampleSearch(for: self, in: model)
+    for sentence in search.sentences { try StandardStream.error.writeLine("swiftlet: \(sentence)") }
     var output = SampleOutput(model, choices.options, isJSON: json)
-    while series.found < count, let sample = try series.next() { try output.add(sample) }
+    while let sample = try search.next() { try output.add(sample) }
     try output.end()
-    if let maxQuote, quoteCount > 0 {
-      try StandardStream.error.writeLine(
-        "swiftlet: skipped \(quoteCount.of("text")) with more than \(maxQuote.of("token")) in a row from --corpus.")
-    }
-    if series.found < count { throw tooFew(series) }
-    if match != nil {
-      try StandardStream.error.writeLine(
-        "swiftlet: found \(series.found.of("text")) that \(series.found == 1 ? "matches" : "match") in "
-          + "\(series.attempts.grouped) \(series.attempts == 1 ? "try" : "tries").")
-    }
+    if let sentence = search.quotesSentence { try StandardStream.error.writeLine("swiftlet: \(sentence)") }
+    if let failure = search.failure { throw failure }
+    if let sentence = search.matchSentence { try StandardStream.error.writeLine("swiftlet: \(sentence)") }
   }
 
-  /// The runs of tokens that a text may not have.
-  private func quotes(in model: Model) throws -> TokenRuns? {
-    guard let maxQuote, let corpus else { return nil }
-    let texts = try Corpus(contentsOf: [corpus], as: documents)
-    do {
-      let (runs, unknown) = try model.runs(of: maxQuote + 1, in: texts.documents)
-      if unknown > 0 {
-        try StandardStream.error.writeLine(
-          "swiftlet: \(unknown.of("text")) of --corpus \(unknown == 1 ? "has" : "have") characters or words that the "
-            + "model does not know; quotes from \(unknown == 1 ? "it are" : "them are") not found.")
-      }
-      return runs
-    } catch let error as TokenizerError {
-      throw texts.places.located(error)
-    }
-  }
-
-  /// The failure of a series that had to be given up.
-  private func tooFew(_ series: SampleSeries) -> Failure {
-    let found = series.found == 0 ? "none" : "only \(series.found.grouped)"
-    let wanted = [
-      novel ? "new" : nil, unique ? "unique" : nil, match == nil ? nil : "matching", maxQuote == nil ? nil : "unquoted",
-    ]
-    .compactMap(\.self).joined(separator: " and ")
-    let fix =
-      match != nil
-      ? "a --prompt that matches begin with, another --match or a higher --temperature finds more."
-      : maxQuote != nil
-        ? "a larger --max-quote or a higher --temperature finds more."
-        : "a higher --temperature or another --seed gives others."
-    return Failure(
-      .fewerTexts,
-      "found \(found) of the \(count.grouped) \(wanted) texts requested, in \(series.attempts.grouped) tries; \(fix)")
-  }
-
-  /// The regular expression of --match.
-  private static func pattern(_ text: String) throws -> RegularExpression {
-    do throws(TokenizerError) {
-      return try RegularExpression(text, for: "match", example: "^jo|son$")
-    } catch .badSetting(_, _, let remedy) {
-      throw ValidationError("--match \(text): \(remedy)")
-    }
+  /// What to know about the prompt and the seed before the first text.
+  func sentences(for model: Model) throws -> [String] {
+    try model.sentences(about: prompt) + [choices.seed.sentence(repeating: "the same texts")].compactMap(\.self)
   }
 
   private func streamTexts(_ model: Model) throws {

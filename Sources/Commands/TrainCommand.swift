@@ -82,7 +82,7 @@ struct TrainCommand: ParsableCommand {
     if processes.count > 1 && seed.isRandom {
       throw ValidationError("several processes need the same seed; give --seed a number")
     }
-    let summary = try train(processes, Interruption.startCatching)
+    let summary = try train(processes, ToolHost(self, processes, catchesSignals: true)).summary
     if processes.isFirst { try show(summary) }
     if let failure = summary.failure { throw failure }
   }
@@ -91,30 +91,29 @@ struct TrainCommand: ParsableCommand {
   ///
   /// - Parameters:
   ///   - processes: Those that train this model together. The first writes and prints; the others only compute.
-  ///   - begin: Called when everything is prepared and interruptions are to be noted instead of ending the process.
-  func train(
-    _ processes: any Communicator = SingleProcess(), _ begin: () -> Void = {}
-  ) throws -> TrainingSummary {
-    let plan = try TrainingPlan(self, processes)
+  ///   - host: The program that shows the run, and may stop it.
+  func train(_ processes: any Communicator, _ host: any TrainingHost) throws -> TrainingResult {
+    let plan = try TrainingPlan(self, processes, host)
     try plan.checkOutput()
     let corpus = try TrainingCorpus(plan)
     let setup = try TrainingSetup(corpus, plan)
     let trainer = try setup.makeTrainer()
     try processes.checkAllHave(trainer)
     let file = try OutputFile(trainer, corpus, plan)
-    begin()
+    host.willBegin()
     let lock = try plan.lockOutput()
     defer { extendLifetime(lock) }
     plan.note(setup.sentences)
     let session = TrainingSession(trainer, plan)
     var run = try session.run(ReportWriter(plan, of: trainer, notes: corpus.notes))
     let isFinished = run.isFinished
-    try file.write(isFinished: isFinished)
+    let model = try file.write(isFinished: isFinished)
     if isFinished && run.hasCheckpoint { try session.removeCheckpoint() }
     let advice = isFinished ? TrainingAdvice.sentences(for: trainer, run.curve) : []
     try run.report?.end(run.curve, isFinished: isFinished, advice: advice)
     plan.note(advice)
-    return TrainingSummary(of: run, trainer, plan, documents: corpus.encoded.documentCount)
+    let summary = TrainingSummary(of: run, trainer, plan, documents: corpus.encoded.documentCount)
+    return TrainingResult(model: model, curve: run.curve, summary: summary)
   }
 
   private func show(_ summary: TrainingSummary) throws {
@@ -127,4 +126,11 @@ struct TrainCommand: ParsableCommand {
       try (output == "-" ? StandardStream.error : .output).writeText(summary.text)
     }
   }
+}
+
+/// The model that a run made, and what happened in it.
+struct TrainingResult {
+  let model: ModelFile
+  let curve: LossCurve
+  let summary: TrainingSummary
 }

@@ -16,20 +16,23 @@ struct OutputFile {
     self.trainer = trainer
     self.corpus = corpus
     self.plan = plan
-    guard plan.processes.isFirst && !plan.writesToStandardOutput else { return }
-    try model.checkWriting(to: plan.output)
-    if !plan.isForced { replaced = ReplacedModel(at: plan.output, by: trainer.provenance) }
+    guard plan.processes.isFirst, let output = plan.output else { return }
+    try model.checkWriting(to: output)
+    if !plan.isForced { replaced = ReplacedModel(at: output, by: trainer.provenance) }
     plan.note([plan.outputNote, replaced?.note].compactMap(\.self))
   }
 
-  /// Writes the model. A model that it replaces is kept if it may be better; a sentence says so.
-  func write(isFinished: Bool) throws {
-    guard plan.processes.isFirst else { return }
+  /// Writes the model, and returns it. A model that it replaces is kept if it may be better; a sentence says so.
+  func write(isFinished: Bool) throws -> ModelFile {
+    guard plan.processes.isFirst else { return model }
     if !isFinished { trainer.completeMemory() }
-    if plan.writesToStandardOutput { return try model.writeToStandardOutput() }
     let model = model
-    try model.write(to: plan.output, keepingPrevious: replaced?.isToBeKept ?? false)
-    plan.note([replaced?.settle(after: model.training, isFinished: isFinished)].compactMap(\.self))
+    if plan.writesToStandardOutput { try model.writeToStandardOutput() }
+    if let output = plan.output {
+      try model.write(to: output, keepingPrevious: replaced?.isToBeKept ?? false)
+      plan.note([replaced?.settle(after: model.training, isFinished: isFinished)].compactMap(\.self))
+    }
+    return model
   }
 
   /// The present model with its provenance, which is equal for two runs that make the same model.

@@ -69,7 +69,7 @@ struct TrainingSetup {
 
   /// What --resume found, or what it would find.
   private var resumption: [String] {
-    guard let path = plan.keeping.checkpointPath(plan.output) else { return [] }
+    guard let path = plan.checkpointPath else { return [] }
     if let checkpoint {
       let plan = plan.seconds == nil ? "" : " The checkpoint's number of steps holds, not --seconds."
       return ["Resuming from step \(checkpoint.state.step.grouped).\(plan)"]
@@ -87,10 +87,10 @@ struct TrainingSetup {
 
   /// A sentence about the model of the same corpus, whose checkpoint was removed when its run was complete.
   private var finished: [String] {
-    guard let training = ModelHeader(of: plan.output)?.training, training["corpus"] == .object(data.identity.json),
+    guard let path = plan.output, let training = ModelHeader(of: path)?.training,
+      training["corpus"] == .object(data.identity.json),
       let steps = training["result"]?.object?["steps"]?.number?.integer(as: Int.self)
     else { return [] }
-    let path = plan.output
     return [
       "The run of \(steps.of("step")) that made \(path) is complete; to train that model further, use --from \(path)."
     ]

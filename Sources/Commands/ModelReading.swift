@@ -11,10 +11,14 @@ struct ModelReading: ParsableArguments {
 
   /// Reads the model file at `path`.
   func model(at path: String) throws -> Model {
-    let model = try Model(contentsOf: path)
+    try adjusted(Model(contentsOf: path), named: path)
+  }
+
+  /// Returns the model with the part of the memory that is chosen. A sentence about it calls it `name`.
+  func adjusted(_ model: Model, named name: String) throws -> Model {
     guard let memory else { return model }
     guard model.memoryShare != nil || memory.value == 0 else {
-      throw ValidationError("--memory needs a model with an n-gram memory, and \(path.escapingInvisibles) has none")
+      throw ValidationError("--memory needs a model with an n-gram memory, and \(name.escapingInvisibles) has none")
     }
     return model.withMemoryShare(memory.value)
   }
