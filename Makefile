@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo page engine install dist test-dist mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
+.PHONY: help prepare build demo page engine install dist test-dist wheel test-wheel mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
 .PHONY: consumer docs format lint golden clean
 
 help: ## List the targets
@@ -28,6 +28,12 @@ dist: prepare ## Make an archive for other machines, with everything it needs in
 
 test-dist: ## Run this archive in another release of Debian (RELEASE=trixie); needs root and debootstrap
 	@.ci/test-dist
+
+wheel: prepare ## Make a wheel for pip, with the tool, the shared library and the Python package: .build/wheel
+	@.ci/wheel
+
+test-wheel: prepare ## Test the wheel in a fresh environment of every Python in PYTHONS (python3)
+	@.ci/wheel test
 
 mpi: prepare ## Build the tool for training in several processes with MPI, and print its path
 	@.ci/build-mpi

@@ -1,0 +1,77 @@
+"""The progress of training as a line of text that is redrawn, in a terminal and in a notebook."""
+
+from __future__ import annotations
+
+import sys
+import time
+import typing
+
+if typing.TYPE_CHECKING:
+    from ._model import Model
+    from ._training import Progress
+
+
+def line(progress: Progress) -> str:
+    """Returns the progress on one line, as the tool shows it."""
+    parts = [f"step {progress.step:,}/{progress.steps:,}"]
+    if progress.loss is not None:
+        parts.append(f"loss {progress.loss:.3f}")
+    if progress.held_out is not None:
+        parts.append(f"held out {progress.held_out:.3f}")
+    if progress.step:
+        parts.append(f"{_abbreviated(progress.tokens_per_second)} tokens/s")
+        parts.append(f"{progress.seconds_left:.0f}s left")
+    return "  ".join(parts)
+
+
+def _abbreviated(number: float) -> str:
+    for size, suffix in ((1e6, "M"), (1e3, "k")):
+        if number >= size:
+            return f"{number / size:.3g}{suffix}"
+    return f"{number:.0f}"
+
+
+class Display:
+    """A line that is redrawn, with sentences above it. Where lines cannot be redrawn, there is one every five seconds."""
+
+    def __init__(self) -> None:
+        is_notebook = "ipykernel" in sys.modules
+        # A notebook shows standard error in red.
+        self._stream = sys.stdout if is_notebook else sys.stderr
+        self._is_redrawn = is_notebook or self._stream.isatty()
+        self._shown = ""
+        self._due = 0.0 if self._is_redrawn else time.monotonic() + 5
+
+    def show(self, progress: Progress) -> None:
+        """Shows the progress."""
+        if not progress.step or time.monotonic() < self._due:
+            return
+        if self._is_redrawn:
+            self._draw(line(progress))
+        else:
+            self._due = time.monotonic() + 5
+            print(line(progress), file=self._stream, flush=True)
+
+    def note(self, sentence: str) -> None:
+        """Shows a sentence above the line."""
+        self._draw("")
+        print(sentence, file=self._stream, flush=True)
+
+    def end(self, model: Model) -> None:
+        """Replaces the line by the result."""
+        self._draw("")
+        run = model.run or {}
+        parts = [f"{run['steps']:,} steps in {run['seconds']:.1f}s"]
+        if run["loss"] is not None:
+            parts.append(f"loss {run['loss']:.3f}")
+        if run["validationLoss"] is not None:
+            parts.append(f"held out {run['validationLoss']:.3f}")
+        parts.append(f"{_abbreviated(run['tokensPerSecond'])} tokens/s")
+        print("  ".join(parts), file=self._stream, flush=True)
+
+    def _draw(self, text: str) -> None:
+        if text or self._shown:
+            # Spaces hide the rest of a longer line, also where there are no control sequences.
+            self._stream.write("\r" + text.ljust(len(self._shown)) + ("" if text else "\r"))
+            self._stream.flush()
+            self._shown = text
