@@ -29,7 +29,7 @@ final class TextsHandle: Handle {
   private var builder = CorpusBuilder()
 
   func append(_ texts: TextBuffer) throws {
-    try texts.forEach { text throws in try builder.append(text) }
+    try texts.forEachText { text throws in try builder.append(text) }
   }
 
   /// Moves the texts out of the handle.
@@ -99,7 +99,7 @@ struct TextBuffer {
     self.count = count
   }
 
-  func forEach(_ body: (Span<UInt8>) throws -> Void) throws {
+  func forEachText(_ body: (Span<UInt8>) throws -> Void) throws {
     if count == 0 { return }
     guard let bytes, let ends, count > 0 else { throw Failure(.usage, "bytes or ends is NULL.") }
     var start: UInt64 = 0

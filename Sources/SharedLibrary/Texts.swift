@@ -22,7 +22,7 @@ public func score(
   call(error) {
     let options = try strings(options, optionCount, as: "option")
     var texts = TextList(first: first)
-    try TextBuffer(bytes, ends, count).forEach { text throws in try texts.append(text) }
+    try TextBuffer(bytes, ends, count).forEachText { text throws in try texts.append(text) }
     return copied(try ModelHandle.at(model).model.score(texts, options))
   } ?? nil
 }
@@ -35,7 +35,7 @@ public func tokens(
   call(error) {
     var texts = TextList()
     var end = UInt64(max(0, length))
-    try TextBuffer(text, &end, 1).forEach { text throws in try texts.append(text) }
+    try TextBuffer(text, &end, 1).forEachText { text throws in try texts.append(text) }
     return copied(try ModelHandle.at(model).model.tokens(of: texts))
   } ?? nil
 }

@@ -16,6 +16,11 @@ from ._training import Progress, train
 
 __version__ = version()
 
+# The names by which people know them, in error messages and in the help.
+for _class in (DataError, Error, FileError, Model, OptionError, Progress, Sample, Score, Stream, Token, TooFewTexts):
+    _class.__module__ = __name__
+del _class
+
 __all__ = [
     "DataError", "Error", "FileError", "Model", "OptionError", "Progress", "Sample", "Score", "Stream", "Token",
     "TooFewTexts", "help", "load", "train",

@@ -32,7 +32,7 @@ def _abbreviated(number: float) -> str:
 
 
 class Display:
-    """A line that is redrawn, with sentences above it. Where lines cannot be redrawn, there is one every five seconds."""
+    """A line that is redrawn, with sentences above it; or, where it cannot be, a line every five seconds."""
 
     def __init__(self) -> None:
         is_notebook = "ipykernel" in sys.modules
