@@ -31,11 +31,17 @@ def _abbreviated(number: float) -> str:
     return f"{number:.0f}"
 
 
+def _is_notebook() -> bool:
+    """True in a process that runs the cells of a notebook."""
+    ipython = sys.modules.get("IPython")
+    return getattr(ipython.get_ipython() if ipython else None, "kernel", None) is not None
+
+
 class Display:
     """A line that is redrawn, with sentences above it; or, where it cannot be, a line every five seconds."""
 
     def __init__(self) -> None:
-        is_notebook = "ipykernel" in sys.modules
+        is_notebook = _is_notebook()
         # A notebook shows standard error in red.
         self._stream = sys.stdout if is_notebook else sys.stderr
         self._is_redrawn = is_notebook or self._stream.isatty()
