@@ -152,7 +152,7 @@ def test_a_model_of_other_settings_is_kept(model, tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         model.save(path)
-    with pytest.warns(UserWarning, match="it is kept as") as warned:
+    with pytest.warns(UserWarning, match="is kept as") as warned:
         swiftlet.train(NAMES, steps=1, layers=1, embedding=16, threads=1).save(path)
     assert {warning.filename for warning in warned} == {__file__}
     assert pathlib.Path(f"{path}.previous").exists()

@@ -44,7 +44,7 @@ import swiftlet
 model = swiftlet.train({str(NAMES)!r}, steps=20, layers=1, embedding=16, threads=1)
 print("sampling", flush=True)
 try:
-    model.sample(10**9)
+    model.sample(10**7, min_tokens=1000, max_tokens=1000)
 except KeyboardInterrupt:
     print("interrupted")
 """)

@@ -14,18 +14,20 @@ extension LibraryModel {
     let watch = SearchWatch(observer, count: command.count)
     let search = try SampleSearch(for: command, in: model, willJudge: watch.check)
     for sentence in search.sentences { observer.note?(sentence) }
-    var texts: [JSON] = []
+    // Only the text of the array is kept, because there may be millions.
+    var array = "["
     while let sample = try search.next() {
-      texts.append([
+      let text: JSON = [
         "text": .string(sample.text), "complete": .bool(sample.isComplete),
         "novel": model.isNew(sample.text).map(JSON.bool) ?? .null,
-      ])
-      watch.found = texts.count
+      ]
+      array += (watch.found == 0 ? "" : ",") + text.text()
+      watch.found += 1
     }
     for sentence in [search.quotesSentence, search.failure == nil ? search.matchSentence : nil].compactMap(\.self) {
       observer.note?(sentence)
     }
-    return (JSON.array(texts).text(), search.failure)
+    return (array + "]", search.failure)
   }
 
   /// Prepares a text that is generated piece by piece, with the options of `swiftlet sample`.

@@ -20,7 +20,7 @@ class Observer:
         progress: typing.Callable[[ProgressStruct], bool] | None = None,
         note: typing.Callable[[str], object] | None = None,
     ) -> None:
-        self._progress = progress
+        self._progress = progress or _continue
         self._note = note
         self._handler: typing.Any = None
         self.is_interrupted = False
@@ -54,7 +54,8 @@ class Observer:
 
     def _on_progress(self, context: int | None, progress: typing.Any) -> bool:
         try:
-            continues = self._progress is None or self._progress(progress.contents)
+            # Python handles a signal after a call, and would not in a function that calls nothing.
+            continues = self._progress(progress.contents)
         except BaseException as failure:  # ctypes would print it and continue.
             self.failure = self.failure or failure
         return self.failure is None and not self.is_interrupted and continues
@@ -65,3 +66,7 @@ class Observer:
                 self._note(sentence.decode())
         except BaseException as failure:
             self.failure = self.failure or failure
+
+
+def _continue(progress: ProgressStruct) -> bool:
+    return True
