@@ -86,7 +86,7 @@ struct ModelOptions: ParsableArguments {
   var cutoffs: Cutoffs?
 
   @Option(
-    in: .from(1, to: ModelShape.mostMembers), default: "1 to 4, by the corpus and the time; 1 with a preset",
+    in: .from(1, to: ModelShape.mostMembers), default: "1 or 2, by the corpus and the time; 1 with a preset",
     help: "The number of networks whose probabilities the model averages.")
   var members: Int?
 

@@ -7,13 +7,7 @@ extension Recipe {
   package static let ordinaryCompute = 3e11
 
   /// The most epochs that a run takes. More of them make a model worse, and a larger model makes it better.
-  private static let mostEpochs = 16.0
-
-  /// The layers and hidden sizes to choose from, in the order of their weights.
-  private static let sizes = [
-    (1, 32), (1, 48), (1, 64), (2, 64), (3, 64), (3, 80), (3, 96), (3, 112), (3, 128), (4, 128), (4, 160), (4, 192),
-    (5, 192), (5, 224), (6, 224), (6, 256),
-  ]
+  static let mostEpochs = 16.0
 
   /// Returns a recipe that reaches a good held-out loss on `corpus` with so much compute. docs/decisions.md has the
   /// measurements that it follows from.
@@ -21,6 +15,7 @@ extension Recipe {
   /// - The model is the largest that `compute` can train: its run has 60 tokens per weight of a matrix, and fewer
   ///   if they repeat the corpus many times, since a larger model learns more from each of them. A corpus of few tokens
   ///   gets at most 6 weights for each, besides 100,000, and a run of at most 16 epochs.
+  /// - There are two networks where a corpus is too small for the compute of one.
   /// - A short list of sentences in short tokens, of which nothing is held out, is learned by heart: two layers of 64,
   ///   which can carry a word of a question into its answer, 1,000 steps and no token noise.
   /// - Positions are rotary, the residual stream is normalized before the output layer, and heads have 16 elements.
@@ -57,12 +52,14 @@ extension Recipe {
 
     let tokens = Double(max(1, corpus.tokenCount + corpus.documentCount))
     let hasShortDocuments = tokens < 12 * Double(corpus.documentCount)
+    let hasShortTokens = corpus.byteCount < 4 * corpus.tokenCount
     let output = OutputCost(corpus)
-    let chosenCutoffs = chosenCutoffs(choose)
+    let sizes = SuggestedSizes(
+      output: output, tokens: tokens, compute: compute, hasShortDocuments: hasShortDocuments,
+      hasShortTokens: hasShortTokens)
     let learnsByHeart = corpus.isShortListOfSentences && compute > ordinaryCompute / 3
-    var size = suggestedSize(
-      output, chosenCutoffs, tokens: tokens, compute: compute / Double(recipe.shape.members),
-      hasShortDocuments: hasShortDocuments)
+    if !learnsByHeart { suggest { $0.shape.members = sizes.members(choosing: choose) } }
+    var size = sizes.size(members: recipe.shape.members, choosing: choose)
     if learnsByHeart && size < (2, 64) { size = (2, 64) }
     suggest { $0.shape.layers = size.layers }
     suggest { $0.shape.embedding = size.embedding }
@@ -74,7 +71,6 @@ extension Recipe {
     if recipe.shape.headSize.isMultiple(of: 2) { suggest { $0.shape.positions = .rotary } }
     let weights = recipe.shape.weightsPerToken(output)
     let planned = min(compute / weights, mostEpochs * tokens)
-    let hasShortTokens = corpus.byteCount < 4 * corpus.tokenCount
     let memorizes = planned > 6 * tokens && Double(4096 * recipe.shape.embedding) > tokens
     let isDeepOrTiny = recipe.shape.layers >= 3 || tokens < 10_000
     if hasShortTokens && !(hasShortDocuments && memorizes && isDeepOrTiny) {
@@ -141,30 +137,6 @@ extension Recipe {
     return max(
       corpus.isShortListOfSentences ? 1000 : 100,
       Int(Self.mostEpochs * tokens / (Double(batch) * corpus.meanLength(context: shape.context))))
-  }
-
-  /// Returns the largest size with at most as many weights as the tokens of its run deserve.
-  private static func suggestedSize(
-    _ output: OutputCost, _ cutoffs: [Int]?, tokens: Double, compute: Double, hasShortDocuments: Bool
-  ) -> (layers: Int, embedding: Int) {
-    sizes.last { (layers, embedding) in
-      var shape = ModelShape()
-      (shape.layers, shape.embedding) = (layers, embedding)
-      shape.cutoffs = cutoffs ?? output.suggestedCutoffs(embedding: embedding)
-      let weights = shape.weightsPerToken(output)
-      let planned = compute / weights
-      let epochs = planned / tokens
-      let repetition = hasShortDocuments ? epochs * epochs : epochs
-      return weights <= min(planned / 60 * (1 + repetition / 1.5), 6 * tokens + 1e5, 20 * tokens)
-    } ?? sizes[0]
-  }
-
-  /// Returns the cutoffs that `choose` sets; `nil` if it leaves them.
-  private static func chosenCutoffs(_ choose: (inout Recipe) -> Void) -> [Int]? {
-    var recipe = Recipe()
-    recipe.shape.cutoffs = [0]
-    choose(&recipe)
-    return recipe.shape.cutoffs == [0] ? nil : recipe.shape.cutoffs
   }
 
   /// Returns the number of heads with an even number of elements each, as near to 16 as possible.

@@ -4,7 +4,7 @@ import Testing
 
 /// A network with an adaptive softmax does everything that any other does.
 @Suite struct AdaptiveSoftmaxTests {
-  static let options = "--tokenizer word --cutoffs 4,8 --layers 2 --embedding 32"
+  static let options = "--tokenizer word --cutoffs 4,8 --layers 2 --embedding 32 --members 1"
   let folder: TemporaryFolder
 
   init() throws {

@@ -37,7 +37,7 @@ import Testing
     {
       let folder = try TemporaryFolder()
       try folder.write("names.txt", "anna\nemma\n")
-      let sizes = "--layers 4 --embedding 1024 --heads 8 --bigrams 0 --trigrams 0"
+      let sizes = "--members 1 --layers 4 --embedding 1024 --heads 8 --bigrams 0 --trigrams 0"
       let run = try ToolRun(
         ["train", "names.txt"] + sizes.split(separator: " ").map(String.init), in: folder, megabytes: 1000)
       #expect(run.status == 64)

@@ -9,7 +9,7 @@ struct PyTorchTests {
   init() throws {
     folder = try TemporaryFolder()
     try folder.write("names.txt", "anna\nbob\neve\nmia\n")
-    #expect(try run("train names.txt --steps 30 --quiet").status == 0)
+    #expect(try run("train names.txt --members 1 --steps 30 --quiet").status == 0)
   }
 
   private func run(_ command: String) throws -> ToolRun {

@@ -4,7 +4,7 @@ import Testing
 
 /// A network with rotary positions and a final norm does everything that any other does.
 @Suite struct RotaryPositionsTests {
-  static let options = "--positions rotary --final-norm --layers 2 --embedding 32 --heads 4"
+  static let options = "--positions rotary --final-norm --layers 2 --embedding 32 --heads 4 --members 1"
   let folder: TemporaryFolder
 
   init() throws {

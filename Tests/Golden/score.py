@@ -83,9 +83,18 @@ def ngram_row(ngram, configuration, rows):
     return (hash ^ hash >> 13) % rows
 
 
-def logits(tokens, configuration, tensors):
-    """The logits of the next token after each of `tokens`, in double precision."""
+def probabilities(tokens, configuration, tensors):
+    """The probabilities of the next token after each of `tokens`: the mean of those of all networks."""
     weights = {name: tensor.astype(numpy.float64) for name, tensor in tensors.items() if tensor.dtype == numpy.float32}
+    members = [weights]
+    for member in range(1, configuration.get("members", 1)):
+        prefix = f"member{member}."
+        members.append({name[len(prefix) :]: tensor for name, tensor in weights.items() if name.startswith(prefix)})
+    return sum(softmax(logits(tokens, configuration, member)) for member in members) / len(members)
+
+
+def logits(tokens, configuration, weights):
+    """A network's logits of the next token after each of `tokens`, in double precision."""
     count, heads = len(tokens), configuration["heads"]
     future = numpy.triu(numpy.full((count, count), -numpy.inf), 1)
     is_rotary = configuration.get("positions") == "rotary"
@@ -133,7 +142,7 @@ def main():
         # as many tokens as possible.
         for end in [*range(context, predictions, max(1, context // 2)), predictions]:
             first = max(0, end - context)
-            scores = softmax(logits(tokens[first:end], configuration, tensors))
+            scores = probabilities(tokens[first:end], configuration, tensors)
             surprisals = [float(-numpy.log(row[token])) for row, token in zip(scores, tokens[first + 1 : end + 1])]
             nats += surprisals[len(nats) - first :]
         if memory:
