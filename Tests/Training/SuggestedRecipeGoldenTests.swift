@@ -68,6 +68,8 @@ import WordTokenization
       if words[2] == "-" { base = golden }
       var expected = base
       for member in golden.members { expected[member.key] = member.value }
+      // A recipe of one network leaves their number out.
+      if expected["members"] == .integer(1) { expected["members"] = nil }
       let compute = try #require(Double(words[1]))
       let recipe = try Recipe.suggested(for: corpus, compute: compute, Self.overrides(words[2]))
       #expect(JSON.object(recipe.json) == .object(expected), "\(line)")
