@@ -15,12 +15,13 @@ extension LibraryModel {
 
   private var facts: [(name: String, value: String)] {
     let configuration = model.configuration
+    let members = configuration.members > 1 ? "\(configuration.members) networks of " : ""
     let tokenizer = model.tokenizer.description
     let settings = tokenizer.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     var facts = [
       (
         "network",
-        "\(configuration.layers.of("layer")), hidden size \(configuration.embedding.grouped), "
+        "\(members)\(configuration.layers.of("layer")), hidden size \(configuration.embedding.grouped), "
           + "\(configuration.heads.of("head")), context \(configuration.context.grouped): "
           + configuration.parameterCount.of("parameter")
       ),
