@@ -95,7 +95,10 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
       "Tokenization", "Training", "TrainingEngine", "WordTokenization",
     ]
   ),
-  ("PageModel", "Sources/PageModel", ["GPT", "Inference", "ModelFiles", "StrictJSON", "Support", "Tokenization"]),
+  (
+    "PageModel", "Sources/PageModel",
+    ["GPT", "Inference", "ModelFiles", "NGrams", "StrictJSON", "Support", "Tokenization"]
+  ),
   ("HTML", "Sources/HTML", ["StrictJSON", "Support"]),
   (
     "Export", "Sources/Export",
@@ -238,7 +241,7 @@ let tests: [(name: String, dependencies: [String])] = [
     ["Datasets", "GPT", "Inference", "ModelFiles", "Support", "SwiftletKit", "TestSupport", "Tokenization", "Training"]
   ),
   ("HTMLTests", ["HTML", "StrictJSON"]),
-  ("PageModelTests", ["PageModel", "StrictJSON", "Tokenization"]),
+  ("PageModelTests", ["GPT", "ModelFiles", "NGrams", "PageModel", "StrictJSON", "Tokenization"]),
   (
     "ReportTests",
     ["Datasets", "GPT", "Report", "StrictJSON", "Support", "SwiftletKit", "Terminal", "Tokenization", "Training"]

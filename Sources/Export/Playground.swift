@@ -35,7 +35,7 @@ package struct Playground {
         parts: [
           "data": try inside.elements(), "sections": PackageResources.sections_html,
           "engine": denseText(PackageResources.engine_wasm_lzma),
-          "worker": withoutCommentLines(PackageResources.worker_js),
+          "worker": compact(PackageResources.worker_js),
         ], runsModule: true)
     } catch let error as PageModelError {
       throw ExportError(error.description)

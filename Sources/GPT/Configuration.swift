@@ -24,6 +24,12 @@ public struct Configuration: Sendable, Equatable {
     try self.init(shape, vocabulary: vocabulary)
   }
 
+  /// The configuration that a page has inside, which was checked when it was written.
+  package init(unchecked shape: ModelShape, vocabulary: Int) {
+    self.shape = shape
+    self.vocabulary = vocabulary
+  }
+
   /// The number of transformer layers.
   public var layers: Int { shape.layers }
   /// The width of the residual stream.

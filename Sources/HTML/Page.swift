@@ -34,7 +34,7 @@ package struct Page {
   /// The contents of the file.
   package var html: [UInt8] {
     let style = joined(styles)
-    let script = joined(scripts.map(withoutCommentLines))
+    let script = joined(scripts.map(compact))
     let policy = """
       default-src 'none'; script-src '\(digest(script))'\(runsModule ? " 'wasm-unsafe-eval'; worker-src blob:" : ""); \
       style-src '\(digest(style))'; img-src data:; base-uri 'none'; form-action 'none'
@@ -57,10 +57,11 @@ package struct Page {
   }
 }
 
-/// Returns a script without the lines that are comments, which make a page larger for everybody who opens it.
-package func withoutCommentLines(_ script: [UInt8]) -> [UInt8] {
+/// Returns a script without the lines that are comments and without indentation, which make a page larger for everybody
+/// who opens it.
+package func compact(_ script: [UInt8]) -> [UInt8] {
   let lines = script.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-  let code = lines.filter { !$0.drop { $0 == UInt8(ascii: " ") }.starts(with: "//".utf8) }
+  let code = lines.map { $0.drop { $0 == UInt8(ascii: " ") } }.filter { !$0.starts(with: "//".utf8) }
   return Array(code.joined(separator: CollectionOfOne(UInt8(ascii: "\n"))))
 }
 

@@ -98,7 +98,8 @@ package struct ModelFile: Sendable, Equatable {
 // MARK: Writing
 
 extension ModelFile {
-  func check(for path: String) throws(ModelError) {
+  /// Throws unless the model is consistent and its weights are finite.
+  package func check(for path: String) throws(ModelError) {
     do throws(ModelProblem) { try check() } catch {
       throw ModelError("\(path) is not written: \(error.sentence)")
     }

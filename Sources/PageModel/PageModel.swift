@@ -1,6 +1,7 @@
 import GPT
 import Inference
 import ModelFiles
+import NGrams
 import StrictJSON
 import Support
 import Tokenization
@@ -80,23 +81,36 @@ package struct PageModel: Sendable {
 // MARK: The model in the page's HTML
 
 extension PageModel {
-  /// The elements that a page has inside: JSON, the model's file and the code of the training texts.
+  /// The elements that a page has inside: the facts that it shows, and what it computes with.
   package func elements() throws(ModelError) -> [UInt8] {
-    let bytes = try file.bytes(named: title, precision)
-    let code = known?.code
-    let json: JSON = [
-      "title": .string(title), "precision": .integer(precision.rawValue),
-      "lossDifference": lossDifference.map { .real($0) } ?? .null,
-      "known": code.map { ["count": .integer($0.count), "bits": .integer($0.bits)] } ?? .null,
-    ]
-    return Self.element("inside", "application/json", json.bytes(safeInHTML: true))
-      + Self.element("model", "application/octet-stream", denseText(bytes))
-      + Self.element("known", "application/octet-stream", denseText(code?.bytes ?? []))
+    try file.check(for: title)
+    let facts = modelFacts(
+      of: file, title: title, precision, lossDifference: lossDifference, texts: known?.count, hashBits: 32)
+    return Self.element("facts", "application/json", facts.bytes(safeInHTML: true))
+      + Self.element("model", "application/octet-stream", denseText(contents))
   }
 
   private static func element(_ id: String, _ type: String, _ text: [UInt8]) -> [UInt8] {
     Array("<script type=\"\(type)\" id=\"\(id)\">".utf8) + text + Array("</script>\n".utf8)
   }
+}
+
+/// Returns the facts about a model that a page shows.
+package func modelFacts(
+  of file: ModelFile, title: String, _ precision: Precision = .single, lossDifference: Double? = nil, texts: Int?,
+  hashBits: Int = 64
+) -> JSON {
+  var settings = JSON.Object()
+  for name in file.tokenizer.settings.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    settings[name] = file.tokenizer.settings[name].map { .string($0) }
+  }
+  return [
+    "title": .string(title), "parameters": .integer(file.configuration.parameterCount),
+    "configuration": file.configuration.json, "tokenizer": .string(file.tokenizer.name),
+    "settings": .object(settings), "training": .object(file.training), "precision": .integer(precision.rawValue),
+    "lossDifference": lossDifference.map { .real($0) } ?? .null, "texts": texts.map { .integer($0) } ?? .null,
+    "hashBits": .integer(hashBits), "memoryShare": file.memory.map { .real($0.share) } ?? .null,
+  ]
 }
 
 /// The reason why a model cannot be put into a page, as a sentence.

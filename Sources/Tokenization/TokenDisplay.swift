@@ -5,11 +5,12 @@ extension Tokenizer {
   /// which stands for a missing space.
   ///
   ///     try tokenizer.encode("C++ is").map(tokenizer.displayText)   // ["C", "∅", "+", "+", "is"]
-  package func displayText(of token: TokenID) -> String {
-    let text = vocabulary.text(token)
-    if text.isEmpty { return "∅" }
-    var result = ""
-    for scalar in text.escapingInvisibles.unicodeScalars { result.unicodeScalars.append(scalar == " " ? "␣" : scalar) }
-    return result
-  }
+  package func displayText(of token: TokenID) -> String { visible(vocabulary.text(token)) }
+}
+
+private func visible(_ text: String) -> String {
+  if text.isEmpty { return "∅" }
+  var result = ""
+  for scalar in text.escapingInvisibles.unicodeScalars { result.unicodeScalars.append(scalar == " " ? "␣" : scalar) }
+  return result
 }

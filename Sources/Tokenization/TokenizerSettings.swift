@@ -55,8 +55,24 @@ public struct TokenizerSetting: Sendable, Equatable {
 
 /// A checked and complete set of settings: the given values, and the default values of the others.
 public struct TokenizerSettings: Sendable, Equatable {
+  /// The name and the value of a setting.
+  package struct Entry: Sendable, Equatable {
+    package let name: String
+    package let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// In the order in which they were declared. A list is found through faster than a dictionary, and its code is small.
+  private var entries: [Entry] = []
+
   /// All settings as strings, as a model file stores them.
-  public private(set) var values: [String: String] = [:]
+  public var values: [String: String] {
+    Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.value) })
+  }
 
   /// Completes and checks `given`.
   ///
@@ -69,30 +85,45 @@ public struct TokenizerSettings: Sendable, Equatable {
     for setting in declared {
       let value = given[setting.name] ?? setting.defaultValue
       try setting.check(value)
-      values[setting.name] = value
+      entries.append(Entry(name: setting.name, value: value))
+    }
+  }
+
+  /// Completes `given`, which was checked before.
+  package init(checked given: [Entry], declared: [TokenizerSetting]) {
+    for setting in declared {
+      let entry = given.first { isEqual($0.name, setting.name) }
+      entries.append(Entry(name: setting.name, value: entry?.value ?? setting.defaultValue))
     }
   }
 
   /// Returns the value of the declared setting `name`.
   public subscript(name: String) -> String {
-    guard let value = values[name] else { preconditionFailure("the setting \(name) was not declared") }
-    return value
+    guard let entry = entries.first(where: { isEqual($0.name, name) }) else {
+      preconditionFailure("the setting \(name) was not declared")
+    }
+    return entry.value
   }
 
   /// Returns the value of the declared flag `name`.
-  public func flag(_ name: String) -> Bool { self[name] == "true" }
+  public func flag(_ name: String) -> Bool { isEqual(self[name], "true") }
 
   /// Returns the value of the declared number `name`.
   public func number(_ name: String) -> Int { Int(self[name]) ?? 0 }
 
   /// Returns the value of the declared choice `name` as a case of `Choice`, whose raw values are the choices.
-  public func choice<Choice: RawRepresentable<String>>(_ name: String) -> Choice {
-    guard let choice = Choice(rawValue: self[name]) else {
+  public func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String) -> Choice {
+    let value = self[name]
+    guard let choice = Choice.allCases.first(where: { isEqual($0.rawValue, value) }) else {
       preconditionFailure("the setting \(name) is not a \(Choice.self)")
     }
     return choice
   }
 }
+
+/// Returns true if two texts have the same bytes. To compare strings as Swift does takes the tables of Unicode, which
+/// pages leave out.
+package func isEqual(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
 
 /// Returns a suggestion for an unknown `name`: the nearest of `names`, if one is similar, and the whole list.
 package func suggestion(for name: String, among names: [String]) -> String {

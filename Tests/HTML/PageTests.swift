@@ -38,8 +38,8 @@ struct PageTests {
   }
 
   /// A page is sent by e-mail; what it says to programmers need not be.
-  @Test func `comment lines of scripts are left out, and nothing else`() {
-    let script = "// one\nlet a = 4 // 2;\n  // two\nlet b = \"//\";\n"
+  @Test func `comment lines and indentation of scripts are left out, and nothing else`() {
+    let script = "// one\nlet a = 4 // 2;\n  // two\n    let b = \"//\";\n"
     let page = Page(template: Array("{{script}}".utf8), title: "", styles: [], scripts: [Array(script.utf8)])
     #expect(text(page.html) == "\nlet a = 4 // 2;\nlet b = \"//\";\n")
   }

@@ -20,7 +20,7 @@ public struct BytePairTokenizer: Tokenizer {
   ]
 
   public let vocabulary: Vocabulary
-  public let description: TokenizerDescription
+  private let settings: TokenizerSettings
   private let normalization: Normalization
 
   public init(training documents: Documents, settings: [String: String]) throws(TokenizerError) {
@@ -40,10 +40,15 @@ public struct BytePairTokenizer: Tokenizer {
     self.init(settings, description.vocabulary)
   }
 
-  private init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary) {
+  /// Builds the tokenizer that has these settings, which are all that is declared.
+  package init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
+    self.settings = settings
     normalization = settings.choice("normalize")
-    description = TokenizerDescription(name: Self.name, version: 1, settings: settings.values, vocabulary: vocabulary)
+  }
+
+  public var description: TokenizerDescription {
+    TokenizerDescription(name: Self.name, version: 1, settings: settings.values, vocabulary: vocabulary)
   }
 
   public var exportRule: ExportRule {

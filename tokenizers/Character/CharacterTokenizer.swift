@@ -19,7 +19,7 @@ public struct CharacterTokenizer: Tokenizer {
   private static let version = 1
 
   public let vocabulary: Vocabulary
-  public let description: TokenizerDescription
+  private let settings: TokenizerSettings
   private let unit: CharacterUnit
   private let normalization: Normalization
   /// The token of each one-byte character, or -1.
@@ -38,13 +38,17 @@ public struct CharacterTokenizer: Tokenizer {
     self.init(settings, description.vocabulary)
   }
 
-  private init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary) {
+  /// Builds the tokenizer that has these settings, which are all that is declared.
+  package init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary) {
+    self.settings = settings
     unit = settings.choice("unit")
     normalization = settings.choice("normalize")
-    description = TokenizerDescription(
-      name: Self.name, version: Self.version, settings: settings.values, vocabulary: vocabulary)
     singleByteTokens = (UInt8.min...UInt8.max).map { vocabulary.id(of: [$0].span) ?? -1 }
     self.vocabulary = vocabulary
+  }
+
+  public var description: TokenizerDescription {
+    TokenizerDescription(name: Self.name, version: Self.version, settings: settings.values, vocabulary: vocabulary)
   }
 
   public var exportRule: ExportRule {

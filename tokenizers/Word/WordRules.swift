@@ -42,25 +42,27 @@ final class WordRules: Sendable {
   }
 
   /// Returns warnings about a locale that does not exist, and about rules that differ from those of training.
-  func warnings(for description: TokenizerDescription) -> [String] {
+  func warnings(for settings: TokenizerSettings, version: Int) -> [String] {
     var warnings: [String] = []
     if !ICU.knows(locale: locale) {
       warnings.append(
         "ICU \(ICU.version) does not know the locale “\(locale.escapingInvisibles)” and uses its general rules for "
           + "words; use a language's code, such as th, ja or pt_BR, or leave the locale out")
     }
-    let icu = description.settings["icu"] ?? ""
-    if usesOtherRules(description, icu) {
+    if usesOtherRules(settings, version: version) {
       warnings.append(
-        "this model was trained with the word rules of ICU \(icu.escapingInvisibles), and ICU \(ICU.version) here "
+        "this model was trained with the word rules of ICU \(settings["icu"].escapingInvisibles), and ICU \(ICU.version) here "
           + "splits some text differently; words may be unknown that should be known")
     }
     return warnings
   }
 
-  private func usesOtherRules(_ description: TokenizerDescription, _ icu: String) -> Bool {
-    guard let stored = description.settings["fingerprint"], !stored.isEmpty else { return false }
+  private func usesOtherRules(_ settings: TokenizerSettings, version: Int) -> Bool {
+    let stored = settings["fingerprint"]
+    if stored.isEmpty { return false }
     // Version 1 stored another hash, so that only the versions of ICU can be compared.
-    return description.version == 1 ? icu != ICU.version : (try? fingerprint()) != stored
+    if version == 1 { return !isEqual(settings["icu"], ICU.version) }
+    guard let fingerprint = try? fingerprint() else { return true }
+    return !isEqual(fingerprint, stored)
   }
 }

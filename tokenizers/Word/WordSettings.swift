@@ -38,7 +38,7 @@ extension WordTokenizer {
       + "can read them.")
 
   /// The values that a model file stores beside the settings.
-  static let storedSettings: [TokenizerSetting] = [
+  package static let storedSettings: [TokenizerSetting] = [
     TokenizerSetting("unknown", default: "none", .text("none or a token"), help: "The token of unknown words."),
     TokenizerSetting("icu", default: "", .text("a version"), help: "The version of ICU that split the corpus."),
     TokenizerSetting(

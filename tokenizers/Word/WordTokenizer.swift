@@ -21,8 +21,8 @@ public struct WordTokenizer: Tokenizer {
 
   public let vocabulary: Vocabulary
   public let unknown: TokenID?
-  public let description: TokenizerDescription
   let settings: TokenizerSettings
+  let version: Int
   let form: TextForm
   private let rules: WordRules
   private let spaces: WordSpaces
@@ -49,20 +49,31 @@ public struct WordTokenizer: Tokenizer {
   }
 
   public init(_ description: TokenizerDescription) throws(TokenizerError) {
-    let settings = try description.settings(
-      for: Self.self, version: Self.version, declared: Self.settings + Self.storedSettings)
+    try self.init(
+      try description.settings(
+        for: Self.self, version: Self.version, declared: Self.settings + Self.storedSettings),
+      description.vocabulary, version: description.version)
+  }
+
+  /// Builds the tokenizer that has these settings, which are all that is declared and all that is stored.
+  package init(_ settings: TokenizerSettings, _ vocabulary: Vocabulary, version: Int) throws(TokenizerError) {
     self.settings = settings
-    vocabulary = description.vocabulary
+    self.version = version
+    self.vocabulary = vocabulary
     unknown = try Self.unknown(settings["unknown"], in: vocabulary)
     form = try TextForm(settings)
     rules = try WordRules(settings)
     spaces = settings.choice("spaces")
-    shapes = vocabulary.indices.map { TokenShape(of: description.vocabulary[$0]) }
-    self.description = description
+    shapes = vocabulary.indices.map { TokenShape(of: vocabulary[$0]) }
+  }
+
+  public var description: TokenizerDescription {
+    TokenizerDescription(
+      name: Self.name, version: version, settings: Self.stored(settings.values), vocabulary: vocabulary)
   }
 
   private static func unknown(_ value: String, in vocabulary: Vocabulary) throws(TokenizerError) -> TokenID? {
-    if value == "none" { return nil }
+    if isEqual(value, "none") { return nil }
     guard let token = TokenID(value), vocabulary.indices.contains(token) else {
       throw .badDescription(
         "this model's tokenizer has \(vocabulary.count) tokens, but gives unknown words the number "
@@ -71,7 +82,7 @@ public struct WordTokenizer: Tokenizer {
     return token
   }
 
-  public var warnings: [String] { rules.warnings(for: description) }
+  public var warnings: [String] { rules.warnings(for: settings, version: version) }
 
   public var exportRule: ExportRule {
     guard spaces == .predicted else { return attachedRule }

@@ -1,7 +1,4 @@
-import Files
 import Inference
-import ModelFiles
-import PageModel
 import StrictJSON
 
 // The functions that the worker calls. Each returns 1, or 0 for an error; `page_result` and `page_result_count` then
@@ -34,32 +31,17 @@ func result() -> UnsafePointer<UInt8>? { state.result.withUnsafeBufferPointer { 
 @_cdecl("page_result_count")
 func resultCount() -> Int { state.result.count }
 
-/// Reads the model that a page has inside.
+/// Reads the model that a page has inside, and returns notes on it.
 @_cdecl("page_unwrap")
-func unwrap(
-  _ json: UnsafePointer<UInt8>, _ count: Int, _ file: UnsafePointer<UInt8>, _ fileCount: Int,
-  _ known: UnsafePointer<UInt8>, _ knownCount: Int
-) -> Int32 {
+func unwrap(_ contents: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   answer { () throws(PageError) in
-    try use(
-      try TrainedModel(page: try object(json, count), file: bytes(file, fileCount), known: bytes(known, knownCount)))
+    let model = try TrainedModel(page: bytes(contents, count))
+    setModel { model }
+    return model.notes.bytes()
   }
 }
 
-/// Reads a model file.
-@_cdecl("page_open")
-func open(_ file: UnsafePointer<UInt8>, _ count: Int, _ name: UnsafePointer<UInt8>, _ nameCount: Int) -> Int32 {
-  answer { () throws(PageError) in
-    let path = String(decoding: bytes(name, nameCount), as: UTF8.self)
-    return try use(try TrainedModel(bytes(file, count), named: path))
-  }
-}
-
-/// Describes the model of the run.
-@_cdecl("page_describe")
-func describe() -> Int32 { answer { () throws(PageError) in try model().description.bytes() } }
-
-/// Reads a text with the options of a `WritingRequest` as JSON.
+/// Reads a text as a `WritingRequest` asks.
 @_cdecl("page_read")
 func read(_ options: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   answer { () throws(PageError) in try model().read(try request(options, count)).bytes() }
@@ -71,13 +53,13 @@ func attention() -> Int32 {
   answer { () throws(PageError) in floats((try model().attention?.weights ?? []).flatMap { $0 }) }
 }
 
-/// Continues a text with the options of a `WritingRequest` as JSON.
+/// Continues a text as a `WritingRequest` asks.
 @_cdecl("page_extend")
 func extend(_ options: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   answer { () throws(PageError) in try model().extend(try request(options, count)).bytes() }
 }
 
-/// Generates texts with the options of a `WritingRequest` as JSON.
+/// Generates texts as a `WritingRequest` asks.
 @_cdecl("page_sample")
 func sample(_ options: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   answer { () throws(PageError) in try model().samples(try request(options, count)).bytes() }
@@ -91,28 +73,10 @@ func embeddings(_ count: Int) -> Int32 { answer { () throws(PageError) in try mo
 @_cdecl("page_names")
 func names(_ count: Int) -> Int32 { answer { () throws(PageError) in try model().names(of: count).bytes() } }
 
-/// The bytes of the model file.
-@_cdecl("page_save")
-func save() -> Int32 { answer { () throws(PageError) in try model().save() } }
-
-/// The elements that a page with the model has inside, as HTML.
-@_cdecl("page_wrap")
-func wrap(_ title: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
-  answer { () throws(PageError) in
-    try model().elements(titled: String(decoding: bytes(title, count), as: UTF8.self))
-  }
-}
-
-private func use(_ model: TrainedModel) throws(PageError) -> [UInt8] {
-  setModel(nil)
-  state.model = model
-  return model.description.bytes()
-}
-
 /// The model that was opened, or that of the run.
-private func model() throws(PageError) -> TrainedModel {
+package func model() throws(PageError) -> TrainedModel {
   if let model = state.model { return model }
-  guard let model = state.trained?() else { throw PageError("There is no model yet: train one, or open a model file.") }
+  guard let model = state.trained?() else { throw .noModel }
   state.model = model
   return model
 }
@@ -132,17 +96,9 @@ package func bytes(_ start: UnsafePointer<UInt8>, _ count: Int) -> [UInt8] {
   Array(UnsafeBufferPointer(start: start, count: count))
 }
 
-package func object(_ start: UnsafePointer<UInt8>, _ count: Int) throws(PageError) -> JSON.Object {
-  let bytes = bytes(start, count)
-  do throws(JSONError) {
-    guard let object = try JSON(parsing: bytes.span).object else { throw JSONError("it must be an object") }
-    return object
-  } catch {
-    throw PageError(error)
-  }
-}
-
 private func request(_ start: UnsafePointer<UInt8>, _ count: Int) throws(PageError) -> WritingRequest {
-  let values = try object(start, count)
-  do throws(JSONError) { return try WritingRequest(values) } catch { throw PageError(error) }
+  guard let request = WritingRequest(UnsafeRawBufferPointer(start: start, count: count)) else {
+    throw PageError("The request has no options.")
+  }
+  return request
 }

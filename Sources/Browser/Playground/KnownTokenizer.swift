@@ -1,5 +1,6 @@
 import BytePairTokenization
 import CharacterTokenization
+import PageModel
 import Tokenization
 import WordTokenization
 
@@ -9,15 +10,20 @@ package enum KnownTokenizer: Sendable {
   case word(WordTokenizer)
   case bytePair(BytePairTokenizer)
 
-  package static let names = [CharacterTokenizer.name, WordTokenizer.name, BytePairTokenizer.name]
-
-  /// Restores the tokenizer that a model file describes.
-  package init(_ description: TokenizerDescription) throws(TokenizerError) {
-    switch description.name {
-    case CharacterTokenizer.name: self = .character(try CharacterTokenizer(description))
-    case WordTokenizer.name: self = .word(try WordTokenizer(description))
-    case BytePairTokenizer.name: self = .bytePair(try BytePairTokenizer(description))
-    case let name: throw .unknownTokenizer(name: name, remedy: suggestion(for: name, among: Self.names))
+  /// Restores the tokenizer that a page has inside.
+  init(_ contents: PageContents.Tokenizer) throws(TokenizerError) {
+    func settings(_ declared: [TokenizerSetting]) -> TokenizerSettings {
+      TokenizerSettings(checked: contents.settings, declared: declared)
+    }
+    if isEqual(contents.name, CharacterTokenizer.name) {
+      self = .character(CharacterTokenizer(settings(CharacterTokenizer.settings), contents.vocabulary))
+    } else if isEqual(contents.name, BytePairTokenizer.name) {
+      self = .bytePair(BytePairTokenizer(settings(BytePairTokenizer.settings), contents.vocabulary))
+    } else {
+      self = .word(
+        try WordTokenizer(
+          settings(WordTokenizer.settings + WordTokenizer.storedSettings), contents.vocabulary,
+          version: contents.version))
     }
   }
 

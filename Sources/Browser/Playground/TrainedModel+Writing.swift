@@ -1,46 +1,16 @@
 import GPT
 import Inference
-import ModelFiles
 import NGrams
 import StrictJSON
 import Support
 import Tokenization
-
-/// What the page asks of a model when a person writes with it.
-struct WritingRequest {
-  /// The text so far; `nil` if `tokens` are given.
-  var text: String?
-  var tokens: [TokenID] = []
-  var options = SamplingOptions()
-  /// The number of texts to generate, or of likely tokens to show.
-  var count = 1
-
-  init(_ json: JSON.Object) throws(JSONError) {
-    text = json["text"]?.string
-    if text == nil {
-      for element in try json.array("tokens") {
-        guard let token = element.number?.integer(as: TokenID.self) else { throw JSONError("a token is no number") }
-        tokens.append(token)
-      }
-    }
-    options.temperature = try json.double("temperature")
-    options.topK = json["topK"]?.number?.integer()
-    options.topP = json["topP"]?.number?.double
-    options.maxTokens = json["most"]?.number?.integer()
-    if let seed = json["seed"]?.string {
-      guard let number = UInt64(seed) else { throw JSONError("\"seed\" must be a number from 0 to \(UInt64.max)") }
-      options.seed = number
-    }
-    count = json["count"]?.number?.integer() ?? 1
-  }
-}
 
 extension TrainedModel {
   /// Reads a text: its tokens with their surprisals, and the likeliest next tokens.
   func read(_ request: WritingRequest) throws(PageError) -> JSON {
     let tokens = try tokens(of: request)
     let reading: TextReading
-    let room = file.configuration.context - 1
+    let room = configuration.context - 1
     do throws(SamplingError) {
       reading = try network.reading(of: generation(request.options, after: Array(tokens.prefix(room))))
     } catch {
@@ -54,7 +24,7 @@ extension TrainedModel {
     return [
       "text": .string(request.text ?? String(decoding: tokenizer.decode(tokens), as: UTF8.self)),
       "tokens": .array(
-        zip(tokens + [file.configuration.boundary], nats.each).map { token, nats in
+        zip(tokens + [configuration.boundary], nats.each).map { token, nats in
           ["id": .integer(token), "name": .string(name(of: token, boundary: "end")), "nats": .real(Double(nats))]
         }),
       "total": .real(nats.total), "isFull": .bool(tokens.count > room), "possible": .integer(possible.count),
@@ -102,7 +72,7 @@ extension TrainedModel {
   }
 
   private func generation(_ options: SamplingOptions, after tokens: [TokenID]) -> GenerationRequest {
-    GenerationRequest(options, after: file.lineBreakBeforeTexts, prompt: tokens, forbidden: tokenizer.unsampled)
+    GenerationRequest(options, after: lineBreakBeforeTexts, prompt: tokens, forbidden: tokenizer.unsampled)
   }
 
   private func tokens(_ index: Int, of sequences: GeneratedSequences) -> [TokenID] {
@@ -114,7 +84,7 @@ extension TrainedModel {
     if let text = request.text {
       do throws(TokenizerError) { return try tokenizer.encode(text) } catch { throw PageError(error) }
     }
-    for token in request.tokens where token < 0 || token >= file.configuration.boundary {
+    for token in request.tokens where token < 0 || token >= configuration.boundary {
       throw PageError("The vocabulary has no token \(token).")
     }
     return request.tokens

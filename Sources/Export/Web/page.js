@@ -4,8 +4,8 @@ async function start() {
   try {
     const engine = new Engine(unpacked("engine"));
     const playground = new Playground(engine);
-    const [model, known] = ["model", "known"].map(id => bytesOf(byId(id).textContent));
-    await playground.show(await engine.do("unwrap", byId("inside").textContent, model, known));
+    const notes = await engine.do("unwrap", bytesOf(byId("model").textContent));
+    await playground.show({ ...JSON.parse(byId("facts").textContent), notes });
     return { engine, playground };
   } catch (error) {
     byId("summary").textContent = `This browser cannot run the model: ${error.message}`;

@@ -145,6 +145,21 @@ const browser = {
   number: (start, count) => Number(textAt(start, count) || NaN),
 };
 
+// The bytes of a request to read, continue or generate a text: see `WritingRequest`.
+function requestBytes({ text, tokens, temperature, topK, topP, most, seed, count }) {
+  if (!/^[0-9]{1,18}$/.test(seed ?? 42)) throw new Error("The seed must be a number of at most 18 digits.");
+  const rest = text === undefined ? new Uint8Array(Int32Array.from(tokens).buffer) : encoder.encode(text);
+  const bytes = new Uint8Array(40 + rest.length);
+  const head = new DataView(bytes.buffer);
+  head.setFloat64(0, temperature, true);
+  head.setFloat64(8, topP ?? NaN, true);
+  head.setBigUint64(16, BigInt(seed ?? 42), true);
+  [topK ?? -1, most ?? -1, count ?? 1, text === undefined ? 0 : 1].forEach(
+    (number, index) => head.setInt32(24 + 4 * index, number, true));
+  bytes.set(rest, 40);
+  return bytes;
+}
+
 // Calls a function of the module with numbers, and with texts, bytes and JSON in its memory; returns the bytes of its
 // result.
 function call(name, ...values) {
@@ -165,6 +180,7 @@ function call(name, ...values) {
   return result;
 }
 
+const takesRequest = new Set(["read", "extend", "sample"]);
 // The functions whose results are bytes; those of all others are JSON.
 const givesBytes = new Set(["save", "wrap", "attention", "embeddings"]);
 
@@ -174,7 +190,7 @@ async function answer({ number, task, values }) {
       page = (await WebAssembly.instantiate(values[0], { env: unicode, browser })).instance.exports;
       return;
     }
-    const bytes = call(task, ...values);
+    const bytes = call(task, ...(takesRequest.has(task) ? values.map(requestBytes) : values));
     postMessage({ number, result: givesBytes.has(task) ? bytes : JSON.parse(decoder.decode(bytes)) });
   } catch (error) {
     // A trap leaves the module unusable.
