@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 SOURCES := Package.swift Sources Tests tokenizers
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare build demo page engine install dist test-dist wheel test-wheel mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
+.PHONY: help prepare build demo page engine install dist deb test-dist wheel test-wheel mpi test test-python test-browser test-sanitizers fuzz soak bench same-bits
 .PHONY: consumer docs format lint golden clean
 
 help: ## List the targets
@@ -25,6 +25,10 @@ install: build ## Install tool, manual and completions below PREFIX (/usr/local)
 
 dist: prepare ## Make an archive for other machines, with everything it needs inside: .build/dist
 	@.ci/dist
+
+deb: prepare ## Make a Debian package of the archive's tool, and check it by lintian: .build/deb
+	@.ci/dist >/dev/null
+	@.ci/deb
 
 test-dist: ## Run this archive in another release of Debian (RELEASE=trixie); needs root and debootstrap
 	@.ci/test-dist
