@@ -34,6 +34,8 @@ struct Settings {
 
   private func choose(_ recipe: inout Recipe) {
     recipe.seed = seed
+    // The page has the engine of one network.
+    recipe.shape.members = 1
     if let holdout { recipe.holdout = holdout == 0 ? .none : .fraction(holdout) }
     if let embedding = changes["embedding"]?.number?.integer() { recipe.shape.embedding = embedding }
     if let batch = changes["batch"]?.number?.integer() { recipe.batch = batch }
