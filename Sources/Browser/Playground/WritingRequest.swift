@@ -14,8 +14,8 @@ struct WritingRequest {
   private static let headLength = 40
 
   /// Reads a request as the worker writes it, little-endian: the temperature and the top-p as 64-bit floats, the latter
-  /// NaN for none; the seed in 64 bits; the top-k, the most tokens, the count and a 1 for text in 32 bits, the first two
-  /// negative for none; then the text in UTF-8, or tokens of 32 bits.
+  /// NaN for none; the seed in 64 bits; the top-k, the most tokens, the count and a 1 for text in 32 bits, the first
+  /// two negative for none; then the text in UTF-8, or tokens of 32 bits.
   ///
   /// - Returns: `nil` if there are fewer bytes.
   init?(_ bytes: UnsafeRawBufferPointer) {
