@@ -108,7 +108,9 @@ struct ExportCommand: ParsableCommand {
     let network = members > 1 ? "the first of \(members) networks" : "the network alone"
     let cost =
       if members > 1 {
-        losses.last.map { ": the held-out loss of the whole model, \($0), is lower. Train with --members 1 for one network" } ?? ""
+        losses.last.map {
+          ": the held-out loss of the whole model, \($0), is lower. Train with --members 1 for one network"
+        } ?? ""
       } else {
         losses.count == 2 ? ": its held-out loss is \(losses[0]), and \(losses[1]) with it" : ""
       }

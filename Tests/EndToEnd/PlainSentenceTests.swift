@@ -26,7 +26,9 @@ struct PlainSentenceTests {
   @Test func `an export says what is left out`() throws {
     let folder = try TemporaryFolder()
     try folder.write("names.txt", "anna\nbob\n")
-    #expect(try ToolRun(["train", "names.txt", "--members", "1", "--steps", "1", "--quiet", "-o", "m"], in: folder).status == 0)
+    #expect(
+      try ToolRun(["train", "names.txt", "--members", "1", "--steps", "1", "--quiet", "-o", "m"], in: folder).status
+        == 0)
     let run = try ToolRun(["export", "m", "--format", "pytorch", "-o", "folder"], in: folder)
     #expect(
       run.errors
