@@ -22,6 +22,12 @@ package struct Swiftlet: ParsableCommand {
     StandardStream.reportFailedWrites()
     Interruption.unblock()
     do {
+      // A program has at least its name.
+      guard !CommandLine.arguments.isEmpty else {
+        throw Failure(
+          .inputOutput,
+          "the arguments cannot be read, because /proc is not mounted; mount it with “mount -t proc proc /proc”.")
+      }
       if let (number, shown) = ProgramArguments.firstNotUTF8 {
         throw Failure(
           .usage, "argument \(number), “\(shown)”, is not UTF-8; convert it, or rename the file with that name.")

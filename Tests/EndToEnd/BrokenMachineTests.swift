@@ -14,6 +14,30 @@ struct BrokenMachineTests {
 
   private static let training = ["train", "names.txt", "--preset", "microgpt", "--steps", "5", "--quiet"]
 
+  /// Otherwise every command would print the help, as if it had no arguments.
+  @Test(.enabled(if: Self.withoutProcesses("true").status == 0, "unmounting needs the rights of root"))
+  func `without the process file system, a sentence says what is missing`() throws {
+    let run = Self.withoutProcesses("'\(try ToolRun.tool.path)' --version")
+    #expect(run.status == 74)
+    #expect(
+      run.errors
+        == "swiftlet: the arguments cannot be read, because /proc is not mounted; mount it with “mount -t proc proc /proc”.\n"
+    )
+  }
+
+  /// Runs a command where the process file system is not mounted.
+  private static func withoutProcesses(_ command: String) -> (status: Int32, errors: String) {
+    let process = Process()
+    let errors = Pipe()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "unshare --mount /bin/sh -c \"umount --lazy /proc && \(command)\""]
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
+    guard (try? process.run()) != nil else { return (1, "") }
+    let text = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+  }
+
   @Test func `the second of two runs that write one file stops at once and names the first`() throws {
     let lock = try FileLock(writing: folder.path("names.safetensors"))
     let run = try ToolRun(Self.training, in: folder)
