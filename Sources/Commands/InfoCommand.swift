@@ -34,9 +34,11 @@ struct InfoCommand: ParsableCommand {
   private func lines(of file: ModelFile) -> [(name: String, value: String)] {
     let configuration = file.configuration
     let settings = file.tokenizer.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    let networks = configuration.members > 1 ? [("networks", configuration.members.grouped)] : []
     return [
       ("model", model),
       ("parameters", configuration.parameterCount.grouped),
+    ] + networks + [
       ("layers", configuration.layers.grouped),
       ("embedding", configuration.embedding.grouped),
       ("heads", configuration.heads.grouped),

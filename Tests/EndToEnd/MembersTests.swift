@@ -34,6 +34,7 @@ import Testing
       "train texts.txt --members 1 --layers 1 --embedding 16 --steps 200 --output single --json --quiet")
     let document = try json(run("info model --json"))
     #expect((document["configuration"] as? [String: Any])?["members"] as? Int == 3)
+    #expect(try run("info model").output.contains("networks          3\n"))
     #expect(document["parameters"] as? Int == 3 * (try #require(try json(single)["parameters"] as? Int)))
     for options in ["", "--memory 0", "--top-k 3", "--prompt the"] {
       let samples = try run("sample model --count 20 \(options)")
