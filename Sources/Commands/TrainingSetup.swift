@@ -3,6 +3,7 @@ import Datasets
 import GPT
 import ModelFiles
 import Parallelism
+import Report
 import StrictJSON
 import Support
 import Tokenization
@@ -54,7 +55,7 @@ struct TrainingSetup {
   var sentences: [String] {
     dataSentences + growth + [
       "\(corpus.encoded.documentCount.of("document")), \(corpus.encoded.tokenCount.of("token")).",
-      configuration.sentence,
+      configuration.summary + ".",
       recipe.sentence,
     ]
       + (endsEarly ? ["The corpus needs no more than these, so training ends before --seconds."] : [])
@@ -127,15 +128,6 @@ struct TrainingSetup {
           ? "\(documents) truncated to \(context) tokens." : "\(documents) split into \(context)-token windows.")
     }
     return sentences
-  }
-}
-
-extension Configuration {
-  /// `2 layers, hidden size 64, 8 heads, context 16, vocabulary 27: 102,784 parameters.`
-  fileprivate var sentence: String {
-    (members > 1 ? "\(members) networks of " : "")
-      + "\(layers.of("layer")), hidden size \(embedding.grouped), \(heads.of("head")), context \(context.grouped), "
-      + "vocabulary \(vocabulary.grouped): \(parameterCount.of("parameter"))."
   }
 }
 

@@ -122,12 +122,7 @@ extension Report {
           + trainer.data.tokenizer.description.settings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
           .joined(separator: ", ")
       ),
-      (
-        "model",
-        "\(configuration.layers.of("layer")), hidden size \(configuration.embedding.grouped), "
-          + "\(configuration.heads.of("head")), context \(configuration.context.grouped), "
-          + "vocabulary \(configuration.vocabulary.grouped): \(configuration.parameterCount.of("parameter"))"
-      ),
+      ("model", configuration.summary),
       (
         "recipe",
         recipe.json.members.filter { $0.value != .null }.map { "\($0.key) \($0.value.string ?? $0.value.description)" }

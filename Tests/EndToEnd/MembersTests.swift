@@ -28,12 +28,15 @@ import Testing
   }
 
   @Test func `it is trained, described, sampled and scored, with and without a memory`() throws {
-    let trained = try train("--steps 200 --output model")
+    let trained = try train("--steps 200 --output model --report report.html")
     try #require(trained.status == 0 && trained.errors.contains("3 networks of 1 layer"), "\(trained.errors)")
     let single = try run(
       "train texts.txt --members 1 --layers 1 --embedding 16 --steps 200 --output single --json --quiet")
     let document = try json(run("info model --json"))
     #expect((document["configuration"] as? [String: Any])?["members"] as? Int == 3)
+    #expect(
+      try String(contentsOf: folder.url.appending(path: "report.html"), encoding: .utf8).contains(
+        "3 networks of 1 layer"))
     #expect(try run("info model").output.contains("networks          3\n"))
     #expect(document["parameters"] as? Int == 3 * (try #require(try json(single)["parameters"] as? Int)))
     for options in ["", "--memory 0", "--top-k 3", "--prompt the"] {

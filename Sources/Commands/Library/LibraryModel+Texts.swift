@@ -45,7 +45,6 @@ extension LibraryModel {
   }
 
   /// Scores texts with the options of `swiftlet score`, as a JSON array.
-  ///
   package func score(_ texts: TextList, _ options: [String]) throws -> String {
     let words = try ScoreCommand.words(
       options, refusing: ["json", "summary", "sort", "top", "documents"], because: "the scores are returned")
