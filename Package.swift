@@ -9,7 +9,7 @@ let isDependency = Context.packageDirectory.contains("/checkouts/")
 let architecture = Context.environment["SWIFTLET_MARCH"] ?? (isDependency ? "x86-64-v3" : "native")
 
 #if arch(x86_64)
-  let processorFlags = ["-Xcc", "-march=\(architecture)"]
+  let processorFlags = ["-march=\(architecture)"]
 #else
   let processorFlags: [String] = []
 #endif
@@ -28,7 +28,9 @@ let common: [SwiftSetting] =
 /// Kernels are optimized in debug builds too: unoptimized SIMD code is thousands of times slower.
 let kernels =
   common + [
-    .unsafeFlags(kernelChecks + ["-Xcc", "-fno-math-errno", "-Xfrontend", "-disable-stack-protector"] + processorFlags)
+    .unsafeFlags(
+      kernelChecks + ["-Xcc", "-fno-math-errno", "-Xfrontend", "-disable-stack-protector"]
+        + processorFlags.flatMap { ["-Xcc", $0] })
   ]
 
 /// Tools carry the Swift runtime, so that they start in two milliseconds and need no toolchain. With
@@ -66,6 +68,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Terminal", "Sources/Terminal", ["Support"]),
   ("CommandOptions", "Sources/CommandOptions", ["Support"]),
   ("Parallelism", "Sources/Parallelism", []),
+  ("Processor", "Sources/Processor", ["CProcessor"]),
   ("Tokenization", "Sources/Tokenization", ["Support"]),
   ("UnicodeRules", "Sources/UnicodeRules", ["CICU", "Support", "Tokenization"]),
   ("CharacterTokenization", "tokenizers/Character", ["Tokenization", "UnicodeRules"]),
@@ -119,11 +122,12 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
     "Commands", "Sources/Commands",
     [
       "CommandOptions", "Datasets", "Export", "Files", "GPT", "Inference", "ModelFiles", "NGrams", "Parallelism",
-      "Report", "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal", "Tokenization",
+      "Processor", "Report", "ScalarReference", "StrictJSON", "Support", "Sweeps", "SwiftletKit", "Terminal",
+      "Tokenization",
       "Training", "TrainingEngine", "UnicodeRules",
     ] + (mpi == nil ? [] : ["MPICommunication"])
   ),
-  ("SharedLibrary", "Sources/SharedLibrary", ["Commands", "CSwiftlet"]),
+  ("SharedLibrary", "Sources/SharedLibrary", ["Commands", "CSwiftlet", "Processor"]),
 ]
 
 /// The settings of modules that are not compiled like the others.
@@ -144,8 +148,8 @@ let icu = Target.target(
 /// The system's zlib (zlib1g-dev), for corpora compressed by gzip.
 let zlib = Target.systemLibrary(name: "CZlib", path: "Sources/CZlib")
 
-/// Facts about the target processor for the kernels.
-let processor = Target.target(name: "CProcessor")
+/// Facts about the processor that the kernels are built for, and about that of the machine.
+let processor = Target.target(name: "CProcessor", cSettings: [.unsafeFlags(processorFlags)])
 
 /// The C interface of the shared library.
 let interface = Target.target(name: "CSwiftlet", exclude: ["exports.map"])
@@ -194,6 +198,7 @@ let tests: [(name: String, dependencies: [String])] = [
   ("KneserNeyTests", ["KneserNey", "Support"]),
   ("NGramsTests", ["KneserNey", "NGrams", "Support"]),
   ("ParallelismTests", ["Parallelism"]),
+  ("ProcessorTests", ["Processor"]),
   ("ScalarReferenceTests", ["ScalarReference", "GPT", "Support"]),
   (
     "TrainingEngineTests",

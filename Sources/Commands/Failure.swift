@@ -5,6 +5,7 @@ import Files
 import Glibc
 import Inference
 import ModelFiles
+import Processor
 import Support
 import Sweeps
 import SwiftletKit
@@ -20,6 +21,7 @@ package struct Failure: Error {
     case usage = 64
     case badData = 65
     case noInput = 66
+    case unsupported = 69
     case internalError = 70
     case cannotCreate = 73
     case inputOutput = 74
@@ -41,6 +43,7 @@ package struct Failure: Error {
     switch error {
     case let error as Failure: self = error
     case let error as ValidationError: self.init(.usage, error.description)
+    case let error as UnsupportedProcessor: self.init(.unsupported, error.description)
     case let error as FileError: self.init(Code(error.kind), error.description)
     case let error as CorpusError: self.init(.badData, error.description)
     case let error as ModelError: self.init(.badData, error.description)

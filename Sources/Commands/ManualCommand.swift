@@ -19,6 +19,7 @@ struct ManualCommand: ParsableCommand {
           64   wrong usage
           65   invalid data: a corpus, a model, a text
           66   the input does not exist or cannot be opened
+          69   the processor lacks instructions that the tool was built for
           70   internal error
           73   a file cannot be created
           74   reading or writing failed

@@ -1,5 +1,6 @@
 import CommandOptions
 import Files
+import Processor
 import Terminal
 import Training
 
@@ -33,7 +34,9 @@ package struct Swiftlet: ParsableCommand {
           .usage, "argument \(number), “\(shown)”, is not UTF-8; convert it, or rename the file with that name.")
       }
       do {
-        try parseAsRoot(Array(CommandLine.arguments.dropFirst())).run()
+        let command = try parseAsRoot(Array(CommandLine.arguments.dropFirst()))
+        try UnsupportedProcessor.check()
+        try command.run()
       } catch let exit as CleanExit {
         try StandardStream.output.write(exit.message + "\n")
       }

@@ -1,10 +1,12 @@
 import CSwiftlet
 import Commands
 import Glibc
+import Processor
 
 /// Runs the body of a call. An error becomes its sentence and the exit code of the tool, and never leaves the library.
 func call<Result>(_ error: UnsafeMutablePointer<swiftlet_error>?, _ body: () throws -> Result) -> Result? {
   do {
+    try UnsupportedProcessor.check()
     let result = try body()
     error?.pointee = swiftlet_error(code: 0, sentence: nil)
     return result

@@ -31,8 +31,8 @@ extern "C" {
 // The reason of a failure. It is undefined after a success.
 typedef struct {
   // The exit code of the tool: 1 for fewer texts than requested, 64 for options that are wrong, 65 for data that cannot
-  // be used, 66 for a missing file, 70 for an internal error, 73 and 74 for a file that cannot be written or read, and
-  // 130 if the observer stopped the call.
+  // be used, 66 for a missing file, 69 on a processor that lacks instructions of the library, 70 for an internal error,
+  // 73 and 74 for a file that cannot be written or read, and 130 if the observer stopped the call.
   int32_t code;
   // What is wrong, where, and the fix. Freed with swiftlet_string_free.
   char *sentence;
