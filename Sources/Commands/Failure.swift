@@ -52,6 +52,7 @@ package struct Failure: Error {
     case let error as TokenizerError: self.init(Code(error), error.description)
     case let error as SamplingError: self.init(.badData, error.description)
     case let error as TrainingError: self.init(Code(error), error.description)
+    case is Cancelled: self.init(.interrupted, "stopped before the first step.")
     case let error as StreamFailure: self.init(.inputOutput, "standard output cannot be written: \(error.reason).")
     default: self.init(.internalError, "\(error)")
     }

@@ -17,6 +17,7 @@ struct TrainingCorpus {
 
   init(_ plan: TrainingPlan) throws {
     let corpus = try plan.readCorpus()
+    try Cancellation.check()
     notes = corpus.notes.sentences
     var older: DocumentFingerprints?
     if let path = plan.from {
@@ -35,8 +36,10 @@ struct TrainingCorpus {
         name, on: corpus.documents, settings: plan.tokens.settings(of: name, isPortable: plan.isPortable))
       fineTuning = nil
     }
+    try Cancellation.check()
     plan.note(tokenizer.warnings)
     encoded = try EncodedCorpus(consume corpus, with: tokenizer, threads: plan.threads)
+    try Cancellation.check()
     known = older.map(encoded.documents.union) ?? encoded.documents
   }
 }

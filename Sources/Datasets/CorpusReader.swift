@@ -122,6 +122,7 @@ struct CorpusReader {
     of lines: inout LineReader, _ body: (inout CorpusReader, Span<UInt8>, _ number: Int) throws(ReadingError) -> Void
   ) throws(ReadingError) {
     while try lines.next() {
+      if lines.number.isMultiple(of: 4096) && Cancellation.isRequested { return }
       places.number = lines.number
       if lines.line.firstFaultInUTF8 == nil {
         let line = lines.line

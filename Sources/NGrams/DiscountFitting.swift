@@ -111,7 +111,7 @@ extension DiscountFitting {
     var parameters = Array(repeating: Parameters(), count: order)
     var steps = Array(repeating: InlineArray<23, Double>(repeating: 0.2), count: order)
     var last = Array(repeating: InlineArray<23, Double>(repeating: 0), count: order)
-    for _ in 0..<Self.iterations {
+    for _ in 0..<Self.iterations where !Cancellation.isRequested {
       let gradient = cost(parameters).gradient
       for length in 0..<order {
         for index in 0..<23 {

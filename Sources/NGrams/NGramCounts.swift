@@ -1,3 +1,4 @@
+import Support
 import Tokenization
 
 /// The n-grams of a text, with their counts, in one table for each length.
@@ -41,6 +42,7 @@ struct NGramCounts {
     var groups = [PositionSorter.Group(positions: 0..<sorter.count, beginsDocument: false)]
     var total = 0
     for length in 1...order {
+      if length > 1 && Cancellation.isRequested { break }
       // Contexts that occur once are many, and predict little.
       let least = (length - 1) * text.count <= Self.mostNGrams / 3 ? 1 : 2
       let (table, firstFollower, next) = sorter.extend(groups, length: length, ifOccurring: least)

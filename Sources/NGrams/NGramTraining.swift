@@ -15,7 +15,7 @@ extension NGramMemory {
   }
 
   init(_ counts: NGramCounts, order: Int, _ discounts: [NGramDiscounts], byteLimit: Int) {
-    let order = min(order, counts.tables.count)
+    let order = Cancellation.isRequested ? 1 : min(order, counts.tables.count)
     var smoothing = KneserNeySmoothing(counts, order: order, discounts)
     let kept = NGramPruning.keep(
       counts, &smoothing, order: order, limit: byteLimit / Self.bytesPerNGram(counts.vocabulary) - 1)

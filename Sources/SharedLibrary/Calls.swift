@@ -63,6 +63,7 @@ extension CallObserver {
           return function(observer.context, &state)
         }
       },
+      continues: observer.continues.map { function in { function(observer.context) } },
       note: observer.note.map { function in { function(observer.context, $0) } })
   }
 }

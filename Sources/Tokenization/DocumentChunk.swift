@@ -1,3 +1,5 @@
+import Support
+
 /// Consecutive documents of a corpus.
 package struct DocumentChunk: Sendable {
   /// The index of the first document in the corpus.
@@ -16,6 +18,7 @@ package struct DocumentChunk: Sendable {
   package func forEachText(_ body: (Span<UInt8>) throws(TokenizerError) -> Void) throws(TokenizerError) {
     let bytes = block.bytes.span
     for index in range {
+      if index.isMultiple(of: 1024) && Cancellation.isRequested { return }
       do {
         try body(bytes.extracting(block.range(index)))
       } catch {

@@ -1,4 +1,5 @@
 import Dispatch
+import Support
 import Synchronization
 
 extension Documents {
@@ -17,6 +18,7 @@ extension Documents {
       while let (number, chunk) = queue.nextChunk() {
         let part = Result { () throws(TokenizerError) in try map(chunk) }
         queue.finish(number, part)
+        if Cancellation.isRequested { queue.stop() }
       }
     }
     return try queue.result()
@@ -67,6 +69,11 @@ private final class ChunkQueue<Output: Sendable, Part: Sendable>: Sendable {
       }
       return nil
     }
+  }
+
+  /// Gives out no more chunks.
+  func stop() {
+    state.withLock { state in state.block = state.documents.blocks.count }
   }
 
   func finish(_ number: Int, _ part: Result<Part, TokenizerError>) {

@@ -26,11 +26,12 @@ extension Trainer {
   /// held-out documents or, where there are none, half.
   ///
   /// - Parameter engine: An engine with the weights of the model.
-  /// - Returns: `nil` if the network predicts better without.
+  /// - Returns: `nil` if the network predicts better without, and if the caller cancels it.
   func trainMemory(_ engine: any Engine) -> TrainedMemory? {
     let step = 1 + data.training.predictionCount / NGramMemory.mostTokens
     let text = data.training.text(every: step, separator: NGramMemory.separator)
     let memory = NGramMemory(text, vocabulary: engine.configuration.vocabulary, byteLimit: recipe.memory)
+    if Cancellation.isRequested { return nil }
     guard let heldOut = data.heldOut else {
       return TrainedMemory(mixed: MixedMemory(memory, share: 0.5), score: nil, step: step)
     }

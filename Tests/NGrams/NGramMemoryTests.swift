@@ -1,5 +1,6 @@
 import KneserNey
 import Support
+import Synchronization
 import Testing
 
 @testable import NGrams
@@ -33,6 +34,22 @@ struct NGramMemoryTests {
   /// The discounts that the other implementation estimates.
   static func discounts(_ reference: KneserNey) -> [NGramDiscounts] {
     reference.discounts.map { NGramDiscounts(discounts: [$0.one, $0.two, $0.more]) }
+  }
+
+  /// Whenever a person presses Ctrl-C.
+  @Test(arguments: [0, 1, 5, 12, 50, 100, 120, 150, 155, 160, 165, 1000])
+  func `a memory that is cancelled at any question is shorter or complete`(question: Int) {
+    var random = RandomSource(seed: 7)
+    let text = Self.joined(Self.documents(200, using: &random))
+    let questions = Atomic<Int>(0)
+    let request = { @Sendable in questions.wrappingAdd(1, ordering: .relaxed).oldValue >= question }
+    let memory = Cancellation.when(request) {
+      NGramMemory(text, vocabulary: Self.vocabulary, byteLimit: 1 << 20)
+    }
+    let complete = NGramMemory(text, vocabulary: Self.vocabulary, byteLimit: 1 << 20)
+    #expect(memory.order <= complete.order)
+    #expect(question < 1000 || memory.order == complete.order)
+    #expect(question > 0 || memory.order == 1)
   }
 
   @Test(arguments: [1, 2, 3, 5, 12], [60, 1 << 20]) func `probabilities add up to one`(order: Int, limit: Int) {

@@ -18,7 +18,7 @@ int main(int count, char **arguments) {
   if (count < 2) return 2;
   swiftlet_error error;
   uint64_t step = 0;
-  swiftlet_observer observer = {&step, progress, NULL};
+  swiftlet_observer observer = {&step, progress, NULL, NULL};
   const char *paths[] = {arguments[1]};
   const char *options[] = {"steps=50", "layers=1", "embedding=16", "threads=1"};
   swiftlet_model *model = swiftlet_train_files(paths, 1, options, 4, &observer, &error);

@@ -74,6 +74,79 @@ except KeyboardInterrupt:
     assert output == "interrupted\n"
 
 
+def interrupt(process):
+    """Sends Ctrl-C, and returns the rest of the output and the seconds until the end of the process."""
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    return output, errors, time.monotonic() - start
+
+
+def test_an_interruption_of_reading_raises(script, tmp_path):
+    """A wrong file of many megabytes is not read to its end."""
+    with open(tmp_path / "many.txt", "w") as file:
+        for number in range(40):
+            file.write(NAMES.read_text().replace("a", f"a{number} ") * 25)
+    process = script("""
+import swiftlet, threading, time
+threading.Timer(0.4, print, ["reading"], {"flush": True}).start()
+try:
+    swiftlet.train("many.txt", tokenizer="bpe", steps=1, layers=1, embedding=16, progress=lambda state: print("late"))
+except KeyboardInterrupt:
+    print("interrupted")
+""")
+    assert process.stdout.readline() == "reading\n"
+    output, errors, seconds = interrupt(process)
+    assert output == "interrupted\n", errors
+    assert seconds < 1
+
+
+def test_an_interruption_of_the_memory_keeps_the_model(script, tmp_path):
+    """Who cannot wait for the n-grams has the network that was trained."""
+    (tmp_path / "long.txt").write_text(NAMES.read_text() * 90)
+    process = script("""
+import swiftlet, threading
+
+timer = threading.Timer(0, None)
+
+def progress(state):
+    # The steps are over when this has not been called for a while.
+    global timer
+    timer.cancel()
+    timer = threading.Timer(0.5, print, ["remembering"], {"flush": True})
+    timer.start()
+
+model = swiftlet.train("long.txt", validation=1, steps=1, batch=1, layers=1, embedding=16, progress=progress)
+timer.cancel()
+print("model", model.interrupted, model.run["steps"], model.info["memory"], len(model.sample(3)))
+print([note for note in model.notes if "memory" in note])
+""")
+    assert process.stdout.readline() == "remembering\n"
+    output, errors, seconds = interrupt(process)
+    assert output == (
+        "model True 1 None 3\n['The n-gram memory was interrupted, so the model has none.']\n"), errors
+    assert "the n-gram memory was interrupted; this is the model without it" in errors
+    assert seconds < 1
+
+
+@pytest.mark.skipif(not shutil.which("qemu-x86_64"), reason="there is no emulator of an old processor")
+def test_an_old_processor_is_an_error(tmp_path):
+    """Without the check, Python would end with an illegal instruction."""
+    script = tmp_path / "old.py"
+    script.write_text(f"""
+import sys
+sys.path.insert(0, {str(pathlib.Path(swiftlet.__file__).parent.parent)!r})
+import swiftlet
+try:
+    swiftlet.train(["anna"] * 10, steps=1)
+except swiftlet.Error as error:
+    print(error.code, error)
+""")
+    run = subprocess.run(
+        ["qemu-x86_64", "-cpu", "Nehalem", os.path.realpath(sys.executable), script], capture_output=True, text=True)
+    assert run.stdout.startswith("69 this processor lacks AVX, AVX2, BMI2 and FMA"), run.stderr
+
+
 def test_half_a_million_texts_need_the_memory_of_the_tool(script, tmp_path):
     """The library's copy of the corpus is freed as it is encoded, and there is no second one in between."""
     texts = tmp_path / "texts.txt"

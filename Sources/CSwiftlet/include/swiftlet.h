@@ -51,12 +51,16 @@ typedef struct {
   double seconds, seconds_left;
 } swiftlet_progress;
 
-// The functions that watch a call, on the thread of the call. Both may be NULL, and so may the observer.
+// The functions that watch a call, on the thread of the call. Each may be NULL, and so may the observer.
 typedef struct {
   void *context;
   // Called before the first step, about ten times a second and after the last step. The call stops when it returns
   // false: training ends after the step, and returns the model so far.
   bool (*progress)(void *context, const swiftlet_progress *progress);
+  // Called about ten times a second while swiftlet_train_texts or swiftlet_train_files reads, tokenizes, or makes the
+  // n-gram memory. If it returns false before the first step, the call fails with code 130; after the last step, the
+  // model has no memory.
+  bool (*continues)(void *context);
   // Called with each sentence that the tool prints, such as the size of the model, and with samples during training.
   void (*note)(void *context, const char *sentence);
 } swiftlet_observer;

@@ -2,10 +2,15 @@
 package struct CallObserver {
   /// Returns false if the call is to stop.
   package var progress: ((CallProgress) -> Bool)?
+  /// Returns false if what comes before the first step or after the last is to stop.
+  package var continues: (() -> Bool)?
   package var note: ((String) -> Void)?
 
-  package init(progress: ((CallProgress) -> Bool)? = nil, note: ((String) -> Void)? = nil) {
+  package init(
+    progress: ((CallProgress) -> Bool)? = nil, continues: (() -> Bool)? = nil, note: ((String) -> Void)? = nil
+  ) {
     self.progress = progress
+    self.continues = continues
     self.note = note
   }
 
@@ -25,4 +30,22 @@ package struct CallProgress {
   package var tokensPerSecond = 0.0
   package var seconds: Double
   package var secondsLeft = 0.0
+}
+
+/// Asks the observer of a call now and then whether to continue, until it says no.
+///
+/// It is `@unchecked Sendable` because one thread alone uses it: that of the call, for which `Cancellation` asks.
+final class CallWatch: @unchecked Sendable {
+  private(set) var isStopped = false
+  private let continues: (() -> Bool)?
+  private var due = ContinuousClock.now
+
+  init(_ observer: CallObserver) { continues = observer.continues }
+
+  func shouldStop() -> Bool {
+    guard !isStopped, let continues, ContinuousClock.now >= due else { return isStopped }
+    isStopped = !continues()
+    due = .now.advanced(by: CallObserver.interval)
+    return isStopped
+  }
 }

@@ -3,6 +3,7 @@ import Datasets
 import ModelFiles
 import Parallelism
 import StrictJSON
+import Support
 import SwiftletKit
 import Training
 
@@ -54,10 +55,15 @@ package struct LibraryModel: Sendable {
     let host = LibraryHost(["train"] + words, corpus, samples: command.keeping.samples, observer)
     // The host alone holds the texts now.
     corpus = nil
-    let result = try command.train(SingleProcess(), host)
+    let watch = CallWatch(observer)
+    let result = try Cancellation.when(watch.shouldStop) { try command.train(SingleProcess(), host) }
+    if watch.isStopped && result.model.memory == nil {
+      host.note("The n-gram memory was interrupted, so the model has none.")
+    }
     model = try Model(result.model)
     run = Run(
-      summary: result.summary.json, isInterrupted: host.interruption != nil && result.summary.failure != nil,
+      summary: result.summary.json,
+      isInterrupted: watch.isStopped || host.interruption != nil && result.summary.failure != nil,
       notes: host.notes, curve: result.curve.points)
   }
 

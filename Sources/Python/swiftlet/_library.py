@@ -33,13 +33,15 @@ class ProgressStruct(Structure):
 
 
 ProgressFunction = CFUNCTYPE(c_bool, c_void_p, POINTER(ProgressStruct))
+ContinuesFunction = CFUNCTYPE(c_bool, c_void_p)
 NoteFunction = CFUNCTYPE(None, c_void_p, c_char_p)
 
 
 class ObserverStruct(Structure):
     """`swiftlet_observer`"""
 
-    _fields_ = [("context", c_void_p), ("progress", ProgressFunction), ("note", NoteFunction)]
+    _fields_ = [
+        ("context", c_void_p), ("progress", ProgressFunction), ("continues", ContinuesFunction), ("note", NoteFunction)]
 
 
 _words = (POINTER(c_char_p), c_size_t)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import typing
 from ctypes import byref
 
-from ._library import NoteFunction, ObserverStruct, ProgressFunction, ProgressStruct
+from ._library import ContinuesFunction, NoteFunction, ObserverStruct, ProgressFunction, ProgressStruct
 
 
 class Observer:
     """Calls Python's functions from the library, on the thread of the call.
 
-    In the main thread Ctrl-C does not raise `KeyboardInterrupt` in the middle of a call: it stops the call, and
-    `is_interrupted` becomes true. A second Ctrl-C raises it.
+    In the main thread Ctrl-C does not raise `KeyboardInterrupt` in the middle of a call: it stops what the call does at
+    that time, and `is_interrupted` becomes true. A call that goes on with something else is stopped by another Ctrl-C.
     """
 
     def __init__(
@@ -24,10 +24,13 @@ class Observer:
         self._note = note
         self._handler: typing.Any = None
         self.is_interrupted = False
+        #: True until the call has heard of the last Ctrl-C.
+        self._is_pending = False
         #: The exception that a function raised, which ends the call.
         self.failure: BaseException | None = None
         self._struct = ObserverStruct(
-            None, ProgressFunction(self._on_progress), NoteFunction(self._on_note) if note else NoteFunction())
+            None, ProgressFunction(self._on_progress), ContinuesFunction(self._continues),
+            NoteFunction(self._on_note) if note else NoteFunction())
         self.address = byref(self._struct)
 
     def __enter__(self) -> Observer:
@@ -48,17 +51,20 @@ class Observer:
             self._handler = None
 
     def _interrupt(self, number: int, frame: typing.Any) -> None:
-        if self.is_interrupted:
-            raise KeyboardInterrupt
-        self.is_interrupted = True
+        self.is_interrupted = self._is_pending = True
 
     def _on_progress(self, context: int | None, progress: typing.Any) -> bool:
         try:
-            # Python handles a signal after a call, and would not in a function that calls nothing.
             continues = self._progress(progress.contents)
         except BaseException as failure:  # ctypes would print it and continue.
             self.failure = self.failure or failure
-        return self.failure is None and not self.is_interrupted and continues
+        return self._continues() and continues
+
+    def _continues(self, context: int | None = None) -> bool:
+        # Python handles a signal after a call, and would not in a function that calls nothing.
+        _continue(None)
+        is_stopped, self._is_pending = self._is_pending, False
+        return self.failure is None and not is_stopped
 
     def _on_note(self, context: int | None, sentence: bytes) -> None:
         try:
@@ -68,5 +74,5 @@ class Observer:
             self.failure = self.failure or failure
 
 
-def _continue(progress: ProgressStruct) -> bool:
+def _continue(progress: ProgressStruct | None) -> bool:
     return True

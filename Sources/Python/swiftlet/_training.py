@@ -7,6 +7,7 @@ import typing
 import warnings
 
 from . import _display
+from ._errors import Error
 from ._library import Handle, Option, ProgressStruct, buffers, call, encoded, library, strings, words
 from ._model import Model
 from ._observer import Observer
@@ -60,7 +61,8 @@ def train(
     raises ends training and is raised again.
 
     Ctrl-C stops training after the present step, with a warning, and `train` returns the model so far; then
-    `model.interrupted` is true. Before the first step it raises `KeyboardInterrupt`.
+    `model.interrupted` is true. Before the first step it raises `KeyboardInterrupt`. While the n-gram memory is made,
+    which follows the last step, it leaves out the memory.
     """
     display = _display.Display() if progress is True else None
     function = progress if callable(progress) else display.show if display else None
@@ -71,10 +73,15 @@ def train(
         return function is None or function(_progress(state)) != "stop"
 
     observer = Observer(report, display.note if display else None)
-    if isinstance(corpus, (str, os.PathLike)):
-        address = _train_files([corpus], words(options), observer)
-    else:
-        address = _train_items(corpus, words(options), observer)
+    try:
+        if isinstance(corpus, (str, os.PathLike)):
+            address = _train_files([corpus], words(options), observer)
+        else:
+            address = _train_items(corpus, words(options), observer)
+    except Error:
+        if observer.is_interrupted:
+            raise KeyboardInterrupt from None
+        raise
     model = Model(Handle(address, library.model_free))
     if display:
         display.end(model)
@@ -90,9 +97,13 @@ def _finished(model: Model, observer: Observer) -> Model:
         if model.interrupted and not run["steps"]:
             raise KeyboardInterrupt
         steps = model.info["training"]["recipe"]["steps"]
-        warnings.warn(
-            f"training was interrupted after step {run['steps']:,} of {steps:,}; this is the model so far",
-            stacklevel=3)
+        if not model.interrupted:
+            sentence = "Ctrl-C came too late to stop training; the model is complete"
+        elif run["steps"] < steps:
+            sentence = f"training was interrupted after step {run['steps']:,} of {steps:,}; this is the model so far"
+        else:
+            sentence = "the n-gram memory was interrupted; this is the model without it"
+        warnings.warn(sentence, stacklevel=3)
     return model
 
 
