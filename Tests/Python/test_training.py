@@ -1,8 +1,11 @@
 """Training: the corpus, the options, the progress, and the same bytes as the tool."""
 
+import io
 import math
 import pathlib
+import sys
 import threading
+import types
 
 import pytest
 import swiftlet
@@ -135,6 +138,52 @@ def test_progress_is_shown(capfd, names):
     swiftlet.train(names, steps=20, **SMALL)
     shown = capfd.readouterr()
     assert shown.out + shown.err == ""
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_redrawn_in_a_terminal(monkeypatch, names):
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    swiftlet.train(names, steps=300, progress=True, **SMALL)
+    assert "\rstep 300/300  loss " in sys.stderr.getvalue()
+
+
+def test_progress_is_a_bar_where_tqdm_is_installed(monkeypatch, names):
+    bars = []
+
+    class Bar:
+        """What the package uses of `tqdm.auto.tqdm`."""
+
+        def __init__(self, file, unit, leave):
+            self.total, self.n, self.lines, self.is_open = None, 0, [], True
+            bars.append(self)
+
+        def reset(self, total):
+            self.total = total
+
+        def set_postfix_str(self, text):
+            self.text = text
+
+        def write(self, line, file):
+            self.lines.append(line)
+
+        def close(self):
+            self.is_open = False
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setitem(sys.modules, "tqdm", types.ModuleType("tqdm"))
+    monkeypatch.setitem(sys.modules, "tqdm.auto", types.SimpleNamespace(tqdm=Bar))
+    swiftlet.train(names, steps=300, progress=True, **SMALL)
+    (bar,) = bars
+    assert (bar.total, bar.n, bar.is_open) == (300, 300, False)
+    assert bar.text.startswith("loss ") and "  held out " in bar.text
+    assert bar.lines[0] == "5,163 documents, 30,959 tokens."
+    assert sys.stderr.getvalue().startswith("300 steps in ")
+    assert sys.stderr.getvalue().count("\n") == 1
 
 
 def test_two_threads_train_at_once(names, tmp_path):

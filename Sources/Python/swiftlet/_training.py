@@ -56,9 +56,9 @@ def train(
     for byte, as the command. Unlike the command, `train` writes no file unless `output`, `checkpoint`, `metrics` or
     `report` name one.
 
-    With `progress=True` a line shows the progress, and samples and sentences about the run appear above it. Instead, a
-    function can take a `Progress` about ten times a second, and stop training by returning "stop". An exception that it
-    raises ends training and is raised again.
+    With `progress=True` a line shows the progress, which is a bar of `tqdm` where that is installed, and samples and
+    sentences about the run appear above it. Instead, a function can take a `Progress` about ten times a second, and
+    stop training by returning "stop". An exception that it raises ends training and is raised again.
 
     Ctrl-C stops training after the present step, with a warning, and `train` returns the model so far; then
     `model.interrupted` is true. Before the first step it raises `KeyboardInterrupt`. While the n-gram memory is made,
