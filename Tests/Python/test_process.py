@@ -3,6 +3,7 @@
 import ast
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import statistics
@@ -75,11 +76,14 @@ except KeyboardInterrupt:
 
 
 def interrupt(process):
-    """Sends Ctrl-C, and returns the rest of the output and the seconds until the end of the process."""
-    start = time.monotonic()
+    """Sends Ctrl-C, and returns the rest of the output and the processor's seconds until the end of the process."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    before = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
-    return output, errors, time.monotonic() - start
+    all_ = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return output, errors, all_.ru_utime + all_.ru_stime - others.ru_utime - others.ru_stime - before
 
 
 def test_an_interruption_of_reading_raises(script, tmp_path):
@@ -91,7 +95,7 @@ def test_an_interruption_of_reading_raises(script, tmp_path):
 import swiftlet, threading, time
 threading.Timer(0.4, print, ["reading"], {"flush": True}).start()
 try:
-    swiftlet.train("many.txt", tokenizer="bpe", steps=1, layers=1, embedding=16, progress=lambda state: print("late"))
+    swiftlet.train("many.txt", tokenizer="bpe", steps=1, threads=1, progress=lambda state: print("late"))
 except KeyboardInterrupt:
     print("interrupted")
 """)
@@ -116,7 +120,8 @@ def progress(state):
     timer = threading.Timer(0.5, print, ["remembering"], {"flush": True})
     timer.start()
 
-model = swiftlet.train("long.txt", validation=1, steps=1, batch=1, layers=1, embedding=16, progress=progress)
+model = swiftlet.train(
+    "long.txt", validation=1, steps=1, batch=1, layers=1, embedding=16, threads=1, progress=progress)
 timer.cancel()
 print("model", model.interrupted, model.run["steps"], model.info["memory"], len(model.sample(3)))
 print([note for note in model.notes if "memory" in note])
