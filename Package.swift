@@ -88,7 +88,7 @@ let modules: [(name: String, path: String, dependencies: [String])] = [
   ("Datasets", "Sources/Datasets", ["Files", "GPT", "StrictJSON", "Support", "Tokenization"]),
   (
     "Training", "Sources/Training",
-    ["Datasets", "Files", "GPT", "ModelFiles", "NGrams", "StrictJSON", "Support", "Tokenization"]
+    ["Datasets", "Files", "GPT", "Inference", "ModelFiles", "NGrams", "StrictJSON", "Support", "Tokenization"]
   ),
   (
     "SwiftletKit", "Sources/SwiftletKit",

@@ -55,8 +55,8 @@ struct InfoCommand: ParsableCommand {
     return [
       (
         "n-gram memory",
-        "\(tables.tokens.count.of("n-gram")) of up to \(memory.memory.order.of("token")), \(memory.share.percent) of the "
-          + "probability"
+        "\(tables.tokens.count.of("n-gram")) of up to \(memory.memory.order.of("token")), "
+          + "\(memory.mixture.share.percent) of the mixture"
       ),
       ("", "A reader of the file can read parts of the training text in it."),
     ]
@@ -87,7 +87,7 @@ extension ModelFile {
       memory.map {
         [
           "ngrams": .integer($0.memory.tables.tokens.count), "order": .integer($0.memory.order),
-          "share": .real($0.share),
+          "share": .real($0.mixture.share), "sharpness": .real($0.mixture.sharpness),
         ]
       } ?? .null
     info["training"] = .object(training)

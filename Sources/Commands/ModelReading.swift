@@ -6,7 +6,7 @@ import SwiftletKit
 struct ModelReading: ParsableArguments {
   @Option(
     in: .from(0, below: 1), valueName: "SHARE", default: "what predicts best",
-    help: "The share of the n-gram memory in the probabilities; 0 for the network alone.")
+    help: "The share of the n-gram memory in the mixture; 0 for the network alone.")
   var memory: Fraction?
 
   /// Reads the model file at `path`.

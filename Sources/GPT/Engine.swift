@@ -4,6 +4,9 @@
 package protocol Engine: AnyObject {
   var configuration: Configuration { get }
 
+  /// The number of threads that compute.
+  var threads: Int { get }
+
   /// The present weights of the model.
   var weights: Weights { get }
 

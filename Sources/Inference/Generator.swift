@@ -187,12 +187,14 @@ package struct Generator: ~Copyable {
 
   /// The next token's cumulative probabilities after each row of the last forward pass.
   private mutating func cumulativeProbabilities() -> CumulativeWeights {
-    var logits = forwardPass.logits(count: rows.count)
+    let logits = forwardPass.logits(count: rows.count)
     if let mixer {
       for row in 0..<rows.count {
-        mixer.read(text(ofRow: row), after: predecessor, slot: Int(rows.slots[row]), row: row)
+        let slot = Int(rows.slots[row])
+        mixer.read(text(ofRow: row), after: predecessor, slot: slot)
+        mixer.predict(row: row, slot: slot)
       }
-      logits = mixer.mix(into: logits, slots: rows.slots.span)
+      mixer.mix(into: logits)
     }
     sampler.forbidTokens(in: logits)
     for row in 0..<rows.count where position(ofRow: row) - request.prompt.count < request.options.minTokens {

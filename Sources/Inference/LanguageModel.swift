@@ -4,10 +4,10 @@ import NGrams
 import Parallelism
 import Tokenization
 
-/// The losses of a document's tokens, in nats: -ln of their probabilities.
-package struct DocumentNats: Sendable, Equatable {
+/// The losses of a text's tokens, in nats: -ln of their probabilities.
+package struct TextNats: Sendable, Equatable {
   package var total = 0.0
-  /// One for each token and one for the end; empty if only totals were asked for.
+  /// One for each prediction; empty if only totals were asked for.
   package var each: [Float] = []
 }
 
@@ -25,6 +25,15 @@ package final class LanguageModel: Sendable {
     members = weights.members.map { FrozenParameters($0) }
     self.memory = memory
   }
+
+  private init(_ other: LanguageModel, _ memory: MixedMemory?) {
+    configuration = other.configuration
+    members = other.members
+    self.memory = memory
+  }
+
+  /// The model with another memory.
+  package func with(_ memory: MixedMemory) -> LanguageModel { LanguageModel(self, memory) }
 
   /// The texts with these numbers. A text depends neither on the range that it is generated in nor on the number of
   /// threads.
@@ -56,11 +65,19 @@ package final class LanguageModel: Sendable {
   ///
   /// A document longer than the context is read in windows that overlap by half and do not see each other, as in
   /// training.
-  package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [DocumentNats] {
+  package func nats(of documents: [[TokenID]], keepingEach: Bool = true, threads: Int = 1) -> [TextNats] {
+    let boundary = configuration.boundary
+    return nats(
+      of: documents.map { Passage([boundary] + $0 + [boundary]) }, keepingEach: keepingEach, threads: threads)
+  }
+
+  /// The losses of each passage's tokens.
+  package func nats(of passages: [Passage], keepingEach: Bool = true, threads: Int = 1) -> [TextNats] {
     Array(
-      ThreadTeam(count: threads).mapChunks(of: 0..<documents.count, size: 256) { _, piece in
-        var scorer = DocumentScorer(members, memory, keepingEach: keepingEach)
-        for document in documents[piece] { scorer.add(document.span) }
+      ThreadTeam(count: threads).mapChunks(of: 0..<passages.count, size: min(256, 1 + passages.count / (4 * threads))) {
+        _, piece in
+        var scorer = PassageScorer(members, memory, keepingEach: keepingEach)
+        for passage in passages[piece] { scorer.add(passage) }
         return scorer.finish()
       }.joined())
   }

@@ -60,11 +60,12 @@ extension LanguageModel {
       rows.append(token, slot: 0, position: position)
     }
     forwardPass.read(rows)
-    var logits = forwardPass.logits(count: 1)
+    let logits = forwardPass.logits(count: 1)
     if let memory {
       let mixer = MemoryMixer(memory, slots: 1)
-      mixer.read(request.prompt.span, after: predecessor, slot: 0, row: 0)
-      logits = mixer.mix(into: logits, slots: rows.slots.span)
+      mixer.read(request.prompt.span, after: predecessor, slot: 0)
+      mixer.predict(row: 0, slot: 0)
+      mixer.mix(into: logits)
     }
     var sampler = TokenSampler(request.options, forbidden: request.forbidden)
     sampler.forbidTokens(in: logits)

@@ -43,7 +43,7 @@ enum MemoryTensors: String, CaseIterable {
   /// A memory before its tensors are read.
   struct Plan {
     private let vocabulary: Int
-    private let share: Double
+    private let mixture: Mixture
     private let fingerprint: String
     private let tokens: TensorEntry
     private let followerCounts: TensorEntry
@@ -58,10 +58,15 @@ enum MemoryTensors: String, CaseIterable {
       }
       let object = try ModelFile.json(key, of: file.metadata)
       do throws(JSONError) {
-        try object.refuseMembers(otherThan: ["share", "fingerprint"])
+        try object.refuseMembers(otherThan: ["share", "sharpness", "fingerprint"])
         fingerprint = try object.string("fingerprint")
-        share = try object.double("share")
-        guard share > 0 && share < 1 else { throw JSONError("\"share\" is \(share); it must be above 0 and below 1") }
+        mixture = Mixture(share: try object.double("share"), sharpness: try object.double("sharpness"))
+        guard mixture.share > 0 && mixture.share < 1 else {
+          throw JSONError("\"share\" is \(mixture.share); it must be above 0 and below 1")
+        }
+        guard mixture.sharpness > 0 && mixture.sharpness <= 16 else {
+          throw JSONError("\"sharpness\" is \(mixture.sharpness); it must be above 0 and at most 16")
+        }
       } catch {
         throw ModelProblem("its \(key.rawValue): \(error)")
       }
@@ -98,7 +103,7 @@ enum MemoryTensors: String, CaseIterable {
       guard let memory = NGramMemory(tables, vocabulary: vocabulary) else {
         throw ModelProblem("its n-gram memory is damaged: its tensors do not make a tree of n-grams.")
       }
-      return MixedMemory(memory, share: share)
+      return MixedMemory(memory, mixture)
     }
   }
 
@@ -119,5 +124,10 @@ enum MemoryTensors: String, CaseIterable {
 
 extension MixedMemory {
   /// The metadata of a memory.
-  var json: JSON { ["share": .real(share), "fingerprint": .string(memory.tables.fingerprint)] }
+  var json: JSON {
+    [
+      "share": .real(mixture.share), "sharpness": .real(mixture.sharpness),
+      "fingerprint": .string(memory.tables.fingerprint),
+    ]
+  }
 }

@@ -1,37 +1,27 @@
-import Support
-
-/// An n-gram memory beside a network: each probability of the model is a mixture of the two.
+/// An n-gram memory beside a network.
 package struct MixedMemory: Sendable, Equatable {
   package let memory: NGramMemory
-  /// The fraction of the memory in the mixture, above 0 and below 1.
-  package var share: Double
+  package var mixture: Mixture
 
-  package init(_ memory: NGramMemory, share: Double) {
+  package init(_ memory: NGramMemory, _ mixture: Mixture) {
     self.memory = memory
+    self.mixture = mixture
+  }
+}
+
+/// How the probabilities of a network and of a memory make those of the model: in proportion to
+/// ((1 − `share`) · √network + `share` · √memory)^(2 · `sharpness`).
+package struct Mixture: Sendable, Equatable {
+  /// The fraction of the memory, above 0 and below 1.
+  package var share: Double
+  /// The power of the mean, above 0. Two models that agree are surer together than alone, so that it is above 1.
+  package var sharpness: Double
+
+  /// What is good for most texts.
+  package static let typical = Mixture(share: 0.6, sharpness: 1.06)
+
+  package init(share: Double, sharpness: Double) {
     self.share = share
-  }
-
-  /// Returns −ln p of a token to which the network gives `nats`, and the memory `probability`.
-  package func nats(network nats: Float, memory probability: Float) -> Double {
-    let mixed = (1 - share) * exponential(-Double(nats)) + share * Double(probability)
-    // Where the network's probability is too small for a number, that of the memory is larger.
-    return nats.isFinite ? -naturalLogarithm(mixed) : Double(nats)
-  }
-
-  /// The share, from 0 to 1, with which the mixture predicts tokens best, of which these are the probabilities.
-  ///
-  /// The likelihood is concave in the share, so its maximum is found by bisection of the slope.
-  package static func bestShare(network: [Float], memory: [Float]) -> Double {
-    var range = (low: 0.0, high: 1.0)
-    for _ in 0..<24 {
-      let share = (range.low + range.high) / 2
-      var slope = 0.0
-      for index in network.indices {
-        let (one, other) = (Double(network[index]), Double(memory[index]))
-        slope += (other - one) / (one + share * (other - one))
-      }
-      if slope > 0 { range.low = share } else { range.high = share }
-    }
-    return (range.low + range.high) / 2
+    self.sharpness = sharpness
   }
 }

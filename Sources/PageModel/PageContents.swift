@@ -62,7 +62,8 @@ extension PageWriter {
     write(memory == nil ? 0 : 1)
     guard let memory else { return }
     let (tables, width) = (memory.memory.tables, tokenWidth(memory.memory.vocabulary))
-    write(memory.share)
+    write(memory.mixture.share)
+    write(memory.mixture.sharpness)
     write(tables.tokens.count)
     for token in tables.tokens { write(Int(token), width: width) }
     write(tables.followerCounts.count)
@@ -117,14 +118,14 @@ extension PageContents {
 
 extension PageReader {
   fileprivate mutating func memory(_ vocabulary: Int) throws(PageModelError) -> MixedMemory? {
-    let share = try double()
+    let mixture = Mixture(share: try double(), sharpness: try double())
     let width = tokenWidth(vocabulary)
     var tables = NGramMemory.Tables()
     tables.tokens = try numbers(try number(), width: width).map { TokenID(truncatingIfNeeded: $0) }
     tables.followerCounts = try numbers(try number(), width: width)
     tables.shares = try text()
     tables.backoffs = try text()
-    return NGramMemory(tables, vocabulary: vocabulary).map { MixedMemory($0, share: share) }
+    return NGramMemory(tables, vocabulary: vocabulary).map { MixedMemory($0, mixture) }
   }
 
   fileprivate mutating func tokenizer() throws(PageModelError) -> PageContents.Tokenizer {

@@ -109,7 +109,7 @@ package func modelFacts(
     "configuration": file.configuration.json, "tokenizer": .string(file.tokenizer.name),
     "settings": .object(settings), "training": .object(file.training), "precision": .integer(precision.rawValue),
     "lossDifference": lossDifference.map { .real($0) } ?? .null, "texts": texts.map { .integer($0) } ?? .null,
-    "hashBits": .integer(hashBits), "memoryShare": file.memory.map { .real($0.share) } ?? .null,
+    "hashBits": .integer(hashBits), "memoryShare": file.memory.map { .real($0.mixture.share) } ?? .null,
   ]
 }
 

@@ -7,6 +7,7 @@ import Support
 /// the last bits.
 package final class ScalarEngine: Engine {
   package let configuration: Configuration
+  package let threads = 1
   private let tape = Tape()
   private let parameters: [Scalar]
   private let gpt: GPT

@@ -51,14 +51,14 @@ public struct Model: Sendable {
     file.documents.map { !$0.contains(text) }
   }
 
-  /// The fraction that the n-gram memory has in the probabilities; `nil` for a model without a memory.
-  public var memoryShare: Double? { file.memory?.share }
+  /// The fraction that the n-gram memory has in the mixture with the network; `nil` for a model without a memory.
+  public var memoryShare: Double? { file.memory?.mixture.share }
 
   /// Returns the model with another fraction of the memory, from 0 for the network alone to below 1. A model without a
   /// memory stays as it is.
   public func withMemoryShare(_ share: Double) -> Model {
     var file = file
-    file.memory?.share = min(max(share, 0), 1 - 0x1p-20)
+    file.memory?.mixture.share = min(max(share, 0), 1 - 0x1p-20)
     if share <= 0 { file.memory = nil }
     return Model(file, tokenizer: tokenizer)
   }

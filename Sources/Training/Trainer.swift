@@ -13,7 +13,6 @@ public final class Trainer {
   public let recipe: Recipe
   package let data: TrainingData
   package let engine: any Engine
-  private let makeEngine: (Weights, Moments) -> any Engine
 
   /// The number of steps done, including those before a resumption.
   public private(set) var step: Int
@@ -33,7 +32,7 @@ public final class Trainer {
   /// Starts or resumes a run from `state`, with the engine that `makeEngine` creates.
   package init(
     _ recipe: Recipe, _ data: TrainingData, from state: TrainingState,
-    engine makeEngine: @escaping (Weights, Moments) -> any Engine
+    engine makeEngine: (Weights, Moments) -> any Engine
   ) throws(TrainingError) {
     try recipe.check()
     guard data.training.count > 0 else { throw .nothingToLearn }
@@ -41,7 +40,6 @@ public final class Trainer {
     self.recipe = recipe
     self.data = data
     engine = makeEngine(state.weights, state.moments)
-    self.makeEngine = makeEngine
     step = state.step
     tokens = state.tokens
     best = state.best
@@ -118,8 +116,7 @@ public final class Trainer {
   /// Makes the n-gram memory for the weights of the model, if the recipe has one.
   package func completeMemory() {
     guard recipe.memory > 0 && step > 0 else { return }
-    let isLast = best.map { $0.step == step } ?? true
-    memory = trainMemory(isLast ? engine : makeEngine(bestWeights, Moments(zeros: engine.configuration)))
+    memory = trainMemory(bestWeights)
   }
 
   /// The held-out score of the model, with its memory.

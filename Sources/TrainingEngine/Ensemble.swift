@@ -9,6 +9,7 @@ import Support
 /// network after the other. The results have the same bits.
 package final class Ensemble: Engine {
   package let configuration: Configuration
+  package let threads: Int
   private let members: [Member]
   /// Its threads compute a network each.
   private let team: ThreadTeam
@@ -32,6 +33,7 @@ package final class Ensemble: Engine {
     engine: (Weights, Moments, _ threads: Int) -> any Engine
   ) {
     configuration = weights.configuration
+    self.threads = threads
     let count = configuration.members
     let divides = sharesThreads && (threads.isMultiple(of: count) || count.isMultiple(of: threads))
     team = ThreadTeam(count: divides ? min(threads, count) : 1)

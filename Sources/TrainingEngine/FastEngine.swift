@@ -45,6 +45,8 @@ package final class FastEngine: Engine {
     sparseRows = parameters.sparse.map { SparseRows(rows: $0.rows) }
   }
 
+  package var threads: Int { team.count }
+
   package var weights: Weights {
     catchUpAll()
     return parameters.weights

@@ -23,15 +23,15 @@ def load(path):
         first, end = (8 + length + offset for offset in entry["data_offsets"])
         kind = {"F32": "<f4", "I64": "<i8", "I32": "<i4", "U16": "<u2", "U8": "u1"}[entry["dtype"]]
         tensors[name] = numpy.frombuffer(data[first:end], kind).reshape(entry["shape"])
-    memory = Memory(tensors, json.loads(metadata["memory"])["share"]) if "memory" in metadata else None
+    memory = Memory(tensors, json.loads(metadata["memory"])) if "memory" in metadata else None
     return json.loads(metadata["configuration"]), json.loads(metadata["tokenizer"])["vocabulary"], tensors, memory
 
 
 class Memory:
     """The n-gram memory: a dictionary of the probabilities that each context gives to its followers."""
 
-    def __init__(self, tensors, share):
-        self.share = share
+    def __init__(self, tensors, mixture):
+        self.share, self.sharpness = mixture["share"], mixture["sharpness"]
         tokens, counts = tensors["memory.tokens"], tensors["memory.follower_counts"]
         shares = 2.0 ** (-tensors["memory.shares"].astype(float) / 12)
         backoffs = 1 / (1 + 2.0 ** ((128 - tensors["memory.backoffs"].astype(float)) / 8))
@@ -44,12 +44,22 @@ class Memory:
             ngrams += [context + (token,) for token in followers]
             start = end
 
-    def probability(self, token, past, vocabulary):
-        probability = 1 / vocabulary
+    def probabilities(self, past, vocabulary):
+        """The probability of each token after `past`."""
+        probabilities = numpy.full(vocabulary, 1 / vocabulary)
         for length in range(min(len(past), 11) + 1):
             followers, backoff = self.contexts.get(tuple(past[len(past) - length :]), ({}, 1.0))
-            probability = backoff * probability + followers.get(token, 0)
-        return probability
+            probabilities *= backoff
+            for token, share in followers.items():
+                probabilities[token] += share
+        return probabilities
+
+    def mix(self, network, past):
+        """The probability of each token after `past`, to which the network gives the probabilities `network`."""
+        remembered = self.probabilities(past, len(network))
+        roots = (1 - self.share) * numpy.sqrt(network) + self.share * numpy.sqrt(remembered)
+        mixed = roots ** (2 * self.sharpness)
+        return mixed / mixed.sum()
 
 
 def norm(x):
@@ -143,12 +153,11 @@ def main():
         for end in [*range(context, predictions, max(1, context // 2)), predictions]:
             first = max(0, end - context)
             scores = probabilities(tokens[first:end], configuration, tensors)
-            surprisals = [float(-numpy.log(row[token])) for row, token in zip(scores, tokens[first + 1 : end + 1])]
-            nats += surprisals[len(nats) - first :]
-        if memory:
-            remembered = [memory.probability(tokens[end], tokens[:end], boundary + 1) for end in range(1, len(tokens))]
-            mixed = (1 - memory.share) * numpy.exp(-numpy.array(nats)) + memory.share * numpy.array(remembered)
-            nats = (-numpy.log(mixed)).tolist()
+            for position in range(len(nats), end):
+                row = scores[position - first]
+                if memory:
+                    row = memory.mix(row, tokens[: position + 1])
+                nats.append(float(-numpy.log(row[tokens[position + 1]])))
         print(json.dumps({"tokens": tokens, "nats": nats}))
 
 

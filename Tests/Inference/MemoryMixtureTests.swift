@@ -11,7 +11,7 @@ import Tokenization
 @Suite struct MemoryMixtureTests {
   private static let vocabulary = 27
 
-  private static func memory(share: Double) -> MixedMemory {
+  private static func memory(share: Double, sharpness: Double = 1.1) -> MixedMemory {
     var random = RandomSource(seed: 2)
     var text: [TokenID] = [26]
     for _ in 0..<400 {
@@ -22,7 +22,8 @@ import Tokenization
       }
       text.append(26)
     }
-    return MixedMemory(NGramMemory(text, vocabulary: vocabulary, byteLimit: .max), share: share)
+    return MixedMemory(
+      NGramMemory(text, vocabulary: vocabulary, byteLimit: .max), Mixture(share: share, sharpness: sharpness))
   }
 
   private static func texts(of model: LanguageModel, _ request: GenerationRequest, _ count: Int) throws -> [[TokenID]] {
@@ -31,26 +32,46 @@ import Tokenization
   }
 
   /// The probabilities are computed from those of the network alone, also in windows of long documents.
-  @Test(arguments: [0.01, 0.4, 0.99]) func `scores are those of the mixture`(share: Double) throws {
+  @Test(arguments: [(0.01, 1.0), (0.4, 1.2), (0.99, 0.7)])
+  func `scores are those of the mixture`(share: Double, sharpness: Double) throws {
     let weights = try steepWeights((2, 16, 4, 16, Self.vocabulary), seed: 5)
-    let mixed = Self.memory(share: share)
+    let mixed = Self.memory(share: share, sharpness: sharpness)
     var random = RandomSource(seed: 9)
-    let documents = (0..<300).map { _ in
+    let documents = (0..<30).map { _ in
       (0..<random.integer(below: 60)).map { _ in TokenID(random.integer(below: 26)) }
     }
-    let network = LanguageModel(weights).nats(of: documents)
+    let network = LanguageModel(weights)
     let both = LanguageModel(weights, mixed).nats(of: documents, threads: 3)
-    for (document, (one, other)) in zip(documents, zip(network, both)) {
-      var past = NGramMemory.Past()
-      mixed.memory.append(26, to: &past)
+    for (document, scored) in zip(documents, both) {
       for (index, token) in (document + [26]).enumerated() {
-        let remembered = Double(mixed.memory.probability(of: token, after: past))
-        let expected = -log((1 - share) * exp(-Double(one.each[index])) + share * remembered)
-        #expect(abs(Double(other.each[index]) - expected) < 1e-5 * max(1, expected))
-        mixed.memory.append(token, to: &past)
+        let (known, remembered) = Self.probabilities(of: document, at: index, network, mixed.memory)
+        let weights = zip(known, remembered).map { one, other in
+          pow((1 - share) * one.squareRoot() + share * other.squareRoot(), 2 * sharpness)
+        }
+        let expected = log(weights.reduce(0, +)) - log(weights[Int(token)])
+        #expect(abs(Double(scored.each[index]) - expected) < 2e-5 * max(1, expected))
       }
-      #expect(abs(other.total - other.each.reduce(0) { $0 + Double($1) }) < 1e-3)
+      #expect(abs(scored.total - scored.each.reduce(0) { $0 + Double($1) }) < 1e-3)
     }
+  }
+
+  /// The probabilities that network and memory give to each token at `index` of a document. The network sees what a
+  /// window of the context's length sees.
+  private static func probabilities(
+    of document: [TokenID], at index: Int, _ network: LanguageModel, _ memory: NGramMemory
+  ) -> (network: [Double], memory: [Double]) {
+    var past = NGramMemory.Past()
+    for token in [26] + document[..<index] { memory.append(token, to: &past) }
+    let tokens = 0..<TokenID(vocabulary)
+    let passages = tokens.map { token in
+      var tokens = [26] + document + [26]
+      tokens[index + 1] = token
+      return Passage(tokens)
+    }
+    return (
+      network.nats(of: passages).map { exp(-Double($0.each[index])) },
+      tokens.map { Double(memory.probability(of: $0, after: past)) }
+    )
   }
 
   /// A text's negative log-likelihood as `score` sees it must be that of the distribution that it is sampled from: the
@@ -98,5 +119,36 @@ import Tokenization
         #expect(range.allSatisfy { Array(kept, $0 - range.lowerBound) == all[$0] })
       }
     }
+  }
+
+  /// Texts that a mixture generates are best predicted by that mixture.
+  @Test(arguments: [(0.1, 1.0), (0.5, 1.1), (0.85, 1.05)])
+  func `the best mixture is found`(share: Double, sharpness: Double) throws {
+    let weights = try steepWeights((1, 16, 4, 16, Self.vocabulary), seed: 3)
+    let mixed = Self.memory(share: share, sharpness: sharpness)
+    let model = LanguageModel(weights, mixed)
+    let texts = try Self.texts(of: model, GenerationRequest(SamplingOptions(temperature: 1, seed: 4)), 3000)
+    // A text that fills the context has no end.
+    let passages = texts.map { Passage([26] + $0 + ($0.count < 16 ? [26] : [])) }
+    let found = LanguageModel(weights).bestMixture(with: mixed.memory, on: passages)
+    #expect(abs(found.share - share) < 0.05, "\(found)")
+    #expect(abs(found.sharpness - sharpness) < 0.05, "\(found)")
+    func nats(_ mixture: Mixture) -> Double {
+      LanguageModel(weights, MixedMemory(mixed.memory, mixture)).nats(of: passages).reduce(0) { $0 + $1.total }
+    }
+    let (best, other) = (nats(found), nats(mixed.mixture))
+    #expect(best < other + 1, "\(best), \(other)")
+    for change in [-0.1, 0.1] {
+      #expect(best < nats(Mixture(share: found.share + change, sharpness: found.sharpness)))
+      #expect(best < nats(Mixture(share: found.share, sharpness: found.sharpness + change)))
+    }
+  }
+
+  @Test func `without examples the mixture is the typical one, and few change it little`() throws {
+    let model = LanguageModel(try steepWeights((1, 16, 4, 16, Self.vocabulary), seed: 3))
+    let memory = Self.memory(share: 0.5).memory
+    #expect(abs(model.bestMixture(with: memory, on: []).share - Mixture.typical.share) < 1e-9)
+    let one = model.bestMixture(with: memory, on: [Passage([26, 3, 26])])
+    #expect(abs(one.sharpness - Mixture.typical.sharpness) < 0.05)
   }
 }

@@ -16,7 +16,7 @@ import Tokenization
   private func model() throws -> ModelFile {
     var model = try sampleModel()
     let memory = NGramMemory([5, 0, 1, 2, 5, 0, 1, 5, 3, 4, 4, 5], vocabulary: 6, byteLimit: .max)
-    model.memory = MixedMemory(memory, share: 0.25)
+    model.memory = MixedMemory(memory, Mixture(share: 0.25, sharpness: 1.5))
     return model
   }
 
@@ -38,7 +38,7 @@ import Tokenization
     let model = ModelFile(
       weights: Weights(configuration, seed: 1),
       tokenizer: TokenizerDescription(name: "character", version: 1, settings: [:], vocabulary: tokens), training: [:],
-      memory: MixedMemory(NGramMemory(text, order: 3, vocabulary: vocabulary, byteLimit: .max), share: 0.5))
+      memory: MixedMemory(NGramMemory(text, order: 3, vocabulary: vocabulary, byteLimit: .max), .typical))
     try model.write(to: folder.path("model"))
     #expect(try ModelFile(contentsOf: folder.path("model")).memory == model.memory)
   }
@@ -52,7 +52,7 @@ import Tokenization
     let model = ModelFile(
       weights: Weights(configuration, seed: 1),
       tokenizer: TokenizerDescription(name: "character", version: 1, settings: [:], vocabulary: tokens), training: [:],
-      memory: MixedMemory(NGramMemory(text, vocabulary: vocabulary, byteLimit: limit), share: 0.5))
+      memory: MixedMemory(NGramMemory(text, vocabulary: vocabulary, byteLimit: limit), .typical))
     try model.write(to: folder.path("model"))
     let entries = try SafetensorsFile(InputFile(folder.path("model"))).tensors
     let size = entries.filter { $0.name.hasPrefix("memory.") }.reduce(0) { $0 + $1.range.count }
@@ -81,6 +81,8 @@ import Tokenization
     arguments: [
       ("0.25", "1.25", #"its memory: "share" is 1.25; it must be above 0 and below 1"#),
       ("0.25", "0.00", #"its memory: "share" is 0.0; it must be above 0 and below 1"#),
+      ("1.5", "0.0", #"its memory: "sharpness" is 0.0; it must be above 0 and at most 16"#),
+      ("1.5", "9e9", #"its memory: "sharpness" is 9000000000.0; it must be above 0 and at most 16"#),
       ("share", "shard", "its memory: "), ("memory.shares", "memory.sharts", "memory.shares is missing"),
       (#""memory":"#, #""remory":"#, "its memory: "), (#""U8","shape":["#, #""I8","shape":["#, "must be a list of U8"),
     ])

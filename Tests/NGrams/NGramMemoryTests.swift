@@ -176,23 +176,4 @@ struct NGramMemoryTests {
       #expect(abs(sum - 1) < 1e-5)
     }
   }
-
-  @Test(arguments: [0.02, 0.3, 0.9]) func `the best share is found`(share: Double) {
-    var random = RandomSource(seed: 5)
-    var network: [Float] = []
-    var memory: [Float] = []
-    for _ in 0..<20_000 {
-      // Each token comes from one of two distributions over two tokens.
-      let (one, other) = (0.2 + 0.6 * random.uniform(), 0.05 + 0.9 * random.uniform())
-      let isFirst = random.uniform() < (random.uniform() < share ? other : one)
-      network.append(Float(isFirst ? one : 1 - one))
-      memory.append(Float(isFirst ? other : 1 - other))
-    }
-    #expect(abs(MixedMemory.bestShare(network: network, memory: memory) - share) < 0.05)
-  }
-
-  @Test func `a memory that is always wrong has no share, and one that is always right has all`() {
-    #expect(MixedMemory.bestShare(network: [0.5, 0.4], memory: [0.1, 0.2]) < 1e-6)
-    #expect(MixedMemory.bestShare(network: [0.5, 0.4], memory: [0.8, 0.6]) > 1 - 1e-6)
-  }
 }

@@ -48,7 +48,7 @@ struct PageContentsTests {
     file.documents = DocumentFingerprints(unsorted: [DocumentFingerprints.hash([0x61].span)])
     var tables = NGramMemory.Tables()
     (tables.tokens, tables.shares, tables.followerCounts, tables.backoffs) = ([0, 3], [0, 9], [2], [100])
-    file.memory = MixedMemory(try #require(NGramMemory(tables, vocabulary: 6)), share: 0.3)
+    file.memory = MixedMemory(try #require(NGramMemory(tables, vocabulary: 6)), Mixture(share: 0.3, sharpness: 1.25))
     let (contents, _) = try contents(file, .single)
     #expect(contents.memory == file.memory)
     #expect(contents.known?.contains([0x61].span) == true && contents.known?.contains([0x62].span) == false)

@@ -2,6 +2,7 @@ import GPT
 
 /// An engine that does not train, but records its batches and updates.
 final class NullEngine: Engine {
+  let threads = 1
   let weights: Weights
   let moments: Moments
   var configuration: Configuration { weights.configuration }

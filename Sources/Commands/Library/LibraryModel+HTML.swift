@@ -30,7 +30,7 @@ extension LibraryModel {
     ]
     if let memory = model.file.memory {
       facts.append(
-        ("memory", "\(memory.memory.tables.tokens.count.of("n-gram")), \(memory.share.percent) of the probability"))
+        ("memory", "\(memory.memory.tables.tokens.count.of("n-gram")), \(memory.mixture.share.percent) of the mixture"))
     }
     let result = model.file.training["result"]?.object
     func number(_ name: String) -> Double? { result?[name]?.number?.double }

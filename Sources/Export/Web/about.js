@@ -24,7 +24,7 @@ function facts(model) {
     ["network", [
       "GPT", count(layers, "layer"), `hidden size ${embedding}`, count(heads, "head"), `context ${context}`,
     ].join(", ")],
-    model.memoryShare !== null && ["n-gram memory", `${percent(model.memoryShare)} of each probability`],
+    model.memoryShare !== null && ["n-gram memory", `${percent(model.memoryShare)} of the mixture`],
     ["vocabulary", count(vocabulary, "token")],
     ["tokenizer", [model.tokenizer, ...settings.map(([key, value]) => `${key} ${value}`)].join(", ")],
     ["weights", `${bits}.`],

@@ -282,7 +282,7 @@ class Stream(Iterator):  # type: ignore[type-arg]
 def load(path: str | os.PathLike[str], *, memory: float | None = None) -> Model:
     """Reads a model file, which `Model.save` or the command `swiftlet train` wrote.
 
-    `memory` is the share of the n-gram memory in the probabilities, from 0 for the network alone to below 1.
+    `memory` is the share of the n-gram memory in the mixture, from 0 for the network alone to below 1.
     """
     address = call(library.model_load, encoded(os.fspath(path), "path"), *words({"memory": memory}))
     return Model(Handle(address, library.model_free))
