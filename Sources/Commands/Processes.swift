@@ -64,7 +64,7 @@ extension Communicator {
     if seconds != nil {
       throw ValidationError("several processes need --steps: with --seconds, each would measure its own speed")
     }
-    guard canShare(recipe.shards) else {
+    guard ProcessPlace(rank: rank, count: count).canShare(recipe.shards) else {
       throw ValidationError(
         "\(count) processes cannot share --shards \(recipe.shards): their number must be 1, 2, 4, 8 … and divide the shards"
       )

@@ -17,6 +17,14 @@ package protocol Communicator: AnyObject, Sendable {
 
 extension Communicator {
   package var isFirst: Bool { rank == 0 }
+}
+
+/// The place of a process among those that train together.
+package struct ProcessPlace {
+  package let rank: Int
+  package let count: Int
+
+  package init(rank: Int, count: Int) { (self.rank, self.count) = (rank, count) }
 
   /// The ranks with which this process exchanges sums, one after the other, until it has the sum of all: in
   /// `addInTree`'s order.

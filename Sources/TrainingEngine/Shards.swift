@@ -22,8 +22,9 @@ final class Shards {
   func differentiate(
     _ whole: Batch, shards: Int, into gradients: FloatBuffer, _ differentiate: (Batch) -> Float
   ) -> Float {
-    precondition(processes.canShare(shards), "\(shards) shards for \(processes.count) processes")
-    let loss = sum(processes.share(of: shards), level: 0, gradients) { shard in
+    let place = ProcessPlace(rank: processes.rank, count: processes.count)
+    precondition(place.canShare(shards), "\(shards) shards for \(processes.count) processes")
+    let loss = sum(place.share(of: shards), level: 0, gradients) { shard in
       let sequences = whole.ends.count
       batch.removeAll()
       batch.append(sequences * shard / shards..<sequences * (shard + 1) / shards, of: whole)
@@ -32,7 +33,7 @@ final class Shards {
     guard processes.count > 1 else { return loss }
     let incoming = received ?? FloatBuffer(count: gradients.count)
     received = incoming
-    for partner in processes.partners {
+    for partner in place.partners {
       gradients.withNumbers { own in
         incoming.withMutableNumbers { processes.exchange(own, with: partner, receiving: &$0) }
       }

@@ -3,23 +3,12 @@ import Testing
 
 @Suite("Tree sums are the same for any number of processes")
 struct TreeTests {
-  /// A process that has a rank but exchanges nothing.
-  final class Place: Communicator {
-    let rank: Int
-    let count: Int
-
-    init(_ rank: Int, of count: Int) { (self.rank, self.count) = (rank, count) }
-
-    func exchange(_ outgoing: Span<Float>, with partner: Int, receiving incoming: inout MutableSpan<Float>) {}
-    func gather(_ number: UInt64) -> [UInt64] { [] }
-  }
-
   @Test(arguments: [1, 2, 4, 8, 16], [1, 3, 5])
   func `processes with neighboring parts compute the sums of the tree`(count: Int, each: Int) {
     // Nearly every addition of these numbers rounds, so that another order gives another sum.
     let numbers = (0..<count * each).map { 1 / Float($0 + 3) }
     let whole = addInTree(0..<numbers.count) { numbers[$0] }
-    let places = (0..<count).map { Place($0, of: count) }
+    let places = (0..<count).map { ProcessPlace(rank: $0, count: count) }
     var sums = places.map { addInTree($0.share(of: numbers.count)) { numbers[$0] } }
     for round in places[0].partners.indices {
       let before = sums
@@ -35,6 +24,8 @@ struct TreeTests {
   }
 
   @Test func `a number of shards that cannot be split evenly is detected`() {
-    for (count, parts) in [(3, 6), (2, 3), (4, 6), (8, 4)] { #expect(!Place(0, of: count).canShare(parts)) }
+    for (count, parts) in [(3, 6), (2, 3), (4, 6), (8, 4)] {
+      #expect(!ProcessPlace(rank: 0, count: count).canShare(parts))
+    }
   }
 }
