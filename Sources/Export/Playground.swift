@@ -33,7 +33,7 @@ package struct Playground {
         template: PackageResources.playground_html, title: title,
         styles: [sharedStyleSheet, PackageResources.playground_css], scripts: Self.scripts,
         parts: [
-          "data": try inside.elements(), "sections": PackageResources.sections_html,
+          "data": try inside.elements(), "sections": compact(PackageResources.sections_html),
           "engine": denseText(PackageResources.engine_wasm_lzma),
           "worker": compact(PackageResources.worker_js),
         ], runsModule: true)

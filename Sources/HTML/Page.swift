@@ -33,14 +33,14 @@ package struct Page {
 
   /// The contents of the file.
   package var html: [UInt8] {
-    let style = joined(styles)
+    let style = joined(styles.map(compact))
     let script = joined(scripts.map(compact))
     let policy = """
       default-src 'none'; script-src '\(digest(script))'\(runsModule ? " 'wasm-unsafe-eval'; worker-src blob:" : ""); \
       style-src '\(digest(style))'; img-src data:; base-uri 'none'; form-action 'none'
       """
     return filled(
-      template,
+      compact(template),
       [
         "title": Array(htmlEscaped(title).utf8), "policy": Array(policy.utf8), "style": style, "script": script,
         "data": data.bytes(safeInHTML: true),
@@ -57,10 +57,10 @@ package struct Page {
   }
 }
 
-/// Returns a script without the lines that are comments and without indentation, which make a page larger for everybody
-/// who opens it.
-package func compact(_ script: [UInt8]) -> [UInt8] {
-  let lines = script.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+/// Returns a part of a page without the lines that are comments of a script and without indentation, which make the
+/// page larger for everybody who opens it.
+package func compact(_ part: [UInt8]) -> [UInt8] {
+  let lines = part.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   let code = lines.map { $0.drop { $0 == UInt8(ascii: " ") } }.filter { !$0.starts(with: "//".utf8) }
   return Array(code.joined(separator: CollectionOfOne(UInt8(ascii: "\n"))))
 }

@@ -197,6 +197,9 @@ private func smallTile(
   switch (width, height) {
   case (1, 1): Tile<1, 1>.multiply(a, b, stride, depth, place)
   case (1, 2): Tile<2, 1>.multiply(a, b, stride, depth, place)
+  // These two are known when the code is compiled, so that the larger tiles are left out.
+  case (1, _) where Registers.holdFourVectors: Tile<3, 1>.multiply(a, b, stride, depth, place)
+  case (_, _) where Registers.holdFourVectors: Tile<1, 2>.multiply(a, b, stride, depth, place)
   case (1, 3): Tile<3, 1>.multiply(a, b, stride, depth, place)
   case (1, 4): Tile<4, 1>.multiply(a, b, stride, depth, place)
   case (1, 5): Tile<5, 1>.multiply(a, b, stride, depth, place)

@@ -48,12 +48,13 @@ extension Double {
 extension Int {
   /// The number with commas between thousands: `4,192`.
   package var grouped: String {
-    var result = ""
-    for (index, digit) in String(magnitude).reversed().enumerated() {
-      if index > 0 && index.isMultiple(of: 3) { result = "," + result }
-      result = String(digit) + result
+    let digits = String(magnitude).utf8
+    var result = self < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0 && (digits.count - index).isMultiple(of: 3) { result += "," }
+      result.unicodeScalars.append(Unicode.Scalar(digit))
     }
-    return self < 0 ? "-" + result : result
+    return result
   }
 
   /// The number and a noun in the singular or plural: `1 document`, `2 documents`.

@@ -44,7 +44,7 @@ package struct StableHash: Sendable {
   /// The value as sixteen hexadecimal digits.
   package var digits: String {
     let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 
   /// The exclusive or of the two halves of a 128-bit product.

@@ -222,6 +222,31 @@ extension BrowserTests {
       #expect(try savedModel(page).configuration.embedding == 32)
     }
 
+    /// The times depend on the machine, their ratio less so. Each is the shortest of three, taken in turns.
+    @Test func `a preset takes the page a few times as long as the tool`() throws {
+      for (name, recipe) in [("names", Recipe.microgpt), ("sentences", .sentences)] {
+        let texts = try TrainedModel.texts(name)
+        let isByWord = name == "sentences"
+        let page = try open()
+        var (inPage, inTool) = (Double.infinity, Double.infinity)
+        for _ in 0..<3 {
+          try start(
+            page, texts.joined(separator: "\n"), tokenizer: isByWord ? "word" : "character",
+            recipe: isByWord ? "sentences" : "microgpt")
+          #expect(try finish(page) == "")
+          inPage = min(inPage, try page.apply("() => run.seconds"))
+          let corpus = try Corpus(texts)
+          let trainer =
+            isByWord
+            ? try Trainer(recipe, tokenizer: WordTokenizer(training: corpus.documents), corpus: corpus)
+            : try Trainer(recipe, tokenizer: CharacterTokenizer(training: corpus.documents), corpus: corpus)
+          inTool = min(inTool, try ContinuousClock().measure { try trainer.run { _ in } } / .seconds(1))
+        }
+        print("\(name): \(recipe.steps) steps in \(inPage) s in the page, \(inTool) s in the tool on one thread")
+        #expect(inPage < 12 * inTool)
+      }
+    }
+
     /// Not a test of a figure, which depends on the machine; it prints both speeds.
     @Test(arguments: [(16, 1, 1000), (64, 16, 200)])
     func `the engine is measured beside plain JavaScript`(width: Int, batch: Int, steps: Int) throws {

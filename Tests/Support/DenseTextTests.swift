@@ -7,6 +7,7 @@ struct DenseTextTests {
   /// What browsers, mail programs and editors leave as it is, and what ends no element.
   private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     scalar != "<" && (0x21...0x7e).contains(scalar.value) || (0xa1...0x7ff).contains(scalar.value)
+      || (0x3400...0xd7ff).contains(scalar.value)
   }
 
   @Test func `all characters are harmless`() {
@@ -20,10 +21,10 @@ struct DenseTextTests {
     }
   }
 
-  @Test func `the text is a fifth longer than the bytes`() {
+  @Test func `the text is less than a fifth longer than the bytes`() {
     var random = RandomSource(seed: 2, stream: 0)
     let bytes = (0..<100_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-    #expect(denseText(bytes).count < 120_600)
+    #expect(denseText(bytes).count < 118_200)
   }
 
   @Test func `each text has its own bytes`() {

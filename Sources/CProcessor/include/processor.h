@@ -10,6 +10,13 @@
 #define VECTOR_REGISTER_FLOATS 4
 #endif
 
+/// The number of vector registers. A browser compiles WebAssembly for processors with no more than these.
+#if defined(__AVX512F__) || defined(__aarch64__)
+#define VECTOR_REGISTERS 32
+#else
+#define VECTOR_REGISTERS 16
+#endif
+
 /// Prefetch the cache line at an address for a read or a write. Any address is allowed: an invalid one has no effect.
 static inline void fetch_to_read(const void *address) { __builtin_prefetch(address, 0); }
 static inline void fetch_to_write(const void *address) { __builtin_prefetch(address, 1); }

@@ -2,21 +2,22 @@
 
 // The bytes of a text that the Swift function `denseText` wrote.
 function bytesOf(text) {
-  const bytes = new Uint8Array(Math.ceil(text.length * 14 / 8));
-  const digit = index => { const code = text.charCodeAt(index); return code - 33 - (code > 60 ? 1 : 0); };
+  const bytes = new Uint8Array(Math.ceil(text.length * 20 / 8));
   let [count, buffer, bits] = [0, 0, 0];
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const isLast = code < 0x80 && index + 1 === text.length;
-    const symbol = code > 0x80 ? code - 0xa1 + 93 * 93 : isLast ? digit(index) : 93 * digit(index) + digit(++index);
-    buffer |= symbol << bits;
-    bits += isLast ? 6 : symbol < 2344 || symbol >= 8192 ? 14 : 13;
-    for (; bits >= 8; bits -= 8) {
+  const add = (number, width) => {
+    buffer |= number << bits;
+    for (bits += width; bits >= 8; bits -= 8) {
       bytes[count++] = buffer;
       buffer >>>= 8;
     }
+  };
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80) add(code - 33 - (code > 60 ? 1 : 0), 7);
+    else if (code < 0x3400) add(93 + (code - 0xa1 >> 6) | (code - 0xa1 & 63) << 7, 13);
+    else add(122 + (code - 0x3400 >> 13) | (code - 0x3400 & 8191) << 7, code < 0xd400 ? 20 : 17);
   }
-  return bytes.subarray(0, count);
+  return bytes.subarray(4, 4 + new DataView(bytes.buffer).getUint32(0, true));
 }
 
 // The bytes that an element of the page has inside, compressed as `xz --format=lzma` does.
