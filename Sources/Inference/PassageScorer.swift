@@ -23,7 +23,7 @@ struct PassageScorer: ~Copyable {
   private let forwardPass: ModelPass
   private let context: Int
   private let keepsEach: Bool
-  /// `nil` without a memory. Each window's text is in its slot.
+  /// `nil` without a memory. Its only slot has the passage that is read.
   private let mixer: MemoryMixer?
   private let lossMemory: FloatBuffer
   private let losses: Lanes
