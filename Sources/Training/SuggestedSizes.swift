@@ -5,7 +5,7 @@ struct SuggestedSizes {
   let output: OutputCost
   /// The number of tokens of the corpus.
   let tokens: Double
-  let compute: Double
+  var compute: Double
   let hasShortDocuments: Bool
   let hasShortTokens: Bool
 
@@ -18,15 +18,23 @@ struct SuggestedSizes {
   /// Returns the number of networks: two, if the run of each is as long as the corpus allows. Documents as short as
   /// names, by character, are better learned by two in fewer epochs too.
   ///
+  /// With more compute the networks become larger, and their runs shorter in epochs. So that more compute never means
+  /// fewer networks, there are two wherever less compute would give two.
+  ///
   /// - Parameter choose: Sets the settings that were chosen.
   func members(choosing choose: (inout Recipe) -> Void) -> Int {
-    var recipe = Recipe()
-    (recipe.shape.layers, recipe.shape.embedding) = size(members: 2, choosing: choose)
-    recipe.shape.cutoffs = output.suggestedCutoffs(embedding: recipe.shape.embedding)
-    choose(&recipe)
-    recipe.shape.members = 2
-    let epochs = compute / recipe.shape.weightsPerToken(output) / tokens
-    return epochs >= (hasShortDocuments && hasShortTokens ? 4.5 : Recipe.mostEpochs) ? 2 : 1
+    let epochs = hasShortDocuments && hasShortTokens ? 4 : Recipe.mostEpochs
+    let areTwo = Self.sizes.contains { size in
+      var recipe = Recipe()
+      (recipe.shape.layers, recipe.shape.embedding) = size
+      recipe.shape.cutoffs = output.suggestedCutoffs(embedding: recipe.shape.embedding)
+      choose(&recipe)
+      recipe.shape.members = 2
+      var least = self
+      least.compute = epochs * tokens * recipe.shape.weightsPerToken(output)
+      return least.compute <= compute && least.size(members: 2, choosing: choose) == size
+    }
+    return areTwo ? 2 : 1
   }
 
   /// Returns the largest size with at most as many weights as the tokens of its run deserve, for one of `members`

@@ -93,6 +93,16 @@ import Training
     #expect(rich == richer, "beyond some time, more of it changes nothing")
   }
 
+  /// Where the networks become larger, the epochs become fewer.
+  @Test(arguments: [100, 3000, 30_000]) func `more time never means fewer networks`(documents: Int) throws {
+    for text in ["name", "the description of a thing that has a name, "] {
+      let corpus = try encode((0..<documents).map { "\(text)\($0 * 7919 % 100_003)" })
+      let members = (0...80).map { Recipe.suggested(for: corpus, compute: 1e8 * pow(1.2, Double($0))).shape.members }
+      #expect(members == members.sorted(), "\(members)")
+      #expect(Set(members) == [1, 2])
+    }
+  }
+
   /// The smallest corpora must train too.
   @Test(arguments: [["a"], ["a", "b"], [""] + Array(repeating: "abc", count: 12)])
   func `tiny corpora have a valid recipe`(texts: [String])
