@@ -222,8 +222,28 @@ extension BrowserTests {
       #expect(try savedModel(page).configuration.embedding == 32)
     }
 
-    /// The times depend on the machine, their ratio less so. Each is the shortest of three, taken in turns.
-    @Test func `a preset takes the page a few times as long as the tool`() throws {
+    /// Not a test of a figure, which depends on the machine; it prints how soon a page trains.
+    @Test func `a page is opened and trains`() throws {
+      let page = try OpenPage([UInt8](Data(contentsOf: Self.file)))
+      let times: [Double] = try page.apply(
+        """
+        async text => {
+          await started;
+          const opened = performance.now();
+          byId("corpus").value = text;
+          byId("corpus").dispatchEvent(new Event("input"));
+          byId("recipe").value = "microgpt";
+          byId("train").click();
+          while (run.losses.length === 0) await new Promise(done => setTimeout(done, 1));
+          return [opened, performance.now() - opened];
+        }
+        """, try TrainedModel.texts("names").joined(separator: "\n"))
+      print("opened within \(times[0]) ms, the first step \(times[1]) ms after the click")
+      #expect(try finish(page) == "")
+    }
+
+    /// The times are printed: they depend on the machine. Each is the shortest of three, taken in turns.
+    @Test func `a preset is timed in the page and in the tool`() throws {
       for (name, recipe) in [("names", Recipe.microgpt), ("sentences", .sentences)] {
         let texts = try TrainedModel.texts(name)
         let isByWord = name == "sentences"
@@ -243,7 +263,6 @@ extension BrowserTests {
           inTool = min(inTool, try ContinuousClock().measure { try trainer.run { _ in } } / .seconds(1))
         }
         print("\(name): \(recipe.steps) steps in \(inPage) s in the page, \(inTool) s in the tool on one thread")
-        #expect(inPage < 12 * inTool)
       }
     }
 
