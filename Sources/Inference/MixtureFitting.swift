@@ -72,33 +72,54 @@ extension Mixture {
   /// The mixture that predicts `examples` best, or one nearer to the typical mixture where they are few: what differs
   /// from it has a price.
   fileprivate init(fittedTo examples: [MixtureExample]) {
-    // The share is sought by its odds.
-    let odds = Mixture.typical.share / (1 - Mixture.typical.share)
-    let typical = SIMD2(naturalLogarithm(odds), Mixture.typical.sharpness)
-    let deviations = SIMD2(1.5, 0.05)
-    func mixture(_ values: SIMD2<Double>) -> Mixture {
-      Mixture(share: 1 / (1 + exponential(-values[0])), sharpness: values[1])
+    let typical = MixturePoint(.typical)
+    let deviations = MixturePoint(logOdds: 1.5, sharpness: 0.05)
+    func cost(_ point: MixturePoint) -> Double {
+      let (share, sharpness) = (
+        (point.logOdds - typical.logOdds) / deviations.logOdds,
+        (point.sharpness - typical.sharpness) / deviations.sharpness
+      )
+      return examples.reduce((share * share + sharpness * sharpness) / 2) { $0 + $1.nats(point.mixture) }
     }
-    func cost(_ values: SIMD2<Double>) -> Double {
-      let differences = (values - typical) / deviations
-      return examples.reduce((differences * differences).sum() / 2) { $0 + $1.nats(mixture(values)) }
-    }
-    var best = (values: typical, cost: cost(typical))
-    func consider(_ values: SIMD2<Double>) -> Double {
-      let cost = cost(values)
-      if cost < best.cost { best = (values, cost) }
+    var best = (point: typical, cost: cost(typical))
+    func consider(_ point: MixturePoint) -> Double {
+      let cost = cost(point)
+      if cost < best.cost { best = (point, cost) }
       return cost
     }
     // Each value in turn is moved to the lowest point of a parabola through three.
     for width in [1.0, 0.5, 0.25, 0.25] {
-      for step in [SIMD2(width * deviations[0], 0), SIMD2(0, width * deviations[1])] {
+      for step in [
+        MixturePoint(logOdds: width * deviations.logOdds, sharpness: 0),
+        MixturePoint(logOdds: 0, sharpness: width * deviations.sharpness),
+      ] {
         let middle = best
-        let (before, after) = (consider(middle.values - step), consider(middle.values + step))
+        let (before, after) = (
+          consider(middle.point.moved(by: step, times: -1)), consider(middle.point.moved(by: step))
+        )
         let curvature = before + after - 2 * middle.cost
         let move = curvature > 0 ? (before - after) / (2 * curvature) : before < after ? -2 : 2
-        _ = consider(middle.values + step * min(2, max(-2, move)))
+        _ = consider(middle.point.moved(by: step, times: min(2, max(-2, move))))
       }
     }
-    self = mixture(best.values)
+    self = best.point.mixture
+  }
+}
+
+/// A mixture among others, whose share is sought by the logarithm of its odds.
+private struct MixturePoint {
+  var logOdds: Double
+  var sharpness: Double
+
+  var mixture: Mixture { Mixture(share: 1 / (1 + exponential(-logOdds)), sharpness: sharpness) }
+
+  func moved(by step: MixturePoint, times factor: Double = 1) -> MixturePoint {
+    MixturePoint(logOdds: logOdds + factor * step.logOdds, sharpness: sharpness + factor * step.sharpness)
+  }
+}
+
+extension MixturePoint {
+  init(_ mixture: Mixture) {
+    self.init(logOdds: naturalLogarithm(mixture.share / (1 - mixture.share)), sharpness: mixture.sharpness)
   }
 }

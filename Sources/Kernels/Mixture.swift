@@ -119,7 +119,6 @@ extension TokenProbabilities {
     self.matrix.copyColumns(of: sequences, to: matrix)
     return TokenProbabilities(matrix, sequences: sequences)
   }
-
 }
 
 extension Matrix {

@@ -1,3 +1,4 @@
+import Parallelism
 import Support
 import Tokenization
 
@@ -27,18 +28,18 @@ struct DiscountFitting {
   private static let iterations = 40
 
   /// Returns the discounts of the n-grams of each length.
-  static func discounts(_ text: [TokenID], order: Int, vocabulary: Int) -> [NGramDiscounts] {
-    DiscountFitting(text, order: order, vocabulary: vocabulary).fitted()
+  static func discounts(_ text: [TokenID], order: Int, vocabulary: Int, team: ThreadTeam) -> [NGramDiscounts] {
+    DiscountFitting(text, order: order, vocabulary: vocabulary, team: team).fitted()
   }
 
   /// Makes enough predictions of parts of `text`.
-  init(_ text: [TokenID], order: Int, vocabulary: Int) {
+  init(_ text: [TokenID], order: Int, vocabulary: Int, team: ThreadTeam = ThreadTeam(count: 1)) {
     self.order = order
     self.vocabulary = vocabulary
     let folds = max(Self.fewestFolds, text.count / Self.enoughPredictions)
     let pieces = Self.pieces(text, boundary: TokenID(vocabulary - 1), atLeast: folds)
     for fold in 0..<folds where ends.count < Self.enoughPredictions {
-      observe(text, pieces, without: { $0 % folds == fold })
+      observe(text, pieces, without: { $0 % folds == fold }, team: team)
     }
   }
 
@@ -50,7 +51,9 @@ struct DiscountFitting {
   }
 
   /// Adds the predictions in the pieces that `isLeftOut`, with the counts of the others.
-  private mutating func observe(_ text: [TokenID], _ pieces: [Range<Int>], without isLeftOut: (Int) -> Bool) {
+  private mutating func observe(
+    _ text: [TokenID], _ pieces: [Range<Int>], without isLeftOut: (Int) -> Bool, team: ThreadTeam
+  ) {
     let boundary = TokenID(vocabulary - 1)
     /// A piece with the boundary at its end.
     func tokens(_ piece: Range<Int>) -> ArraySlice<TokenID> {
@@ -68,7 +71,7 @@ struct DiscountFitting {
       }
       rest += tokens(piece)
     }
-    let counts = NGramCounts(rest, order: order, vocabulary: vocabulary)
+    let counts = NGramCounts(rest, order: order, vocabulary: vocabulary, team: team)
     let reader = CountReader(counts, order: order)
     for (index, piece) in pieces.enumerated() where isLeftOut(index) {
       var past: [Int] = []

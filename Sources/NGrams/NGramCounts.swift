@@ -1,3 +1,4 @@
+import Parallelism
 import Support
 import Tokenization
 
@@ -36,123 +37,150 @@ struct NGramCounts {
   /// - Parameters:
   ///   - text: Documents with the boundary before, between and after them. No n-gram contains a separator.
   ///   - vocabulary: The number of tokens, of which the boundary is the last.
-  init(_ text: [TokenID], order: Int, vocabulary: Int) {
+  ///   - team: The threads that count.
+  init(_ text: [TokenID], order: Int, vocabulary: Int, team: ThreadTeam = ThreadTeam(count: 1)) {
     self.vocabulary = vocabulary
-    var sorter = PositionSorter(text, vocabulary: vocabulary)
-    var groups = [PositionSorter.Group(positions: 0..<sorter.count, beginsDocument: false)]
+    var occurrences = Occurrences(positions: Array(0..<UInt32(text.count)))
+    occurrences.groups = [Occurrences.Group(end: UInt32(text.count), beginsDocument: false)]
     var total = 0
     for length in 1...order {
       if length > 1 && Cancellation.isRequested { break }
       // Contexts that occur once are many, and predict little.
       let least = (length - 1) * text.count <= Self.mostNGrams / 3 ? 1 : 2
-      let (table, firstFollower, next) = sorter.extend(groups, length: length, ifOccurring: least)
-      total += table.count
-      if length > 1 {
-        if table.count == 0 || total > Self.mostNGrams { break }
-        tables[length - 2].firstFollower = firstFollower
+      let groups = occurrences.groups.indices
+      let parts = team.mapChunks(of: groups, size: 1 + groups.count / (64 * team.count)) { [occurrences] _, groups in
+        LongerNGrams(of: occurrences, groups, in: text, vocabulary: vocabulary, length: length, ifOccurring: least)
       }
-      tables.append(table)
-      groups = next
+      let longer = LongerNGrams(joining: parts)
+      total += longer.table.count
+      if length > 1 {
+        if longer.table.count == 0 || total > Self.mostNGrams { break }
+        tables[length - 2].firstFollower = longer.firstFollower
+      }
+      tables.append(longer.table)
+      occurrences = longer.occurrences
     }
     let last = tables.count - 1
     tables[last].firstFollower = Array(repeating: 0, count: tables[last].count + 1)
   }
 }
 
-/// The positions of a text, sorted by the n-grams that end before them.
-private struct PositionSorter {
-  /// The positions after the occurrences of one n-gram.
+/// The positions after each n-gram of one length.
+private struct Occurrences {
+  /// The positions of one n-gram: those up to `end`, from the end of the group before.
   struct Group {
-    let positions: Range<Int>
+    let end: UInt32
     /// True if the n-gram begins with the boundary.
     let beginsDocument: Bool
   }
 
+  var positions: [UInt32] = []
+  var groups: [Group] = []
+
+  /// The positions of the groups in `range`.
+  func positions(of range: Range<Int>) -> Range<Int> {
+    (range.lowerBound == 0 ? 0 : Int(groups[range.lowerBound - 1].end))..<Int(groups[range.upperBound - 1].end)
+  }
+}
+
+/// The n-grams that are longer by one token than some groups of others.
+private struct LongerNGrams {
+  private(set) var table = NGramCounts.Table()
+  /// The index of each group's first n-gram, and the number of all.
+  private(set) var firstFollower: [UInt32] = []
+  private(set) var occurrences = Occurrences()
+
+  /// Extends each of `groups`, if it has at least `least` positions, by the tokens at its positions.
+  init(
+    of shorter: Occurrences, _ groups: Range<Int>, in text: [TokenID], vocabulary: Int, length: Int,
+    ifOccurring least: Int
+  ) {
+    let boundary = TokenID(vocabulary - 1)
+    let range = shorter.positions(of: groups)
+    var sorter = PositionSorter(text, shorter.positions[range], vocabulary: vocabulary)
+    /// For each token, the number of the last n-gram that it was found to precede.
+    var precedes: [UInt32] = Array(repeating: .max, count: vocabulary)
+    firstFollower.reserveCapacity(groups.count + 1)
+    occurrences.positions.reserveCapacity(range.count)
+    var groupStart = 0
+    for group in shorter.groups[groups] {
+      let positions = groupStart..<Int(group.end) - range.lowerBound
+      groupStart = positions.upperBound
+      firstFollower.append(UInt32(table.count))
+      guard positions.count >= least else { continue }
+      sorter.sort(positions)
+      var start = positions.lowerBound
+      while start < positions.upperBound {
+        let token = text[Int(sorter.positions[start])]
+        var end = start + 1
+        while end < positions.upperBound && text[Int(sorter.positions[end])] == token { end += 1 }
+        defer { start = end }
+        guard token != NGramMemory.separator else { continue }
+        let number = UInt32(table.count)
+        var known: UInt32 = 0
+        var predecessors: UInt32 = 0
+        for position in sorter.positions[start..<end].lazy.map(Int.init) {
+          let before = position - length
+          if before >= 0 && text[before] != NGramMemory.separator {
+            known += 1
+            if precedes[Int(text[before])] != number { predecessors += 1 }
+            precedes[Int(text[before])] = number
+          } else if length > 1 {
+            known += 1
+          }
+          // The boundary ends a document, and as a first token it also begins the next.
+          if (length == 1 || token != boundary) && position + 1 < text.count {
+            occurrences.positions.append(UInt32(position + 1))
+          }
+        }
+        table.tokens.append(token)
+        table.occurrences.append(known)
+        table.predecessors.append(group.beginsDocument ? known : max(length == 1 ? 0 : 1, predecessors))
+        occurrences.groups.append(
+          Occurrences.Group(
+            end: UInt32(occurrences.positions.count),
+            beginsDocument: group.beginsDocument || length == 1 && token == boundary))
+      }
+    }
+    firstFollower.append(UInt32(table.count))
+  }
+
+  /// Joins those of successive groups.
+  init(joining parts: [LongerNGrams]) {
+    firstFollower = [0]
+    for part in parts {
+      let (ngrams, positions) = (UInt32(table.count), UInt32(occurrences.positions.count))
+      table.tokens += part.table.tokens
+      table.occurrences += part.table.occurrences
+      table.predecessors += part.table.predecessors
+      firstFollower.removeLast()
+      firstFollower += part.firstFollower.lazy.map { $0 + ngrams }
+      occurrences.positions += part.occurrences.positions
+      occurrences.groups += part.occurrences.groups.lazy.map {
+        Occurrences.Group(end: $0.end + positions, beginsDocument: $0.beginsDocument)
+      }
+    }
+  }
+}
+
+/// Positions of a text that are sorted by the tokens there, group by group.
+private struct PositionSorter {
   private let text: [TokenID]
-  private let boundary: TokenID
-  private var positions: [UInt32]
-  private var sorted: [UInt32] = []
+  private(set) var positions: [UInt32]
   /// The separator and the tokens, from 0, in the upper half, and positions in the lower.
   private var keys: [UInt64] = []
   private var unsorted: [UInt32] = []
   /// The place of the next position of the separator and of each token.
   private var starts: [Int]
-  /// For each token, the number of the last n-gram that it was found to precede.
-  private var precedes: [UInt32]
 
-  init(_ text: [TokenID], vocabulary: Int) {
+  init(_ text: [TokenID], _ positions: ArraySlice<UInt32>, vocabulary: Int) {
     self.text = text
-    boundary = TokenID(vocabulary - 1)
-    positions = (0..<UInt32(text.count)).map { $0 }
-    precedes = Array(repeating: .max, count: vocabulary)
+    self.positions = Array(positions)
     starts = Array(repeating: 0, count: vocabulary + 1)
   }
 
-  var count: Int { positions.count }
-
-  /// Extends each of `groups`, if it has at least `least` positions, by the tokens at its positions.
-  ///
-  /// - Returns: The n-grams of `length` tokens, the index of each group's first, and the groups of their positions.
-  mutating func extend(
-    _ groups: [Group], length: Int, ifOccurring least: Int
-  ) -> (NGramCounts.Table, firstFollower: [UInt32], [Group]) {
-    var table = NGramCounts.Table()
-    var firstFollower: [UInt32] = []
-    var next: [Group] = []
-    firstFollower.reserveCapacity(groups.count + 1)
-    sorted.removeAll(keepingCapacity: true)
-    for index in precedes.indices { precedes[index] = .max }
-    for group in groups {
-      firstFollower.append(UInt32(table.count))
-      guard group.positions.count >= least else { continue }
-      sort(group.positions)
-      var start = group.positions.lowerBound
-      while start < group.positions.upperBound {
-        let token = text[Int(positions[start])]
-        var end = start + 1
-        while end < group.positions.upperBound && text[Int(positions[end])] == token { end += 1 }
-        defer { start = end }
-        guard token != NGramMemory.separator else { continue }
-        let first = sorted.count
-        var occurrences: UInt32 = 0
-        var predecessors: UInt32 = 0
-        for position in positions[start..<end].lazy.map(Int.init) {
-          switch predecessor(position - length, of: UInt32(table.count)) {
-          case .none: occurrences += length == 1 ? 0 : 1
-          case .known: occurrences += 1
-          case .new: (occurrences, predecessors) = (occurrences + 1, predecessors + 1)
-          }
-          // The boundary ends a document, and as a first token it also begins the next.
-          if (length == 1 || token != boundary) && position + 1 < text.count {
-            sorted.append(UInt32(position + 1))
-          }
-        }
-        table.tokens.append(token)
-        table.occurrences.append(occurrences)
-        table.predecessors.append(group.beginsDocument ? occurrences : max(length == 1 ? 0 : 1, predecessors))
-        next.append(
-          Group(
-            positions: first..<sorted.count, beginsDocument: group.beginsDocument || length == 1 && token == boundary))
-      }
-    }
-    firstFollower.append(UInt32(table.count))
-    swap(&positions, &sorted)
-    return (table, firstFollower, next)
-  }
-
-  private enum Predecessor { case none, known, new }
-
-  /// Notes that the token at `position` precedes the n-gram with this number.
-  private mutating func predecessor(_ position: Int, of ngram: UInt32) -> Predecessor {
-    guard position >= 0, text[position] != NGramMemory.separator else { return .none }
-    let token = Int(text[position])
-    guard precedes[token] != ngram else { return .known }
-    precedes[token] = ngram
-    return .new
-  }
-
   /// Sorts the positions at `range`, which ascend, by the tokens there. Those of equal tokens go on ascending.
-  private mutating func sort(_ range: Range<Int>) {
+  mutating func sort(_ range: Range<Int>) {
     if range.count < 2 { return }
     if range.count < max(16, starts.count / 4) {
       keys.removeAll(keepingCapacity: true)

@@ -1,3 +1,4 @@
+import Parallelism
 import Support
 import Tokenization
 
@@ -7,11 +8,20 @@ extension NGramMemory {
   /// - Parameters:
   ///   - text: Documents with the boundary before, between and after them, and `separator` where the text is not whole.
   ///   - byteLimit: The size of the memory in a file.
-  package init(_ text: [TokenID], order: Int = longestOrder, vocabulary: Int, byteLimit: Int) {
+  ///   - threads: The number of threads that count. It changes nothing in the result.
+  package init(
+    _ text: [TokenID], order: Int = longestOrder, vocabulary: Int, byteLimit: Int, threads: Int = 1
+  ) {
     let order = min(order, Self.longestOrder)
-    let discounts = DiscountFitting.discounts(text, order: order, vocabulary: vocabulary)
-    let counts = NGramCounts(text, order: order, vocabulary: vocabulary)
+    let team = ThreadTeam(count: threads)
+    let discounts = DiscountFitting.discounts(text, order: order, vocabulary: vocabulary, team: team)
+    let counts = NGramCounts(text, order: order, vocabulary: vocabulary, team: team)
     self.init(counts, order: order, discounts, byteLimit: byteLimit)
+  }
+
+  /// Counts the n-grams of `text` and forgets them, so that the time can be measured.
+  package static func countNGrams(of text: [TokenID], vocabulary: Int, threads: Int) {
+    _ = NGramCounts(text, order: longestOrder, vocabulary: vocabulary, team: ThreadTeam(count: threads))
   }
 
   init(_ counts: NGramCounts, order: Int, _ discounts: [NGramDiscounts], byteLimit: Int) {

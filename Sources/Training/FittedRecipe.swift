@@ -14,7 +14,7 @@ package struct FittedRecipe {
   /// number of steps, because training by the clock would not repeat to the bit.
   ///
   /// - Parameters:
-  ///   - seconds: The time for training, with the measurements.
+  ///   - seconds: The time for training, with these measurements and with the n-gram memory.
   ///   - isPreset: True if only the number of steps may change.
   ///   - data: Splits the corpus as a recipe says.
   ///   - recipe: Returns the recipe for an amount of compute, in which a function sets what was chosen before all else.
@@ -27,15 +27,15 @@ package struct FittedRecipe {
     let vocabulary = corpus.vocabulary
     var speed = try ordinary.measureSpeed(within: seconds, self.data, vocabulary: vocabulary, engine: engine)
     var left = seconds - speed.measuring
-    let compute = ordinary.compute(in: left, at: speed, on: self.data, corpus)
+    let compute = ordinary.compute(in: speed.trainingTime(within: left), at: speed, on: self.data, corpus)
     let better = recipe(compute) { _ in }
     if !better.hasSameSteps(as: ordinary) {
       self.init(recipe: better, data: data(better))
       speed = try better.measureSpeed(within: seconds, self.data, vocabulary: vocabulary, engine: engine)
       left -= speed.measuring
     }
-    let time = speed.steps(within: left)
     let measured = self.recipe
+    let time = speed.steps(within: speed.trainingTime(within: left))
     let most = isPreset ? .max : measured.mostSteps(for: corpus)
     self.recipe = recipe(compute) {
       ($0.shape, $0.batch, $0.optimizer, $0.steps) = (

@@ -36,7 +36,7 @@ extension Trainer {
     let vocabulary = weights.configuration.vocabulary
     let step = 1 + data.training.predictionCount / NGramMemory.mostTokens
     let text = data.training.text(every: step, separator: NGramMemory.separator)
-    let memory = NGramMemory(text, vocabulary: vocabulary, byteLimit: recipe.memory)
+    let memory = NGramMemory(text, vocabulary: vocabulary, byteLimit: recipe.memory, threads: engine.threads)
     if Cancellation.isRequested { return nil }
     guard let heldOut = data.heldOut else {
       return TrainedMemory(mixed: MixedMemory(memory, .typical), score: nil, step: step)

@@ -1,5 +1,6 @@
 import Datasets
 import GPT
+import NGrams
 
 /// The speed of training on this machine, measured with a model that is thrown away.
 package struct TrainingSpeed: Sendable {
@@ -9,6 +10,15 @@ package struct TrainingSpeed: Sendable {
   package let score: Double
   /// The seconds that measuring took.
   package let measuring: Double
+  /// The seconds that making and scoring the n-gram memory takes.
+  package let memory: Double
+
+  package init(step: Double, score: Double, measuring: Double, memory: Double) {
+    (self.step, self.score, self.measuring, self.memory) = (step, score, measuring, memory)
+  }
+
+  /// Returns how many of `seconds` are for training, at least half of them. In the rest the n-gram memory is made.
+  package func trainingTime(within seconds: Double) -> Double { seconds - min(seconds / 2, memory) }
 
   /// Returns the number of steps that take about `seconds`, and the interval at which scoring the held-out documents
   /// takes at most a twentieth of that time.
@@ -44,8 +54,16 @@ extension Recipe {
     let perStep = start.duration(to: .now) / .seconds(1) / Double(trainer.step - first)
     let score =
       data.heldOut.map { heldOut in clock.measure { _ = HeldOutScore(of: heldOut, by: trainer.engine) } / .seconds(1) }
+    let measuring = beginning.duration(to: .now) / .seconds(1)
+    guard memory > 0 else { return TrainingSpeed(step: perStep, score: score ?? 0, measuring: measuring, memory: 0) }
+    let sample = data.training.text(every: 1 + data.training.predictionCount / 16384, separator: NGramMemory.separator)
+    let counting = clock.measure {
+      NGramMemory.countNGrams(of: sample, vocabulary: vocabulary, threads: trainer.engine.threads)
+    }
+    let perToken = counting / .seconds(1) / Double(max(1, sample.count))
     return TrainingSpeed(
-      step: perStep, score: score ?? 0, measuring: beginning.duration(to: .now) / .seconds(1))
+      step: perStep, score: score ?? 0, measuring: measuring,
+      memory: data.memoryTime(vocabulary: vocabulary, perToken: perToken) + (score ?? 0))
   }
 
   /// Returns the compute of `seconds` of training at this speed, for `suggested(for:compute:_:)`.
@@ -54,5 +72,16 @@ extension Recipe {
   {
     let tokens = Double(batch) * data.training.meanLength
     return shape.weightsPerToken(OutputCost(corpus)) * tokens * seconds / speed.step
+  }
+}
+
+extension TrainingData {
+  /// Estimates the seconds that making the n-gram memory takes, and mixing its probabilities with those of the network.
+  ///
+  /// - Parameter perToken: The seconds for each token that counting the n-grams of a sample takes.
+  package func memoryTime(vocabulary: Int, perToken: Double) -> Double {
+    let learned = Double(min(training.predictionCount, NGramMemory.mostTokens))
+    let mixed = Double(vocabulary * (heldOut?.predictionCount ?? 0))
+    return perToken * (1e6 + 2.2 * learned + 0.005 * mixed)
   }
 }

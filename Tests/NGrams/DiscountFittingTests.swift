@@ -1,3 +1,4 @@
+import Parallelism
 import Support
 import Testing
 
@@ -80,7 +81,8 @@ struct DiscountFittingTests {
 
   @Test(arguments: [[8], [8, 8], [8, 0, 8], [0, 1, 2], [8, 0, -1, 1, 8], [-1]] as [[Int32]])
   func `a text of few tokens has discounts`(text: [Int32]) {
-    let discounts = DiscountFitting.discounts(text, order: 3, vocabulary: Self.vocabulary)
+    let discounts = DiscountFitting.discounts(
+      text, order: 3, vocabulary: Self.vocabulary, team: ThreadTeam(count: 1))
     #expect(discounts.count == 3)
     #expect(discounts.allSatisfy { (0.3..<1).contains($0.discounts[0]) })
   }

@@ -52,6 +52,18 @@ struct NGramMemoryTests {
     #expect(question > 0 || memory.order == 1)
   }
 
+  @Test(arguments: [2, 3, 8]) func `a memory is the same for any number of threads`(threads: Int) {
+    let seed = UInt64.random(in: 0...999_999)
+    var random = RandomSource(seed: seed)
+    let text =
+      Self.joined(Self.documents(150, using: &random)) + [NGramMemory.separator]
+      + Self.joined(Self.documents(150, using: &random))
+    func memory(threads: Int) -> NGramMemory {
+      NGramMemory(text, vocabulary: Self.vocabulary, byteLimit: 1 << 20, threads: threads)
+    }
+    #expect(memory(threads: threads) == memory(threads: 1), "seed \(seed)")
+  }
+
   @Test(arguments: [1, 2, 3, 5, 12], [60, 1 << 20]) func `probabilities add up to one`(order: Int, limit: Int) {
     let seed = UInt64.random(in: 0...999_999)
     var random = RandomSource(seed: seed)
