@@ -2,17 +2,19 @@ import CommandOptions
 
 /// The most bytes of an n-gram memory.
 struct MemoryLimit: ExpressibleByArgument {
-  let bytes: Int
+  /// `nil` where the recipe chooses.
+  let bytes: Int?
 
   init?(argument: String) {
-    guard argument != "none" else {
-      bytes = 0
-      return
+    switch argument {
+    case "auto": bytes = nil
+    case "none": bytes = 0
+    default:
+      guard let bytes = Int(argument), bytes >= 0 else { return nil }
+      self.bytes = bytes
     }
-    guard let bytes = Int(argument), bytes >= 0 else { return nil }
-    self.bytes = bytes
   }
 
-  static var valueName: String { "none|BYTES" }
-  static var expectation: String { "must be none or a number of bytes" }
+  static var valueName: String { "auto|none|BYTES" }
+  static var expectation: String { "must be auto, none or a number of bytes" }
 }

@@ -86,9 +86,9 @@ struct ModelOptions: ParsableArguments {
   var cutoffs: Cutoffs?
 
   @Option(
-    in: .from(1, to: ModelShape.mostMembers), default: "1 or 2, by the corpus and the time; 1 with a preset",
-    help: "The number of networks whose probabilities the model averages.")
-  var members: Int?
+    default: "auto: 1 or 2, by the corpus and the time; 1 with a preset",
+    help: "The number of networks, up to \(ModelShape.mostMembers), whose probabilities the model averages.")
+  var members: NetworkCount?
 
   @Flag(
     help: """
@@ -98,7 +98,7 @@ struct ModelOptions: ParsableArguments {
   var portable
 
   @Option(
-    default: "twice the network's bytes, or 2000000 if that is more; none with a preset",
+    default: "auto: twice the network's bytes, or 2000000 if that is more; none with a preset",
     help: "The most bytes of the n-gram memory, which remembers what followed what in the text; none for no memory.")
   var memory: MemoryLimit?
 
@@ -115,7 +115,7 @@ struct ModelOptions: ParsableArguments {
     overrides[\.shape.bigrams] = portable ? 0 : bigrams
     overrides[\.shape.trigrams] = portable ? 0 : trigrams
     overrides[\.shape.cutoffs] = portable ? [] : cutoffs?.numbers
-    overrides[\.shape.members] = portable ? 1 : members
+    overrides[\.shape.members] = portable ? 1 : members?.number
     return overrides
   }
 
@@ -146,7 +146,7 @@ struct ModelOptions: ParsableArguments {
     let others: [(option: String, isOther: Bool)] = [
       ("--activation", activation == .relu), ("--positions", positions == .learned), ("--no-final-norm", noFinalNorm),
       ("--bigrams", (bigrams ?? 0) > 0), ("--trigrams", (trigrams ?? 0) > 0),
-      ("--cutoffs", cutoffs?.numbers.isEmpty == false), ("--members", (members ?? 1) > 1),
+      ("--cutoffs", cutoffs?.numbers.isEmpty == false), ("--members", (members?.number ?? 1) > 1),
     ]
     if portable, let other = others.first(where: \.isOther) {
       throw ValidationError("--portable and \(other.option) exclude each other; give one")

@@ -48,7 +48,7 @@ package struct NGramMemory: Sendable, Equatable {
   /// The probability of each token after the empty context.
   package let unigrams: [Float]
 
-  package static let longestOrder = 12
+  package static let longestOrder = 16
 
   /// The most tokens to learn from, which bounds the time and the memory that learning takes.
   #if arch(wasm32)
@@ -121,7 +121,7 @@ package struct NGramMemory: Sendable, Equatable {
   /// The contexts that the end of a text is, from the shortest to the longest.
   package struct Past: Sendable {
     /// The context of the last one, two and more tokens; −1 where it is not known.
-    fileprivate var contexts = InlineArray<11, Int32>(repeating: -1)
+    fileprivate var contexts = InlineArray<15, Int32>(repeating: -1)
     package init() {}
   }
 

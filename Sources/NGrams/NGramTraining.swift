@@ -7,21 +7,28 @@ extension NGramMemory {
   ///
   /// - Parameters:
   ///   - text: Documents with the boundary before, between and after them, and `separator` where the text is not whole.
+  ///   - order: The most tokens of an n-gram; `nil` for what suits the length of the text.
   ///   - byteLimit: The size of the memory in a file.
   ///   - threads: The number of threads that count. It changes nothing in the result.
   package init(
-    _ text: [TokenID], order: Int = longestOrder, vocabulary: Int, byteLimit: Int, threads: Int = 1
+    _ text: [TokenID], order: Int? = nil, vocabulary: Int, byteLimit: Int, threads: Int = 1
   ) {
-    let order = min(order, Self.longestOrder)
+    let order = min(order ?? Self.suggestedOrder(tokens: text.count), Self.longestOrder)
     let team = ThreadTeam(count: threads)
     let discounts = DiscountFitting.discounts(text, order: order, vocabulary: vocabulary, team: team)
     let counts = NGramCounts(text, order: order, vocabulary: vocabulary, team: team)
     self.init(counts, order: order, discounts, byteLimit: byteLimit)
   }
 
-  /// Counts the n-grams of `text` and forgets them, so that the time can be measured.
-  package static func countNGrams(of text: [TokenID], vocabulary: Int, threads: Int) {
-    _ = NGramCounts(text, order: longestOrder, vocabulary: vocabulary, team: ThreadTeam(count: threads))
+  /// Returns the length of the longest n-grams for a text of so many tokens. Only long texts repeat many long phrases.
+  private static func suggestedOrder(tokens: Int) -> Int { tokens < 1 << 20 ? 12 : longestOrder }
+
+  /// Counts the n-grams of `sample` and forgets them, so that the time can be measured.
+  ///
+  /// - Parameter tokens: The number of tokens of the whole text.
+  package static func countNGrams(of sample: [TokenID], from tokens: Int, vocabulary: Int, threads: Int) {
+    _ = NGramCounts(
+      sample, order: suggestedOrder(tokens: tokens), vocabulary: vocabulary, team: ThreadTeam(count: threads))
   }
 
   init(_ counts: NGramCounts, order: Int, _ discounts: [NGramDiscounts], byteLimit: Int) {

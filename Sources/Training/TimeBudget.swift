@@ -1,6 +1,7 @@
 import Datasets
 import GPT
 import NGrams
+import Tokenization
 
 /// The speed of training on this machine, measured with a model that is thrown away.
 package struct TrainingSpeed: Sendable {
@@ -56,9 +57,11 @@ extension Recipe {
       data.heldOut.map { heldOut in clock.measure { _ = HeldOutScore(of: heldOut, by: trainer.engine) } / .seconds(1) }
     let measuring = beginning.duration(to: .now) / .seconds(1)
     guard memory > 0 else { return TrainingSpeed(step: perStep, score: score ?? 0, measuring: measuring, memory: 0) }
-    let sample = data.training.text(every: 1 + data.training.predictionCount / 16384, separator: NGramMemory.separator)
+    let tokens = data.training.predictionCount
+    let sample = data.training.text(every: 1 + tokens / 16384, separator: NGramMemory.separator)
     let counting = clock.measure {
-      NGramMemory.countNGrams(of: sample, vocabulary: vocabulary, threads: trainer.engine.threads)
+      NGramMemory.countNGrams(
+        of: sample, from: tokens, vocabulary: vocabulary, threads: trainer.engine.threads)
     }
     let perToken = counting / .seconds(1) / Double(max(1, sample.count))
     return TrainingSpeed(

@@ -75,6 +75,16 @@ import Testing
     #expect(try run("sample tuned --count 5").status == 0)
   }
 
+  @Test func `auto is the choice of the recipe`() throws {
+    for (name, options) in [("default", ""), ("auto", "--members auto --memory auto")] {
+      try #require(try run("train texts.txt --steps 20 --output \(name) \(options)").status == 0)
+    }
+    let models = try ["default", "auto"].map { try Data(contentsOf: folder.url.appending(path: $0)) }
+    #expect(models[0] == models[1])
+    #expect(try run("train texts.txt --preset microgpt --steps 5 --memory auto --output preset").status == 0)
+    #expect(!(try run("info preset").output.contains("n-grams of up to")), "the presets have none")
+  }
+
   @Test func `wrong numbers and other checkpoints are refused`() throws {
     for (options, sentence) in [
       ("--members 0", "from 1 to 16"), ("--members 17", "from 1 to 16"), ("--members 2 --portable", "exclude"),

@@ -47,7 +47,7 @@ class Memory:
     def probabilities(self, past, vocabulary):
         """The probability of each token after `past`."""
         probabilities = numpy.full(vocabulary, 1 / vocabulary)
-        for length in range(min(len(past), 11) + 1):
+        for length in range(min(len(past), 15) + 1):
             followers, backoff = self.contexts.get(tuple(past[len(past) - length :]), ({}, 1.0))
             probabilities *= backoff
             for token, share in followers.items():

@@ -64,7 +64,17 @@ struct NGramMemoryTests {
     #expect(memory(threads: threads) == memory(threads: 1), "seed \(seed)")
   }
 
-  @Test(arguments: [1, 2, 3, 5, 12], [60, 1 << 20]) func `probabilities add up to one`(order: Int, limit: Int) {
+  @Test func `a long text has longer n-grams`() {
+    let phrase = (0..<63).map { Int32($0 * $0 % 8) } + [Self.boundary]
+    func order(phrases: Int) -> Int {
+      let text = [Self.boundary] + Array(repeating: phrase, count: phrases).joined()
+      return NGramMemory(text, vocabulary: Self.vocabulary, byteLimit: 1 << 20).order
+    }
+    #expect(order(phrases: 1000) == 12)
+    #expect(order(phrases: 20_000) == NGramMemory.longestOrder)
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 12, 16], [60, 1 << 20]) func `probabilities add up to one`(order: Int, limit: Int) {
     let seed = UInt64.random(in: 0...999_999)
     var random = RandomSource(seed: seed)
     let text = Self.joined(Self.documents(300, using: &random))
