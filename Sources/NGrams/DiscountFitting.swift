@@ -93,7 +93,10 @@ struct DiscountFitting {
 extension DiscountFitting {
   /// The discounts of one length, as numbers without bounds that are 0 before they are fitted.
   struct Parameters {
-    var values = InlineArray<23, Double>(repeating: 0)
+    typealias Values = InlineArray<23, Double>
+
+    /// Those of the three discounts, then those of the factors of each class of contexts.
+    var values = Values(repeating: 0)
 
     static let largest: InlineArray<3, Double> = [1, 2, 3]
 
@@ -103,7 +106,7 @@ extension DiscountFitting {
         let odds = result.discounts[kind] / (Self.largest[kind] - result.discounts[kind]) * exponential(values[kind])
         result.discounts[kind] = Self.largest[kind] * odds / (1 + odds)
       }
-      for index in 0..<20 { result.oddsFactors[index] = exponential(values[3 + index]) }
+      for index in result.oddsFactors.indices { result.oddsFactors[index] = exponential(values[3 + index]) }
       return result
     }
   }
@@ -112,12 +115,12 @@ extension DiscountFitting {
   /// while the sign of a parameter's derivative stays the same (resilient propagation).
   private func fitted() -> [NGramDiscounts] {
     var parameters = Array(repeating: Parameters(), count: order)
-    var steps = Array(repeating: InlineArray<23, Double>(repeating: 0.2), count: order)
-    var last = Array(repeating: InlineArray<23, Double>(repeating: 0), count: order)
+    var steps = Array(repeating: Parameters.Values(repeating: 0.2), count: order)
+    var last = Array(repeating: Parameters.Values(repeating: 0), count: order)
     for _ in 0..<Self.iterations where !Cancellation.isRequested {
       let gradient = cost(parameters).gradient
       for length in 0..<order {
-        for index in 0..<23 {
+        for index in last[length].indices {
           var slope = gradient[length].values[index]
           if slope * last[length][index] > 0 { steps[length][index] = min(1, steps[length][index] * 1.2) }
           if slope * last[length][index] < 0 {
@@ -138,7 +141,7 @@ extension DiscountFitting {
     var nats = 0.0
     var gradient = Array(repeating: Parameters(), count: order)
     for (length, parameters) in parameters.enumerated() {
-      for index in 0..<23 {
+      for index in parameters.values.indices {
         nats += parameters.values[index] * parameters.values[index]
         gradient[length].values[index] = 2 * parameters.values[index]
       }

@@ -15,15 +15,15 @@ struct SuggestedSizes {
     (5, 192), (5, 224), (6, 224), (6, 256),
   ]
 
-  /// Returns the number of networks: two, if the run of each is as long as the corpus allows. Documents as short as
-  /// names, by character, are better learned by two in fewer epochs too.
+  /// Returns the number of networks: two, if the run of each is as long as the corpus allows. Documents of as few
+  /// tokens as names are better learned by two in fewer epochs too.
   ///
   /// With more compute the networks become larger, and their runs shorter in epochs. So that more compute never means
   /// fewer networks, there are two wherever less compute would give two.
   ///
   /// - Parameter choose: Sets the settings that were chosen.
   func members(choosing choose: (inout Recipe) -> Void) -> Int {
-    let epochs = hasShortDocuments && hasShortTokens ? 4 : Recipe.mostEpochs
+    let epochs = !hasShortDocuments ? Recipe.mostEpochs : hasShortTokens ? 4 : 6
     let areTwo = Self.sizes.contains { size in
       var recipe = Recipe()
       (recipe.shape.layers, recipe.shape.embedding) = size

@@ -6,7 +6,8 @@ Kneser-Ney smoothing.
     python3 Tests/Comparison/quality.py corpora/names.txt            # run it while nothing else runs
 
 For each seed both train on the same documents and are scored on the same held-out documents, none of which is in the
-training part. The means of the seeds are printed, in nats per token (the ends of documents included) and bits per byte.
+training part. The means of the seeds are printed, in nats per token (the ends of documents included) and bits per byte,
+and the nats of the networks without the n-gram memory.
 """
 
 import argparse
@@ -21,9 +22,10 @@ def run(*command):
     return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
-def row(name, nats, bits, rest=""):
+def row(name, nats, bits, networks=(), rest=""):
     spread = f"{min(nats):.3f} to {max(nats):.3f}" if len(nats) > 1 else ""
-    print(f"{name:12} {statistics.mean(nats):8.3f} {statistics.mean(bits):8.3f}   {spread}  {rest}", flush=True)
+    alone = f"{statistics.mean(networks):8.3f}" if networks else " " * 8
+    print(f"{name:12} {statistics.mean(nats):8.3f} {statistics.mean(bits):8.3f} {alone}   {spread}  {rest}", flush=True)
 
 
 def main():
@@ -40,7 +42,7 @@ def main():
     kind = ["--tokenizer", given.tokenizer]
     split = ["--validation", given.validation]
 
-    print(f"{'':12} {'nats':>8} {'bits':>8}")
+    print(f"{'':12} {'nats':>8} {'bits':>8} {'networks':>8}")
     bench = [f"{given.build}/swiftlet-bench", "--ngrams", given.corpus, "--order", given.order]
     grams = [run(*bench, *kind, *split, "--seed", seed) for seed in given.seeds]
     best = min(order["natsPerToken"] for order in grams[0]["orders"])
@@ -56,6 +58,7 @@ def main():
                 run(*train, "--seed", seed, *(metrics[-2:] if seed == given.seeds[0] else [])) for seed in given.seeds
             ]
             row(f"{seconds:g} s", [r["validationLoss"] for r in runs], [r["bitsPerByte"] for r in runs],
+                [r.get("networkValidationLoss", r["validationLoss"]) for r in runs],
                 f"{statistics.mean(r['steps'] for r in runs):.0f} steps, {runs[0]['parameters']} parameters")
         if given.chart:
             chart = [f"{given.build}/swiftlet-bench", "--chart", given.chart, "--level", str(best)]
