@@ -115,15 +115,7 @@ package struct Generator: ~Copyable {
 
   /// Reads the token before the text and the prompt, and caches them as the first prefix.
   private mutating func readPrompt() throws(SamplingError) {
-    for (position, token) in ([predecessor] + request.prompt).enumerated() {
-      // The last token has a forward pass of its own, for only its logits are needed.
-      if rows.count > 0 && (rows.count == CachedForwardPass.maximumRows || position == request.prompt.count) {
-        forwardPass.read(rows)
-        rows.removeAll()
-      }
-      rows.append(token, slot: 0, position: position)
-    }
-    forwardPass.read(rows)
+    rows = forwardPass.read([predecessor] + request.prompt, slot: 0)
     let cumulative = cumulativeProbabilities()
     // Logits that nothing can be sampled from are found here.
     try sampler.sampleTokens(cumulative, count: rows.count)

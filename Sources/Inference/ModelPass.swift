@@ -1,6 +1,7 @@
 import GPT
 import Kernels
 import ModelMemory
+import Tokenization
 
 /// The forward pass of a model: that of its network or, where it has several, those of all, whose probabilities are
 /// averaged.
@@ -22,6 +23,22 @@ final class ModelPass {
   /// Reads tokens, as `CachedForwardPass` does.
   func read(_ rows: CachedForwardPass.Rows) {
     for member in members { member.read(rows) }
+  }
+
+  /// Reads the beginning of a text. Its last token has a pass of its own, for only its logits are needed.
+  ///
+  /// - Returns: The row of the last token.
+  func read(_ text: [TokenID], slot: Int32) -> CachedForwardPass.Rows {
+    var rows = CachedForwardPass.Rows()
+    for (position, token) in text.enumerated() {
+      if rows.count > 0 && (rows.count == CachedForwardPass.maximumRows || position == text.count - 1) {
+        read(rows)
+        rows.removeAll()
+      }
+      rows.append(token, slot: slot, position: position)
+    }
+    read(rows)
+    return rows
   }
 
   /// Returns logits (V, R) for the first `count` rows of the last `read`: those of the only network, or the logarithms

@@ -50,16 +50,7 @@ extension LanguageModel {
     let predecessor = request.predecessor ?? configuration.boundary
     let forwardPass = ModelPass(members, slots: 1)
     forwardPass.attention = AttentionLog(configuration)
-    var rows = CachedForwardPass.Rows()
-    for (position, token) in ([predecessor] + request.prompt).enumerated() {
-      // The last token has a forward pass of its own, for only its logits are needed.
-      if rows.count > 0 && (rows.count == CachedForwardPass.maximumRows || position == request.prompt.count) {
-        forwardPass.read(rows)
-        rows.removeAll()
-      }
-      rows.append(token, slot: 0, position: position)
-    }
-    forwardPass.read(rows)
+    _ = forwardPass.read([predecessor] + request.prompt, slot: 0)
     let logits = forwardPass.logits(count: 1)
     if let memory {
       let mixer = MemoryMixer(memory, slots: 1)
