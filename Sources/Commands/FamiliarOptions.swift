@@ -33,7 +33,9 @@ extension [FamiliarOption] {
     FamiliarOption("warmup-iters warmup-steps num-warmup-steps", "--warmup"),
     FamiliarOption("lr-scheduler-type lr-scheduler lr-schedule decay-lr lr-decay", "--schedule"),
     FamiliarOption(
-      "dropout drop-prob hidden-dropout-prob", "--ngram-dropout", answer: "use --ngram-dropout or --token-noise"),
+      "dropout drop-prob hidden-dropout-prob", "--embedding-dropout",
+      answer: "use --embedding-dropout, --ngram-dropout or --token-noise"),
+    FamiliarOption("embd-pdrop embed-dropout emb-dropout", "--embedding-dropout"),
     FamiliarOption("eval-interval eval-every eval-steps val-loss-every logging-steps log-interval", "--evaluate-every"),
     FamiliarOption("early-stopping early-stopping-patience early-stop", "--patience"),
     FamiliarOption(

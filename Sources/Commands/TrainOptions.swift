@@ -219,6 +219,10 @@ struct AdvancedOptions: ParsableArguments {
     help: "The fraction of positions at which each n-gram table is dropped.")
   var ngramDropout: Fraction?
   @Option(
+    in: .from(0, below: 1), default: "up to 0.3, by the epochs, for words",
+    help: "The fraction of each embedding's elements that are dropped.")
+  var embeddingDropout: Fraction?
+  @Option(
     in: .from(0, below: 1), default: "up to 0.1, by the epochs",
     help: "Fraction of input tokens replaced at random.")
   var tokenNoise: Fraction?
@@ -239,6 +243,7 @@ struct AdvancedOptions: ParsableArguments {
     overrides[\.epsilon] = epsilon
     overrides[\.weighting] = weighting
     overrides[\.ngramDropout] = ngramDropout?.value
+    overrides[\.embeddingDropout] = embeddingDropout?.value
     overrides[\.tokenNoise] = tokenNoise?.value
     overrides[\.order] = order
     overrides[\.shards] = shards

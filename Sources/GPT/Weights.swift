@@ -78,6 +78,7 @@ package enum RandomStream {
   package static let grownWeights: UInt64 = 3
   package static let ngramDropout: UInt64 = 1 << 40
   package static let tokenNoise: UInt64 = 1 << 41
+  package static let embeddingDropout: UInt64 = 1 << 43
   package static let windowMoves: UInt64 = 1 << 42
   package static let order: UInt64 = 1 << 32
   package static let samples: UInt64 = 1 << 48

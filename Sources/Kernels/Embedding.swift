@@ -45,6 +45,19 @@ package func addRows(_ found: Span<Int32>, of table: Matrix, to out: Matrix) {
   for row in 0..<out.rows where found[row] >= 0 { add(table, Int(found[row]), to: out, row) }
 }
 
+/// x (R, C) = x without the elements of which `dropped` has the bits, sixteen to a word, row by row.
+package func dropElements(_ dropped: Span<UInt16>, of x: Matrix) {
+  precondition(dropped.count == x.rows * x.vectors)
+  let bits = SIMD16<UInt32>(repeating: 1) &<< SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  for row in 0..<x.rows {
+    let elements = x.start + row * x.stride
+    for vector in 0..<x.vectors {
+      let isDropped = SIMD16(repeating: UInt32(dropped[row * x.vectors + vector])) & bits .!= SIMD16(repeating: 0)
+      elements[vector: 16 * vector] = elements[vector: 16 * vector].replacing(with: Vector(0), where: isDropped)
+    }
+  }
+}
+
 /// dtokenRows[token] += dout, for the rows of `owned` in their order: the gradient of `embed` by the token embeddings,
 /// and of `addRows` by its table.
 package func embedBackward(_ dout: Matrix, tokens: Span<Int32>, into dtokenRows: Matrix, owned: Range<Int>) {

@@ -51,18 +51,20 @@ struct GPT {
 
   var nothingPast: Past { Past(layers: Array(repeating: ([], []), count: configuration.layers)) }
 
-  /// Returns the logits of the token after `token`, which is at `position` and follows those in `past`. `isDropped`
-  /// returns true for the n-gram tables that are dropped there.
+  /// Returns the logits of the token after `token`, which is at `position` and follows those in `past`. What `batch`
+  /// drops in its row `row` is dropped.
   func logits(
-    after token: Int32, at position: Int, _ past: inout Past, isDropped: (_ table: Int) -> Bool = { _ in false }
+    after token: Int32, at position: Int, _ past: inout Past, dropping batch: Batch = Batch(), row: Int = 0
   ) -> Vector {
     precondition(position < configuration.context, "position \(position) in a context of \(configuration.context)")
     var x = wte[Int(token)]
     if let wpe { x = add(x, wpe[position]) }
     let before = [configuration.boundary, configuration.boundary] + past.tokens
-    for (number, (table, rows)) in zip(configuration.ngramTables, ngrams).enumerated() where !isDropped(number) {
+    for (number, (table, rows)) in zip(configuration.ngramTables, ngrams).enumerated()
+    where !batch.isDropped(row, table: number) {
       x = add(x, rows[Int(table.row(token, after: before[before.count - 1], before[before.count - 2]))])
     }
+    x = x.enumerated().map { element, number in batch.isDropped(row, element: element) ? number * 0 : number }
     past.tokens.append(token)
     x = rmsnorm(x)
     for (index, layer) in layers.enumerated() {
@@ -129,9 +131,7 @@ struct GPT {
   func losses(of batch: Batch, _ rows: Range<Int>) -> [Scalar] {
     var past = nothingPast
     return rows.map { row in
-      let logits = logits(after: batch.inputs[row], at: row - rows.lowerBound, &past) {
-        batch.isDropped(row, table: $0)
-      }
+      let logits = logits(after: batch.inputs[row], at: row - rows.lowerBound, &past, dropping: batch, row: row)
       return -softmax(logits)[Int(batch.targets[row])].log()
     }
   }

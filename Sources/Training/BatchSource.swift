@@ -8,6 +8,8 @@ struct BatchSource {
   private let size: Int
   private let weighting: Weighting
   private let ngramDropout: Double
+  private let embeddingDropout: Double
+  private let embedding: Int
   private let tokenNoise: Double
   private let seed: UInt64
   private var order: SequenceOrder
@@ -21,6 +23,8 @@ struct BatchSource {
     size = recipe.batch
     weighting = recipe.weighting
     ngramDropout = recipe.shape.bigrams > 0 || recipe.shape.trigrams > 0 ? recipe.ngramDropout : 0
+    embeddingDropout = recipe.embeddingDropout
+    embedding = recipe.shape.embedding
     tokenNoise = recipe.tokenNoise
     seed = recipe.seed
     order = SequenceOrder(recipe.order, count: sequences.count, seed: recipe.seed)
@@ -38,6 +42,10 @@ struct BatchSource {
     if ngramDropout > 0 {
       var random = RandomSource(seed: seed, stream: RandomStream.ngramDropout + UInt64(step))
       batch.dropNGrams(ngramDropout, using: &random)
+    }
+    if embeddingDropout > 0 {
+      var random = RandomSource(seed: seed, stream: RandomStream.embeddingDropout + UInt64(step))
+      batch.dropElements(embeddingDropout, width: embedding, using: &random)
     }
     if tokenNoise > 0 {
       var random = RandomSource(seed: seed, stream: RandomStream.tokenNoise + UInt64(step))

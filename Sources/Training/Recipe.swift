@@ -59,6 +59,8 @@ public struct Recipe: Sendable, Equatable {
   public var weighting = Weighting.documents
   /// The fraction of positions at which each n-gram table is dropped in training.
   public var ngramDropout = 0.0
+  /// The fraction of the elements of each position's embedding that are dropped in training.
+  public var embeddingDropout = 0.0
   /// The fraction of input tokens that are replaced by others in training.
   public var tokenNoise = 0.0
   /// The documents that are held out of training and scored.

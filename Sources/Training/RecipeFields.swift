@@ -52,6 +52,7 @@ extension Recipe {
       .choice("long-documents", { $1(&$0.longDocuments) }, label: "the treatment of long documents"),
       .choice("weighting", { $1(&$0.weighting) }),
       .real("ngram-dropout", { $1(&$0.ngramDropout) }, .from(0, below: 1)),
+      .real("embedding-dropout", { $1(&$0.embeddingDropout) }, .from(0, below: 1)).optional(),
       .real("token-noise", { $1(&$0.tokenNoise) }, .from(0, below: 1)),
       .holdout("validation", { $1(&$0.holdout) }),
       .integer("seed", { $1(&$0.seed) }),
@@ -98,6 +99,13 @@ extension Recipe.Field {
       field.name, json: { field.json(of: $0.shape) },
       read: { (object, recipe) throws(JSONError) in try field.read(object, into: &recipe.shape) })
     isOptional = field.isOptionalInRecipes
+  }
+
+  /// This field, left out of files where it has its default value.
+  fileprivate func optional() -> Self {
+    var field = self
+    field.isOptional = true
+    return field
   }
 
   /// This field with a check of its values, where it has any.

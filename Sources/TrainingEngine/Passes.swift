@@ -25,11 +25,12 @@ struct Pass {
     let stream = workspace.stream[rows: rows]
     let embedded = workspace.embedded[rows: rows]
 
-    // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
+    // stream = norm(drop(tokens[input] + positions[position] + n-gram embeddings))
     embedTokens()
     for (table, found) in zip(parameters.ngrams, ngramRows) {
       addRows(found.span.extracting(inBatch(rows)), of: table.values, to: stream)
     }
+    dropElements(of: stream)
     normalize(stream, width: embedding, into: embedded, scales: workspace.embeddedScales[rows: rows])
 
     for index in parameters.layers.indices {
@@ -76,6 +77,13 @@ struct Pass {
         embed(tokens, tokenRows: parameters.tokens.values, into: stream)
       }
     }
+  }
+
+  /// Drops what the batch drops of the embeddings or their gradients.
+  private func dropElements(of embeddings: Matrix) {
+    guard !batch.droppedElements.isEmpty else { return }
+    Kernels.dropElements(
+      batch.droppedElements.span.extracting(batch.elementWords(group.rows)), of: embeddings)
   }
 
   /// Calls `body` with one block of rows after another, as many as the workspace has logits for, and their logits:
@@ -254,10 +262,11 @@ struct Pass {
         into: dstream)
     }
 
-    // stream = norm(tokens[input] + positions[position] + n-gram embeddings)
+    // stream = norm(drop(tokens[input] + positions[position] + n-gram embeddings))
     normalizeBackward(
       dstream, out: workspace.embedded[rows: rows], scales: workspace.embeddedScales[rows: rows], width: embedding,
       adding: nil, into: dembedded[rows: group.rows])
+    dropElements(of: dembedded[rows: group.rows])
   }
 
   // MARK: Parts of both

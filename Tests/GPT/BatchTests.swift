@@ -33,6 +33,40 @@ import Testing
     #expect(read[0] == read[1] && read[0] != batch)
   }
 
+  @Test func `embedding dropout drops the requested share of every element`() {
+    var dropped = batch
+    var random = RandomSource(seed: 5)
+    dropped.dropElements(0.3, width: 20, using: &random)
+    for element in 0..<20 {
+      let share = Double((0..<dropped.rows).count { dropped.isDropped($0, element: element) }) / Double(dropped.rows)
+      #expect(abs(share - 0.3) < 0.04, "\(share) of element \(element)")
+    }
+  }
+
+  /// The parts of a batch that processes share.
+  @Test func `sequences of another batch keep what is dropped in them`() {
+    var whole = batch
+    var random = RandomSource(seed: 6)
+    whole.dropNGrams(0.5, using: &random)
+    whole.dropElements(0.5, width: 20, using: &random)
+    var parts = Batch()
+    for part in [0..<1, 1..<1, 1..<4] { parts.append(part, of: whole) }
+    #expect(parts == whole)
+
+    var mixed = Batch()
+    mixed.append(2..<3, of: batch)
+    mixed.append(1..<2, of: whole)
+    mixed.append(0..<1, of: batch)
+    let row = whole.rows / 4
+    for (place, isDropped) in [(0, false), (row, true), (2 * row, false)] {
+      for offset in 0..<row {
+        #expect(mixed.isDropped(place + offset, table: 0) == (isDropped && whole.isDropped(row + offset, table: 0)))
+        #expect(
+          mixed.isDropped(place + offset, element: 17) == (isDropped && whole.isDropped(row + offset, element: 17)))
+      }
+    }
+  }
+
   /// A rate of exactly 1 is at the edge of the 32-bit limit that random numbers are compared with.
   @Test func `rates of 0 and 1, and rates beyond them, change nothing or everything`() {
     var random = RandomSource(seed: 3)
@@ -42,6 +76,8 @@ import Testing
       #expect(corrupted == batch)
       corrupted.dropNGrams(rate, using: &random)
       #expect(corrupted.droppedTables == Array(repeating: 0, count: corrupted.rows))
+      corrupted.dropElements(rate, width: 20, using: &random)
+      #expect(corrupted.droppedElements == Array(repeating: 0, count: 2 * corrupted.rows))
     }
     for rate in [1, 2.0] {
       var corrupted = batch
@@ -50,6 +86,8 @@ import Testing
       #expect(abs(Double(changed) / 4000 - 0.9) < 0.02, "\(changed) of 4,000")
       corrupted.dropNGrams(rate, using: &random)
       #expect(corrupted.droppedTables == Array(repeating: 3, count: corrupted.rows))
+      corrupted.dropElements(rate, width: 20, using: &random)
+      #expect(corrupted.droppedElements == Array(repeating: 0xffff, count: 2 * corrupted.rows))
     }
   }
 }

@@ -85,7 +85,7 @@ struct Agreement: CustomStringConvertible {
       reference.logits(of: Array(batch.inputs[start..<end])).joined().map { Float($0) }
     }
     var heard = batch
-    heard.restoreNGrams()
+    heard.restoreDropped()
     logits.raise(to: distance(engine.logits(of: heard), scores, atLeast: 1))
     nats.raise(to: distance(engine.nats(of: batch), reference.nats(of: batch), atLeast: 1))
   }

@@ -25,6 +25,7 @@ extension FastEngine: TransparentEngine {}
     var bigrams = 0
     var trigrams = 0
     var cutoffs: [Int] = []
+    var embeddingDropout = 0.0
     var documents = 1
     /// The number of tokens of a document between its boundaries.
     var lengths = 2...12
@@ -58,6 +59,10 @@ extension FastEngine: TransparentEngine {}
       documents: 3,
       steps: 40),
     Run(name: "a final norm", layers: 2, finalNorm: true),
+    Run(name: "embedding dropout", embedding: 20, heads: 5, embeddingDropout: 0.3, documents: 3, steps: 40),
+    Run(
+      name: "embedding dropout with tables", layers: 2, embedding: 40, heads: 2, positions: .rotary, finalNorm: true,
+      bigrams: 100, trigrams: 30, embeddingDropout: 0.5, documents: 16, steps: 20),
     Run(
       name: "rotary positions, a final norm and tables", layers: 2, activation: .squaredRelu, positions: .rotary,
       finalNorm: true, bigrams: 100, trigrams: 30, documents: 16, steps: 30),
@@ -118,6 +123,9 @@ extension FastEngine: TransparentEngine {}
     let batches = (0..<run.steps).map { _ in
       var batch = Batch(configuration, documents: run.documents, lengths: run.lengths, using: &random)
       if run.bigrams > 0 { batch.dropNGrams(0.3, using: &random) }
+      if run.embeddingDropout > 0 {
+        batch.dropElements(run.embeddingDropout, width: run.embedding, using: &random)
+      }
       return batch
     }
     let agreement = try Agreement(

@@ -15,7 +15,12 @@ struct ShardTests {
 
   private func batches(_ configuration: Configuration) -> [Batch] {
     var random = RandomSource(seed: 9)
-    return (0..<12).map { _ in Batch(configuration, documents: 8, lengths: 0...11, using: &random) }
+    return (0..<12).map { _ in
+      var batch = Batch(configuration, documents: 8, lengths: 0...11, using: &random)
+      batch.dropNGrams(0.2, using: &random)
+      batch.dropElements(0.2, width: configuration.embedding, using: &random)
+      return batch
+    }
   }
 
   private func trained(
