@@ -219,7 +219,7 @@ struct AdvancedOptions: ParsableArguments {
     help: "The fraction of positions at which each n-gram table is dropped.")
   var ngramDropout: Fraction?
   @Option(
-    in: .from(0, below: 1), default: "up to 0.3, by the epochs, for words",
+    in: .from(0, below: 1), default: "up to 0.3 for words, by the epochs",
     help: "The fraction of each embedding's elements that are dropped.")
   var embeddingDropout: Fraction?
   @Option(

@@ -48,7 +48,7 @@ struct SuggestedSizes {
       let weights = shape.weightsPerToken(output)
       let planned = compute / Double(members) / weights
       let epochs = planned / tokens
-      let repetition = hasShortDocuments ? epochs * epochs : epochs
+      let repetition = hasShortDocuments || !hasShortTokens ? epochs * epochs : epochs
       return weights <= min(planned / 60 * (1 + repetition / 1.5), 6 * tokens + 1e5, 20 * tokens)
     } ?? Self.sizes[0]
   }
