@@ -29,7 +29,7 @@ extension Recipe {
   ///   Muon trains the layers where it can. Rates rise for a twentieth of the steps and then fall linearly to zero.
   ///   Fine-tuning has a quarter of them.
   /// - Weight decay and n-gram dropout rise with the number of epochs and with the parameters for each token of the
-  ///   corpus, and token noise where tokens are short. Where they are as long as words, models of two layers or more
+  ///   corpus, and token noise where tokens are short. Where they are as long as words, all but the smallest models
   ///   drop elements of the embeddings instead: more from the fourth epoch to the eighth, and half as many in documents
   ///   below twelve tokens as in those above 24.
   /// - Where it takes less than half the time, as for many words, the output layer is an adaptive softmax, with the
@@ -100,7 +100,7 @@ extension Recipe {
     let epochs = Double(recipe.steps) * perStep / tokens
     let regularization = recipe.regularization(for: corpus, epochs: epochs)
     if hasShortTokens && !learnsByHeart { suggest { $0.tokenNoise = (0.1 * regularization).rounded(toParts: 1000) } }
-    if !hasShortTokens && recipe.shape.layers > 1 {
+    if !hasShortTokens && recipe.shape.layers * recipe.shape.embedding >= 64 {
       let most = 0.15 * min(2, max(1, tokens / Double(corpus.documentCount) / 12))
       suggest { $0.embeddingDropout = (most * min(1, max(0, (epochs - 4) / 4))).rounded(toParts: 100) }
     }
