@@ -52,7 +52,7 @@ extension Recipe {
       .choice("long-documents", { $1(&$0.longDocuments) }, label: "the treatment of long documents"),
       .choice("weighting", { $1(&$0.weighting) }),
       .real("ngram-dropout", { $1(&$0.ngramDropout) }, .from(0, below: 1)),
-      .real("embedding-dropout", { $1(&$0.embeddingDropout) }, .from(0, below: 1)).optional(),
+      .real("embedding-dropout", { $1(&$0.embeddingDropout) }, .from(0, below: 1)).omittedByDefault(),
       .real("token-noise", { $1(&$0.tokenNoise) }, .from(0, below: 1)),
       .holdout("validation", { $1(&$0.holdout) }),
       .integer("seed", { $1(&$0.seed) }),
@@ -102,7 +102,7 @@ extension Recipe.Field {
   }
 
   /// This field, left out of files where it has its default value.
-  fileprivate func optional() -> Self {
+  fileprivate func omittedByDefault() -> Self {
     var field = self
     field.isOptional = true
     return field
